@@ -1,0 +1,15 @@
+import { createRequire } from "node:module";
+import { defineConfig } from "vitest/config";
+
+const require = createRequire(import.meta.url);
+
+export default defineConfig({
+  // type-graphql and our code must see one copy of graphql ("another module or realm" otherwise).
+  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve("graphql/index.js") }] },
+  test: {
+    include: ["src/**/*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    server: { deps: { inline: ["type-graphql"] } },
+  },
+});

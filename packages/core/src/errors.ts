@@ -1,0 +1,88 @@
+/** What went wrong, for machines. The message is for people: what was wrong, where, and what would be right. */
+export type CoreErrorCode =
+  | "SHAPE"
+  | "DESIGN"
+  | "ONNX_FORMAT"
+  | "UNSUPPORTED_MODEL"
+  | "IMAGE_DECODE"
+  | "RUN_SPEC"
+  | "NON_FINITE"
+  | "STATE_FORMAT"
+  | "CANCELLED";
+
+/** Base of every expected failure of the core. */
+export class CoreError extends Error {
+  readonly code: CoreErrorCode;
+  /** Name of the argument at fault, where there is one. */
+  readonly field: string | undefined;
+
+  constructor(code: CoreErrorCode, message: string, options: { field?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.field = options.field;
+  }
+}
+
+/** An array has not the length its contract asks for. */
+export class ShapeError extends CoreError {
+  constructor(message: string) {
+    super("SHAPE", message);
+  }
+}
+
+/** A sampling design is impossible: no factors, a base sample that is not a number of points, and the like. */
+export class DesignError extends CoreError {
+  constructor(message: string, field?: string) {
+    super("DESIGN", message, { field });
+  }
+}
+
+/** The bytes are no readable ONNX model: truncated, not protobuf, external data. */
+export class OnnxFormatError extends CoreError {
+  constructor(message: string, cause?: unknown) {
+    super("ONNX_FORMAT", message, { cause });
+  }
+}
+
+/** A readable ONNX model that cannot be analysed; the message names the node, value or type. */
+export class UnsupportedModelError extends CoreError {
+  constructor(message: string, cause?: unknown) {
+    super("UNSUPPORTED_MODEL", message, { cause });
+  }
+}
+
+/** An image cannot be decoded; the message names the file. */
+export class ImageDecodeError extends CoreError {
+  constructor(message: string, cause?: unknown) {
+    super("IMAGE_DECODE", message, { cause });
+  }
+}
+
+/** A run is asked for with an impossible specification; `field` names the part at fault. */
+export class RunSpecError extends CoreError {
+  constructor(message: string, field?: string) {
+    super("RUN_SPEC", message, { field });
+  }
+}
+
+/** A network produced NaN or infinity; the message names checkpoint, unit and sample. */
+export class NonFiniteActivationError extends CoreError {
+  constructor(message: string) {
+    super("NON_FINITE", message);
+  }
+}
+
+/** Stored accumulator state does not belong to this design or is damaged. */
+export class StateFormatError extends CoreError {
+  constructor(message: string) {
+    super("STATE_FORMAT", message);
+  }
+}
+
+/** The caller's signal asked the work to stop. */
+export class CancelledError extends CoreError {
+  constructor(message = "The run was cancelled.") {
+    super("CANCELLED", message);
+  }
+}
