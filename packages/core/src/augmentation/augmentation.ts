@@ -1,3 +1,4 @@
+import { DesignError } from "../errors.js";
 import type { FactorParameter, ImageSize } from "../factor.js";
 import type { Image } from "../image/image.js";
 
@@ -15,10 +16,44 @@ export interface Augmentation {
   /** The parameters with their bounds for images of this size, in the order `apply` takes them; empty when it has none. */
   parameters(size: ImageSize): readonly FactorParameter[];
   /**
-   * The parameters as `apply` really uses them (after rounding), so that two rows with equal effective parameters are
-   * known to give the same image. Returns null when this call of `apply` would return the image unchanged.
+   * What `apply` makes of the parameters (rounded, or turned into a rectangle or a centre), so that two rows with equal
+   * effective parameters are known to give the same image. Null when `apply` would return the image unchanged.
    */
   effective(parameters: readonly number[], size: ImageSize): readonly number[] | null;
   /** The augmented image; same size as the input. `parameters` as {@link parameters} lists them. */
   apply(image: Image, parameters: readonly number[]): Image;
+}
+
+/** The parts of an {@link Augmentation} that differ from one to the next. */
+export interface AugmentationDefinition
+  extends Pick<Augmentation, "key" | "description" | "parameters" | "effective"> {
+  /** The augmented image, from the effective parameters alone. Must not write into `image`. */
+  render(image: Image, effective: readonly number[]): Image;
+}
+
+/**
+ * Makes an augmentation whose `apply` is `render` of the effective parameters: what two rows share in `effective` they
+ * therefore share in pixels, and null returns the input itself.
+ *
+ * `effective` and `apply` throw a DesignError when the parameters are not as many as `parameters` lists, or not finite.
+ */
+export function defineAugmentation(definition: AugmentationDefinition): Augmentation {
+  const { key, description, render } = definition;
+  const parameters = (size: ImageSize) => definition.parameters(size);
+  const effective = (values: readonly number[], size: ImageSize) => {
+    const expected = parameters(size);
+    if (values.length !== expected.length || !values.every(Number.isFinite)) {
+      const names = expected.map((parameter) => parameter.key).join(", ") || "none";
+      throw new DesignError(
+        `Augmentation "${key}" takes ${expected.length} finite parameters (${names}); got [${values.join(", ")}].`,
+        key,
+      );
+    }
+    return definition.effective(values, size);
+  };
+  const apply = (image: Image, values: readonly number[]) => {
+    const used = effective(values, image);
+    return used === null ? image : render(image, used);
+  };
+  return { key, description, parameters, effective, apply };
 }

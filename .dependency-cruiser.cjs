@@ -1,0 +1,90 @@
+/**
+ * Who may import whom. The rooms of packages/core form one direction: maths knows no images, files know no runtime,
+ * only run/ puts them together. The two apps meet core through its subpaths and each other through GraphQL only.
+ */
+const rooms = {
+  random: [],
+  stats: [],
+  image: [],
+  onnx: [],
+  sensitivity: ["random", "stats"],
+  augmentation: ["image", "random"],
+  inference: ["onnx"],
+};
+const core = "^packages/core/src";
+const test = "\\.test\\.tsx?$";
+
+const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `core-room-${room}`,
+  comment: `${room}/ may import ${allowed.length > 0 ? allowed.join(", ") : "no other room"}, errors.ts and factor.ts.`,
+  severity: "error",
+  from: { path: `${core}/${room}/`, pathNot: test },
+  to: { path: `${core}/`, pathNot: [`${core}/(${[room, ...allowed].join("|")})/`, `${core}/(errors|factor)\\.ts$`] },
+}));
+
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    {
+      name: "core-run-is-the-top",
+      comment: "run/ may import every room; no room imports it.",
+      severity: "error",
+      from: { path: `${core}/(?!run/)`, pathNot: test },
+      to: { path: `${core}/run/` },
+    },
+    {
+      name: "core-shared-files-import-nothing",
+      severity: "error",
+      from: { path: `${core}/(errors|factor)\\.ts$` },
+      to: { path: `${core}/` },
+    },
+    {
+      name: "core-is-a-library",
+      comment: "No database, HTTP, GraphQL, interface or file system in core: bytes arrive as arguments or by ports.",
+      severity: "error",
+      from: { path: `${core}/`, pathNot: test },
+      to: {
+        path: "(^apps/|node_modules/(pg|graphql|@prisma|react|express|graphile-worker)/|^(node:)?(fs|fs/promises|http|https|net)$)",
+      },
+    },
+    {
+      name: "only-inference-loads-the-runtime",
+      severity: "error",
+      from: { path: "^(packages|apps)/", pathNot: `${core}/inference/` },
+      to: { path: "node_modules/onnxruntime-(node|common)/" },
+    },
+    {
+      name: "api-never-runs-inference",
+      comment: "Runs and inference belong to the worker process; the API starts a child process to look at a model.",
+      severity: "error",
+      from: { path: "^apps/server/src/(graphql|http|db|api\\.ts)", pathNot: test },
+      to: { path: `${core}/(inference/|run/(runSobol|threadPool|blockThread))`, reachable: true },
+    },
+    {
+      name: "db-knows-no-graphql",
+      severity: "error",
+      from: { path: "^apps/server/src/db/" },
+      to: { path: "^apps/server/src/(graphql|http|jobs)/" },
+    },
+    {
+      name: "dashboard-knows-only-the-api",
+      severity: "error",
+      from: { path: "^apps/dashboard/" },
+      to: { path: "^(packages/|apps/server/)" },
+    },
+    { name: "no-cycles", severity: "error", from: { pathNot: "/generated/" }, to: { circular: true } },
+    {
+      name: "no-undeclared-packages",
+      severity: "error",
+      from: { path: "^(packages|apps)/", pathNot: [test, "/generated/"] },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(/dist/|/\\.next/|/src/gql/)" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+  },
+};

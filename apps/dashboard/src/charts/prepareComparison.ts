@@ -1,0 +1,88 @@
+import { type Estimate, excludesZero } from "@/format/estimate";
+
+/** One run's value in one row of the comparison. */
+export interface ComparisonDot extends Estimate {
+  readonly runId: string;
+  /** Value minus the baseline's, with its own interval; null for the baseline itself. */
+  readonly difference: Estimate | null;
+  readonly isBaseline: boolean;
+  /** True only where the difference's interval leaves zero out. */
+  readonly isSignificant: boolean;
+}
+
+export interface ComparisonLine {
+  readonly checkpoint: string;
+  readonly factor: string;
+  /** In the order of the runs; null where a run holds no such map. */
+  readonly dots: readonly (ComparisonDot | null)[];
+}
+
+interface CellLike {
+  readonly runId: string;
+  readonly mean?: number | null;
+  readonly halfWidth95?: number | null;
+  readonly difference?: number | null;
+  readonly differenceHalfWidth95?: number | null;
+}
+
+interface RowLike {
+  readonly checkpoint: string;
+  readonly factor: string;
+  readonly cells: readonly (CellLike | null | undefined)[];
+}
+
+/** Rows of the compare page as the API sends them, with significance read off each difference's interval. */
+export function prepareComparison(
+  rows: readonly RowLike[],
+  runIds: readonly string[],
+  baselineId: string,
+): ComparisonLine[] {
+  return rows.map(row => ({
+    checkpoint: row.checkpoint,
+    factor: row.factor,
+    dots: runIds.map(runId => {
+      const cell = row.cells.find(candidate => candidate?.runId === runId);
+      if (!cell) return null;
+      const isBaseline = runId === baselineId;
+      const difference = isBaseline
+        ? null
+        : { value: cell.difference ?? null, halfWidth: cell.differenceHalfWidth95 ?? null };
+      return {
+        runId,
+        value: cell.mean ?? null,
+        halfWidth: cell.halfWidth95 ?? null,
+        difference,
+        isBaseline,
+        isSignificant: difference !== null && excludesZero(difference),
+      };
+    }),
+  }));
+}
+
+/** The significant dot that lies farthest from its baseline, with its row and the baseline's dot. */
+export interface LargestDifference {
+  readonly line: ComparisonLine;
+  readonly dot: ComparisonDot;
+  readonly baseline: ComparisonDot;
+}
+
+/** The largest difference beyond its interval, or null when there is none. */
+export function largestDifference(lines: readonly ComparisonLine[]): LargestDifference | null {
+  let best: LargestDifference | null = null;
+  for (const line of lines) {
+    const baseline = line.dots.find(dot => dot?.isBaseline);
+    if (!baseline) continue;
+    for (const dot of line.dots) {
+      if (!dot?.isSignificant) continue;
+      const size = Math.abs(dot.difference?.value ?? 0);
+      if (!best || size > Math.abs(best.dot.difference?.value ?? 0)) best = { line, dot, baseline };
+    }
+  }
+  return best;
+}
+
+/** How many differences there are, and how many of them leave zero out. */
+export function countDifferences(lines: readonly ComparisonLine[]): { total: number; significant: number } {
+  const dots = lines.flatMap(line => line.dots).filter(dot => dot !== null && dot.difference?.value != null);
+  return { total: dots.length, significant: dots.filter(dot => dot?.isSignificant).length };
+}

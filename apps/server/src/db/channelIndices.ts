@@ -1,0 +1,51 @@
+import type { Queries } from "./database.js";
+import type { ChannelIndex, Prisma } from "./generated/client.js";
+
+export type ChannelIndexRow = ChannelIndex;
+export type ChannelSummaryRow = Omit<ChannelIndex, "values" | "halfWidths">;
+export type NewChannelIndex = Prisma.ChannelIndexCreateManyInput;
+export type ChannelOrder = "INDEX_ASC" | "MEAN_DESC" | "MAX_DESC";
+
+/** Rows of one insert: a statement takes at most 65,535 parameters, and values may be large. */
+const ROWS_PER_INSERT = 1_000;
+
+const ORDERS = {
+  INDEX_ASC: [{ channel: "asc" }],
+  MEAN_DESC: [{ mean: { sort: "desc", nulls: "last" } }, { channel: "asc" }],
+  MAX_DESC: [{ max: { sort: "desc", nulls: "last" } }, { channel: "asc" }],
+} satisfies Record<ChannelOrder, Prisma.ChannelIndexOrderByWithRelationInput[]>;
+
+/** Summaries of the channels of a map, without the values. */
+export function findChannelSummaries(
+  db: Queries,
+  indexMapId: string,
+  order: ChannelOrder,
+  first: number | undefined,
+): Promise<ChannelSummaryRow[]> {
+  return db.channelIndex.findMany({
+    where: { indexMapId },
+    omit: { values: true, halfWidths: true },
+    orderBy: ORDERS[order],
+    ...(first === undefined ? {} : { take: first }),
+  });
+}
+
+/** Whole channels of a map, in order of the channels. */
+export function findChannels(db: Queries, indexMapId: string): Promise<ChannelIndexRow[]> {
+  return db.channelIndex.findMany({ where: { indexMapId }, orderBy: { channel: "asc" } });
+}
+
+/** The same channel of several maps. */
+export function findChannelOfMaps(
+  db: Queries,
+  indexMapIds: readonly string[],
+  channel: number,
+): Promise<ChannelIndexRow[]> {
+  return db.channelIndex.findMany({ where: { indexMapId: { in: [...indexMapIds] }, channel } });
+}
+
+export async function createChannels(db: Queries, channels: readonly NewChannelIndex[]): Promise<void> {
+  for (let start = 0; start < channels.length; start += ROWS_PER_INSERT) {
+    await db.channelIndex.createMany({ data: channels.slice(start, start + ROWS_PER_INSERT) });
+  }
+}

@@ -1,0 +1,64 @@
+import type { Queries } from "./database.js";
+import type { ImageFile, ImagePartition, ImageSet } from "./generated/client.js";
+
+export type ImageSetRow = ImageSet;
+export type ImagePartitionRow = ImagePartition;
+export type ImageFileRow = ImageFile;
+
+/** An image set as it is written. */
+export interface NewImageSet {
+  readonly name: string;
+  readonly digest: string;
+  readonly classes: readonly string[];
+  readonly partitions: readonly { readonly name: string; readonly imageCount: number }[];
+  /** In the order that gives each file its position. */
+  readonly files: readonly Omit<ImageFile, "imageSetId" | "position">[];
+}
+
+/** Rows of one insert: a statement takes at most 65,535 parameters. */
+const ROWS_PER_INSERT = 5_000;
+
+export function findImageSet(db: Queries, id: string): Promise<ImageSetRow | null> {
+  return db.imageSet.findUnique({ where: { id } });
+}
+
+export function findImageSetByName(db: Queries, name: string): Promise<ImageSetRow | null> {
+  return db.imageSet.findUnique({ where: { name } });
+}
+
+export function findImageSets(db: Queries, ids: readonly string[]): Promise<ImageSetRow[]> {
+  return db.imageSet.findMany({ where: { id: { in: [...ids] } } });
+}
+
+/** Partitions of several sets, each set's in order. */
+export function findPartitions(db: Queries, imageSetIds: readonly string[]): Promise<ImagePartitionRow[]> {
+  return db.imagePartition.findMany({
+    where: { imageSetId: { in: [...imageSetIds] } },
+    orderBy: [{ imageSetId: "asc" }, { position: "asc" }],
+  });
+}
+
+/** Files of a set in the order of their positions, which is the order that a design selects by. */
+export function findImageFiles(db: Queries, imageSetId: string): Promise<ImageFileRow[]> {
+  return db.imageFile.findMany({ where: { imageSetId }, orderBy: { position: "asc" } });
+}
+
+/** Writes a set with its partitions and files; call it in a transaction. */
+export async function createImageSet(db: Queries, set: NewImageSet): Promise<ImageSetRow> {
+  const row = await db.imageSet.create({
+    data: {
+      name: set.name,
+      digest: set.digest,
+      classes: [...set.classes],
+      imageCount: set.files.length,
+      partitions: { createMany: { data: set.partitions.map((p, position) => ({ ...p, position })) } },
+    },
+  });
+  for (let start = 0; start < set.files.length; start += ROWS_PER_INSERT) {
+    const files = set.files.slice(start, start + ROWS_PER_INSERT);
+    await db.imageFile.createMany({
+      data: files.map((file, i) => ({ ...file, imageSetId: row.id, position: start + i })),
+    });
+  }
+  return row;
+}

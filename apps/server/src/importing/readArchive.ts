@@ -1,0 +1,153 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { extract } from "tar-stream";
+import yauzl from "yauzl";
+import { checkArchivePath } from "./archivePath.js";
+import { isLeftover } from "./imagePaths.js";
+import { ImportError } from "./importErrors.js";
+
+/** How much an archive may hold. */
+export interface ArchiveLimits {
+  /** Unpacked bytes of all files together. */
+  readonly totalBytes: number;
+  readonly files?: number;
+  readonly fileBytes?: number;
+}
+
+export interface ArchiveFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+const MOST_FILES = 1_000_000;
+const LARGEST_FILE = 64 * 2 ** 20;
+const ZIP = Buffer.from("PK\u0003\u0004", "latin1");
+const GZIP = Buffer.from([0x1f, 0x8b]);
+/** Where a tar's first header has its signature. */
+const TAR_SIGNATURE = { offset: 257, text: "ustar" };
+const FILE_TYPE_MASK = 0o170000;
+const SYMBOLIC_LINK = 0o120000;
+
+/**
+ * The files of an archive, one at a time in memory; the kind is judged by the first bytes, not by the name.
+ *
+ * @throws {ImportError} when it is no archive, is damaged, holds a link, a device or a path that does not go down, or
+ *   exceeds a limit. What was yielded before is then to be thrown away.
+ */
+export async function* readArchive(path: string, limits: ArchiveLimits): AsyncGenerator<ArchiveFile> {
+  const budget = new Budget(limits);
+  const kind = await archiveKind(path);
+  try {
+    if (kind === "zip") yield* readZip(path, budget);
+    else yield* readTar(path, kind === "gzip", budget);
+  } catch (error) {
+    if (error instanceof ImportError) throw error;
+    throw new ImportError("INVALID", `The archive is damaged: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+/** Counts what comes out, whatever the headers promised. */
+class Budget {
+  private bytes = 0;
+  private files = 0;
+  private readonly fileBytes: number;
+
+  constructor(private readonly limits: ArchiveLimits) {
+    this.fileBytes = limits.fileBytes ?? LARGEST_FILE;
+  }
+
+  addFile(): void {
+    const most = this.limits.files ?? MOST_FILES;
+    if (++this.files > most) throw new ImportError("INVALID", `The archive holds more than ${most} files.`);
+  }
+
+  async collect(path: string, stream: AsyncIterable<unknown>): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    let own = 0;
+    for await (const piece of stream) {
+      const chunk = piece as Uint8Array;
+      own += chunk.byteLength;
+      this.bytes += chunk.byteLength;
+      if (own > this.fileBytes) {
+        throw new ImportError("INVALID", `"${path}" is larger than ${this.fileBytes} bytes, the most for one image.`);
+      }
+      if (this.bytes > this.limits.totalBytes) {
+        throw new ImportError(
+          "INVALID",
+          `The archive unpacks to more than ${this.limits.totalBytes} bytes. Raise UNITSCOPE_UNPACK_LIMIT_MB if that is meant.`,
+        );
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  }
+}
+
+async function archiveKind(path: string): Promise<"zip" | "gzip" | "tar"> {
+  const file = await open(path);
+  const head = Buffer.alloc(512);
+  const { bytesRead } = await file.read(head, 0, head.length, 0).finally(() => file.close());
+  if (head.subarray(0, ZIP.length).equals(ZIP)) return "zip";
+  if (head.subarray(0, GZIP.length).equals(GZIP)) return "gzip";
+  const { offset, text } = TAR_SIGNATURE;
+  if (head.toString("latin1", offset, offset + text.length) === text) return "tar";
+  const found = bytesRead === 0 ? "it is empty" : "its first bytes are of another kind";
+  throw new ImportError("INVALID", `The file is no .zip, .tar or .tar.gz archive: ${found}.`, "uploadId");
+}
+
+async function* readZip(path: string, budget: Budget): AsyncGenerator<ArchiveFile> {
+  // Strict names, and sizes checked while unpacking: the library refuses entries that lie about either.
+  const zip = await yauzl.openPromise(path, { autoClose: false, strictFileNames: true, validateEntrySizes: true });
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (entry.fileName.endsWith("/")) continue;
+      const mode = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
+      if (mode === SYMBOLIC_LINK) throw linkError(entry.fileName);
+      if (entry.isEncrypted()) throw new ImportError("INVALID", `"${entry.fileName}" is encrypted.`);
+      const name = checkArchivePath(entry.fileName);
+      if (isLeftover(name)) continue;
+      budget.addFile();
+      yield { path: name, bytes: await budget.collect(name, await zip.openReadStreamPromise(entry)) };
+    }
+  } finally {
+    zip.close();
+  }
+}
+
+async function* readTar(path: string, isCompressed: boolean, budget: Budget): AsyncGenerator<ArchiveFile> {
+  const entries = extract();
+  const source: Readable = createReadStream(path);
+  // An error anywhere destroys the last stream, so the loop below throws it.
+  const onEnd = () => undefined;
+  if (isCompressed) pipeline(source, createGunzip(), entries, onEnd);
+  else pipeline(source, entries, onEnd);
+  try {
+    for await (const entry of entries) {
+      const { name, type } = entry.header;
+      if (type === "directory") {
+        entry.resume();
+        continue;
+      }
+      if (type === "link" || type === "symlink") throw linkError(name);
+      if (type !== "file" && type !== "contiguous-file") {
+        throw new ImportError("INVALID", `"${name}" is a ${type}; an image archive holds files and folders only.`);
+      }
+      const checked = checkArchivePath(name);
+      if (isLeftover(checked)) {
+        entry.resume();
+        continue;
+      }
+      budget.addFile();
+      yield { path: checked, bytes: await budget.collect(checked, entry) };
+    }
+  } finally {
+    source.destroy();
+  }
+}
+
+function linkError(name: string): ImportError {
+  return new ImportError("INVALID", `"${name}" is a link; links in archives are not followed. Put the image itself there.`);
+}

@@ -1,0 +1,23 @@
+import { CoreError } from "@unitscope/core/errors";
+import { probeShapes } from "@unitscope/core/inference/probeShapes";
+import type { ProbeReply, ProbeRequest } from "./importing/probeModel.js";
+
+// Entry point of the child process that looks at a model: a line of JSON and the bytes of the model come in, a line of
+// JSON goes out.
+
+const chunks: Buffer[] = [];
+for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+const input = Buffer.concat(chunks);
+const end = input.indexOf("\n");
+const { tensors } = JSON.parse(input.subarray(0, end).toString("utf8")) as ProbeRequest;
+const reply = await probe(input.subarray(end + 1), tensors);
+process.stdout.write(JSON.stringify(reply));
+
+async function probe(model: Uint8Array, tensors: readonly string[]): Promise<ProbeReply> {
+  try {
+    return { shapes: Object.fromEntries(await probeShapes(model, tensors)) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { error: { message, unsupported: error instanceof CoreError } };
+  }
+}

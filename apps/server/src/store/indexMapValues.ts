@@ -1,0 +1,58 @@
+import { LRUCache } from "lru-cache";
+import { findChannels } from "../db/channelIndices.js";
+import type { Queries } from "../db/database.js";
+import type { IndexMapRow } from "../db/indexMaps.js";
+import { unpackFloats } from "./packedFloats.js";
+
+/** All values of an index map, unit by unit in C, H, W order, and their order by size. */
+export interface MapValues {
+  /** (U) NaN where undefined. */
+  readonly values: Float32Array;
+  /** (U) */
+  readonly halfWidths: Float32Array;
+  /** (defined units) units by falling value; equal values by unit. */
+  readonly descending: Uint32Array;
+}
+
+/** Bytes of maps kept, about twenty million units. */
+const CACHE_BYTES = 256 * 2 ** 20;
+
+/** Reads maps whole, sorts each once and keeps the ones used last: pages of units ask for the same map again. */
+export class IndexMapValues {
+  private readonly cache = new LRUCache<string, Promise<MapValues>>({
+    maxSize: CACHE_BYTES,
+    sizeCalculation: () => 1,
+  });
+
+  constructor(private readonly db: Queries) {}
+
+  /** A map never changes once it is written, so a cached one is never stale. */
+  of(map: Pick<IndexMapRow, "id" | "unitCount">): Promise<MapValues> {
+    const known = this.cache.get(map.id);
+    if (known) return known;
+    const loading = this.load(map);
+    this.cache.set(map.id, loading, { size: Math.max(1, map.unitCount * 12) });
+    // A failed read must not be remembered.
+    loading.catch(() => this.cache.delete(map.id));
+    return loading;
+  }
+
+  private async load({ id, unitCount }: Pick<IndexMapRow, "id" | "unitCount">): Promise<MapValues> {
+    const values = new Float32Array(unitCount);
+    const halfWidths = new Float32Array(unitCount);
+    let offset = 0;
+    for (const channel of await findChannels(this.db, id)) {
+      unpackFloats(channel.values, values, offset);
+      unpackFloats(channel.halfWidths, halfWidths, offset);
+      offset += channel.values.byteLength / 4;
+    }
+    if (offset !== unitCount) throw new Error(`Index map ${id} has ${offset} stored values of ${unitCount}.`);
+    return { values, halfWidths, descending: sortedUnits(values) };
+  }
+}
+
+/** Defined units by falling value; ties by unit, so that pages never overlap. */
+export function sortedUnits(values: Float32Array): Uint32Array {
+  const defined = Uint32Array.from(values.keys()).filter((unit) => !Number.isNaN(values[unit]!));
+  return defined.sort((a, b) => values[b]! - values[a]! || a - b);
+}

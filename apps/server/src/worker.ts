@@ -1,0 +1,106 @@
+import { EventEmitter } from "node:events";
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { makeWorkerUtils, run as runQueue, type WorkerEvents } from "graphile-worker";
+import type { Logger } from "pino";
+import { openDatabase } from "./db/database.js";
+import { migrateDatabase } from "./db/migrate.js";
+import { type Env, MIGRATIONS_DIR, readEnv } from "./env.js";
+import { WorkerLiveness } from "./jobs/liveness.js";
+import { parseRunPayload, RUN_TASK } from "./jobs/payloads.js";
+import { prepareQueue, queueLogger } from "./jobs/queue.js";
+import { performRun } from "./jobs/run.job.js";
+import { openLog } from "./log.js";
+import { stopOnSignals } from "./stopOnSignals.js";
+import { BlobStore } from "./store/blobStore.js";
+
+/** Between two looks for jobs of workers that vanished, and for jobs that a lost notification did not tell of. */
+const SWEEP_MS = 5_000;
+const POLL_MS = 2_000;
+
+/** What a worker needs to know. */
+export type WorkerSettings = Pick<Env, "databaseUrl" | "dataDir" | "threads">;
+
+export interface RunningWorker {
+  /** Saves the state of the run under way, gives it back to the queue, and ends everything. */
+  stop(): Promise<void>;
+  /** Settles when the worker ends by itself, which it only does on a fault. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Starts a worker in this process: it takes runs from the queue, one at a time, and performs them.
+ *
+ * @throws when the database cannot be reached or migrated.
+ */
+export async function startWorker(settings: WorkerSettings, log: Logger): Promise<RunningWorker> {
+  const { databaseUrl, dataDir, threads } = settings;
+  await migrateDatabase(databaseUrl, MIGRATIONS_DIR);
+  await prepareQueue(databaseUrl, log);
+  const db = openDatabase(databaseUrl, { connections: 4 });
+  const blobs = BlobStore.inFolder(dataDir);
+  const shutdown = new AbortController();
+  const logger = queueLogger(log);
+  const utils = await makeWorkerUtils({ connectionString: databaseUrl, logger, maxPoolSize: 2 });
+  const liveness = await WorkerLiveness.open(databaseUrl, log, (error) => {
+    log.error({ err: error }, "the connection that shows that this worker lives was lost; it stops");
+    void stop();
+  });
+
+  const sweep = () =>
+    liveness.releaseJobsOfDeadWorkers(utils).catch((error: unknown) => {
+      log.warn({ err: error }, "jobs of vanished workers could not be looked for");
+    });
+  await sweep();
+  const timer = setInterval(sweep, SWEEP_MS);
+
+  const events: WorkerEvents = new EventEmitter();
+  events.on("pool:create", ({ workerPool }) => {
+    liveness.announce(workerPool.id).catch((error: unknown) => {
+      log.error({ err: error }, "this worker could not show that it lives; it stops");
+      void stop();
+    });
+  });
+  const runner = await runQueue({
+    connectionString: databaseUrl,
+    concurrency: 1,
+    pollInterval: POLL_MS,
+    noHandleSignals: true,
+    logger,
+    events,
+    maxPoolSize: 3,
+    taskList: {
+      [RUN_TASK]: async (payload) => {
+        const { runId } = parseRunPayload(payload);
+        await performRun({ db, blobs, log, threads, shutdown: shutdown.signal }, runId);
+      },
+    },
+  });
+
+  let stopping: Promise<void> | undefined;
+  function stop(): Promise<void> {
+    stopping ??= (async () => {
+      shutdown.abort();
+      clearInterval(timer);
+      await runner.stop().catch((error: unknown) => log.debug({ err: error }, "the queue had stopped before"));
+      await liveness.close();
+      await utils.release();
+      await db.$disconnect();
+    })();
+    return stopping;
+  }
+  log.info({ threads }, "worker is ready");
+  return { stop, ended: runner.promise };
+}
+
+if (realpathSync(process.argv[1] ?? "") === fileURLToPath(import.meta.url)) {
+  const env = readEnv();
+  const log = openLog(env.logLevel, "worker");
+  const worker = await startWorker(env, log);
+  stopOnSignals(() => worker.stop(), log);
+  await worker.ended.catch((error: unknown) => {
+    log.fatal({ err: error }, "worker ended");
+    process.exitCode = 1;
+  });
+  await worker.stop();
+}

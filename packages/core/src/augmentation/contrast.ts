@@ -1,0 +1,26 @@
+import { lumaPlane } from "../image/colour.js";
+import { createImage } from "../image/image.js";
+import { defineAugmentation } from "./augmentation.js";
+import { blendInto } from "./blend.js";
+
+/**
+ * `contrast`: clamp(factor * x + (1 - factor) * m, 0, 1), m the mean luma of the image, one number summed in float64
+ * (torchvision `adjust_contrast`; Kharyuk et al., set 2).
+ *
+ * Parameters: `factor` in [0.01, 3.5); 1 is neutral.
+ */
+export const contrast = defineAugmentation({
+  key: "contrast",
+  description: "Moves all values away from or towards the mean luma (torchvision adjust_contrast).",
+  parameters: () => [{ key: "factor", min: 0.01, max: 3.5, integer: false }],
+  effective: ([factor]) => (factor === 1 ? null : [factor]),
+  render: (image, [factor]) => {
+    const luma = lumaPlane(image);
+    let sum = 0;
+    for (const value of luma) sum += value;
+    const mean = sum / luma.length;
+    const adjusted = createImage(image.width, image.height);
+    blendInto(adjusted.data, image.data, () => mean, factor);
+    return adjusted;
+  },
+});

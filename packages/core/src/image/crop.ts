@@ -1,0 +1,58 @@
+import type { ImageSize } from "../factor.js";
+import { createPixelImage, type PixelImage } from "./pixelImage.js";
+import { roundHalfEven } from "./roundHalfEven.js";
+
+/** A rectangle of whole pixels. */
+export interface PixelWindow {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The part of an image of the given size that a centre crop of `side` x `side` pixels keeps, as torchvision's CenterCrop:
+ * offset round((n - side) / 2), ties to even. Along an axis shorter than `side` the whole axis is kept.
+ */
+export function centreCropWindow(size: ImageSize, side: number): PixelWindow {
+  const width = Math.min(size.width, side);
+  const height = Math.min(size.height, side);
+  return {
+    left: roundHalfEven((size.width - width) / 2),
+    top: roundHalfEven((size.height - height) / 2),
+    width,
+    height,
+  };
+}
+
+/** The pixels within the window, which must lie inside the image. */
+export function cropPixels(pixels: PixelImage, window: PixelWindow): PixelImage {
+  const cropped = createPixelImage(window.width, window.height);
+  for (let c = 0; c < 3; c++) {
+    for (let y = 0; y < window.height; y++) {
+      const from = (c * pixels.height + window.top + y) * pixels.width + window.left;
+      cropped.data.set(
+        pixels.data.subarray(from, from + window.width),
+        (c * window.height + y) * window.width,
+      );
+    }
+  }
+  return cropped;
+}
+
+/** Adds black borders until both sides have at least `side` pixels: floor half left and above, as CenterCrop does. */
+export function padToSide(pixels: PixelImage, side: number): PixelImage {
+  const width = Math.max(pixels.width, side);
+  const height = Math.max(pixels.height, side);
+  if (width === pixels.width && height === pixels.height) return pixels;
+  const left = Math.floor((width - pixels.width) / 2);
+  const top = Math.floor((height - pixels.height) / 2);
+  const padded = createPixelImage(width, height);
+  for (let c = 0; c < 3; c++) {
+    for (let y = 0; y < pixels.height; y++) {
+      const from = (c * pixels.height + y) * pixels.width;
+      padded.data.set(pixels.data.subarray(from, from + pixels.width), (c * height + top + y) * width + left);
+    }
+  }
+  return padded;
+}

@@ -1,0 +1,64 @@
+import { ShapeError } from "../errors.js";
+import { CHANNELS, type Image } from "./image.js";
+
+/** Order of the colour channels in a network's input tensor. */
+export type ChannelOrder = "RGB" | "BGR";
+
+/** From an image in [0, 1] to the numbers a network reads. */
+export interface InputScaling {
+  /** Subtracted from each channel, in the order of the tensor's channels (`channelOrder`); in units of [0, 1]. */
+  readonly mean: readonly number[];
+  /** Divides each channel afterwards, in the order of the tensor's channels. */
+  readonly std: readonly number[];
+  readonly channelOrder: ChannelOrder;
+  /**
+   * Stretch every channel of every image to [0, 1] first, as Kharyuk et al. do. It removes any change of a channel that is
+   * affine and does not clip, such as a lower brightness. @default false
+   */
+  readonly minMax?: boolean;
+}
+
+/** A channel whose values span less than this is shifted to 0 but not stretched (Kharyuk et al.). */
+const FLAT_RANGE = 1e-6;
+
+/**
+ * Writes one image into a batch: min-max by channel if asked, then (x - mean) / std, channels in the network's order.
+ *
+ * Shapes: `out` is (N, C, H, W) flat; the image takes 3 * H * W values from `offset` on.
+ *
+ * @throws {ShapeError} when the image does not fit at `offset`, or mean or std have not one positive-std value a channel.
+ */
+export function writeInput(image: Image, scaling: InputScaling, out: Float32Array, offset: number): void {
+  const area = image.width * image.height;
+  if (offset < 0 || offset + CHANNELS * area > out.length) {
+    throw new ShapeError(
+      `An image of ${image.width}x${image.height} takes ${CHANNELS * area} values from offset ${offset} on; ` +
+        `the batch has only ${out.length}.`,
+    );
+  }
+  const { mean, std, channelOrder, minMax = false } = scaling;
+  if (mean.length !== CHANNELS || std.length !== CHANNELS || !std.every((value) => value > 0)) {
+    throw new ShapeError(
+      `Mean and std have ${CHANNELS} values each, std above 0, for example [0.229, 0.224, 0.225]; ` +
+        `got mean [${mean.join(", ")}], std [${std.join(", ")}].`,
+    );
+  }
+  for (let c = 0; c < CHANNELS; c++) {
+    const from = (channelOrder === "RGB" ? c : CHANNELS - 1 - c) * area;
+    const plane = image.data.subarray(from, from + area);
+    const { low, range } = minMax ? stretchOf(plane) : { low: 0, range: 1 };
+    const to = offset + c * area;
+    for (let p = 0; p < area; p++) out[to + p] = ((plane[p] - low) / range - mean[c]) / std[c];
+  }
+}
+
+function stretchOf(plane: Float32Array): { low: number; range: number } {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of plane) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const range = high - low;
+  return { low, range: range < FLAT_RANGE ? 1 : range };
+}

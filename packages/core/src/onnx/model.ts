@@ -1,0 +1,234 @@
+import { OnnxFormatError, UnsupportedModelError } from "../errors.js";
+import { guessFileKind } from "./fileKind.js";
+import { buildGraph, type OnnxGraph } from "./graph.js";
+import { type GraphProto, readAttribute, readGraph, readNode } from "./graphProto.js";
+import { MODEL_LIMITS, ReadBudget } from "./limits.js";
+import { concatBytes, encodeBytesHeader, WireReader, WireType } from "./wire.js";
+
+/** First and last version of ONNX's own operator set that can be analysed. */
+export const OPSET_RANGE = { first: 9, last: 21 } as const;
+
+/** A readable ONNX model. It keeps the bytes of the file and copies no tensor. */
+export interface OnnxModel {
+  /** The whole file; what is not understood stays in it and is written back as it was. */
+  readonly bytes: Uint8Array;
+  readonly irVersion: number;
+  /** Version of ONNX's own operator set. */
+  readonly opset: number;
+  /** Program that wrote the file, with its version where given: `pytorch 1.13.0`; "" when not said. */
+  readonly producer: string;
+  readonly graph: OnnxGraph;
+  /** Where the graph field begins, and its content begins and ends, in `bytes`. */
+  readonly graphRange: GraphRange;
+}
+
+export interface GraphRange {
+  readonly fieldStart: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Field numbers of ModelProto, OperatorSetIdProto, FunctionProto and TrainingInfoProto. */
+const ModelField = {
+  irVersion: 1,
+  producerName: 2,
+  producerVersion: 3,
+  domain: 4,
+  modelVersion: 5,
+  docString: 6,
+  graph: 7,
+  opsetImport: 8,
+  metadata: 14,
+  trainingInfo: 20,
+  functions: 25,
+} as const;
+const OpsetField = { domain: 1, version: 2 } as const;
+const FunctionField = { node: 7, attributeDefault: 11 } as const;
+const TrainingField = { initialisation: 1, algorithm: 2 } as const;
+
+const FIELD_NAMES: Readonly<Record<number, string>> = {
+  [ModelField.irVersion]: "the IR version",
+  [ModelField.producerName]: "the producer's name",
+  [ModelField.producerVersion]: "the producer's version",
+  [ModelField.domain]: "the domain",
+  [ModelField.modelVersion]: "the model version",
+  [ModelField.docString]: "the description",
+  [ModelField.graph]: "the graph",
+  [ModelField.opsetImport]: "the list of operator sets",
+  [ModelField.metadata]: "the metadata",
+};
+
+/** The fields of the file itself: where they end too early, the file is cut off. */
+class FileReader extends WireReader {
+  constructor(bytes: Uint8Array) {
+    super(bytes, 0, bytes.length, "the file");
+  }
+
+  protected override ended(needed?: number): OnnxFormatError {
+    const part = FIELD_NAMES[this.field] ?? "a field";
+    const size = needed === undefined ? "" : ` of the ${needed} it needs`;
+    return new OnnxFormatError(
+      `The model file ends in the middle of ${part}: it has ${this.end} bytes${size}. It was probably not copied or uploaded to its end.`,
+    );
+  }
+}
+
+/**
+ * Reads an ONNX model (ModelProto) and checks that it hangs together: tensors as long as their shapes say, all data
+ * inside the file, every value a node reads made by somebody, no cycle. Nothing is executed.
+ *
+ * @param bytes the whole file; kept, not copied, so it must not change afterwards
+ * @throws {OnnxFormatError} when the bytes are no ONNX model, are cut off or damaged, exceed MODEL_LIMITS, or when
+ *   weights lie in another file.
+ * @throws {UnsupportedModelError} when the operator set is outside OPSET_RANGE or an element type is unknown.
+ * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+ */
+export function readModel(bytes: Uint8Array): OnnxModel {
+  if (bytes.length === 0) throw new OnnxFormatError("The model file is empty.");
+  if (bytes.length > MODEL_LIMITS.fileBytes) {
+    throw new OnnxFormatError(
+      `The model file has ${bytes.length} bytes; an ONNX file holds at most ${MODEL_LIMITS.fileBytes}.`,
+    );
+  }
+  const kind = guessFileKind(bytes);
+  if (kind !== undefined) throw new OnnxFormatError(`The file is not an ONNX model: it looks like ${kind}.`);
+  checkFirstField(bytes);
+  const parts = readParts(bytes);
+
+  if (parts.graph === undefined || parts.graphRange === undefined) {
+    throw new OnnxFormatError(
+      "The file has no graph: it is not an ONNX model, or it is cut off before its graph.",
+    );
+  }
+  if (parts.opset === undefined) {
+    throw new OnnxFormatError(
+      "The model names no version of ONNX's operator set: the file is cut off or not ONNX.",
+    );
+  }
+  if (parts.opset < OPSET_RANGE.first || parts.opset > OPSET_RANGE.last) {
+    throw new UnsupportedModelError(
+      `The model uses opset ${parts.opset}; opsets ${OPSET_RANGE.first} to ${OPSET_RANGE.last} can be analysed. Export it again or convert its version.`,
+    );
+  }
+  return {
+    bytes,
+    irVersion: parts.irVersion,
+    opset: parts.opset,
+    producer: `${parts.producerName} ${parts.producerVersion}`.trim(),
+    graph: buildGraph(parts.graph),
+    graphRange: parts.graphRange,
+  };
+}
+
+/**
+ * The model as a file, with fields added at the end of its graph. Every other byte is as it was read.
+ *
+ * @param graphFields encoded fields of GraphProto, tag and length included
+ */
+export function writeModel(model: OnnxModel, graphFields: readonly Uint8Array[] = []): Uint8Array {
+  if (graphFields.length === 0) return model.bytes.slice();
+  const { fieldStart, start, end } = model.graphRange;
+  let length = end - start;
+  for (const field of graphFields) length += field.length;
+  return concatBytes([
+    model.bytes.subarray(0, fieldStart),
+    encodeBytesHeader(ModelField.graph, length),
+    model.bytes.subarray(start, end),
+    ...graphFields,
+    model.bytes.subarray(end),
+  ]);
+}
+
+interface ModelParts {
+  irVersion: number;
+  producerName: string;
+  producerVersion: string;
+  opset: number | undefined;
+  graph: GraphProto | undefined;
+  graphRange: GraphRange | undefined;
+}
+
+function readParts(bytes: Uint8Array): ModelParts {
+  const parts: ModelParts = {
+    irVersion: 0,
+    producerName: "",
+    producerVersion: "",
+    opset: undefined,
+    graph: undefined,
+    graphRange: undefined,
+  };
+  const budget = new ReadBudget();
+  const file = new FileReader(bytes);
+  while (file.next()) {
+    switch (file.field) {
+      case ModelField.irVersion:
+        parts.irVersion = file.integer();
+        break;
+      case ModelField.producerName:
+        parts.producerName = file.text();
+        break;
+      case ModelField.producerVersion:
+        parts.producerVersion = file.text();
+        break;
+      case ModelField.graph:
+        if (parts.graph !== undefined) throw file.damaged("has two graphs");
+        parts.graphRange = { fieldStart: file.fieldStart, start: file.valueStart, end: file.valueEnd };
+        parts.graph = readGraph(file.message("the graph"), budget, 0);
+        break;
+      case ModelField.opsetImport:
+        parts.opset = readOpset(file.message("the list of operator sets")) ?? parts.opset;
+        break;
+      case ModelField.trainingInfo:
+        checkTrainingInfo(file.message("the training information"), budget);
+        break;
+      case ModelField.functions:
+        checkFunction(file.message("a local function"), budget);
+        break;
+    }
+  }
+  return parts;
+}
+
+/** A file whose very first field is none of ModelProto's is something else, not a damaged model. */
+function checkFirstField(bytes: Uint8Array): void {
+  const field = bytes[0] >> 3;
+  const wireType = bytes[0] & 7;
+  const isInteger = field === ModelField.irVersion || field === ModelField.modelVersion;
+  const isKnown =
+    FIELD_NAMES[field] !== undefined && wireType === (isInteger ? WireType.varint : WireType.bytes);
+  // Two-byte tags: training information and functions, which no exporter writes first, and unknown fields.
+  const isTwoByteTag = bytes[0] >= 0x80 && bytes[1] > 0 && bytes[1] < 0x80;
+  if (!isKnown && !isTwoByteTag) {
+    throw new OnnxFormatError("The file is not an ONNX model: it does not begin as one.");
+  }
+}
+
+/** Version of ONNX's own operator set, or undefined for another domain. */
+function readOpset(reader: WireReader): number | undefined {
+  let domain = "";
+  let version = 0;
+  while (reader.next()) {
+    if (reader.field === OpsetField.domain) domain = reader.text();
+    else if (reader.field === OpsetField.version) version = reader.integer();
+  }
+  return domain === "" || domain === "ai.onnx" ? version : undefined;
+}
+
+/** Training graphs are never run, but their tensors must keep to the rules as well. */
+function checkTrainingInfo(reader: WireReader, budget: ReadBudget): void {
+  while (reader.next()) {
+    if (reader.field === TrainingField.initialisation || reader.field === TrainingField.algorithm) {
+      readGraph(reader.message("a training graph"), budget, 1);
+    }
+  }
+}
+
+function checkFunction(reader: WireReader, budget: ReadBudget): void {
+  while (reader.next()) {
+    if (reader.field === FunctionField.node)
+      readNode(reader.message("a node of a local function"), budget, 1);
+    else if (reader.field === FunctionField.attributeDefault) {
+      readAttribute(reader.message("a default of a local function"), budget, 1);
+    }
+  }
+}

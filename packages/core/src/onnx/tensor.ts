@@ -1,0 +1,107 @@
+import { OnnxFormatError, UnsupportedModelError } from "../errors.js";
+import { elementTypeFacts, type TypedField } from "./elementType.js";
+import { MODEL_LIMITS, type ReadBudget } from "./limits.js";
+import type { WireReader } from "./wire.js";
+
+/** What a stored tensor is; its data stay in the file. */
+export interface TensorHeader {
+  readonly name: string;
+  readonly elementType: number;
+  readonly dims: readonly number[];
+}
+
+/** Field numbers of TensorProto. */
+const Field = { dims: 1, elementType: 2, name: 8, rawData: 9, externalData: 13, dataLocation: 14 } as const;
+
+/** Bytes of one item of a typed data field; 0 for varints. Text is counted by field. */
+const TYPED_FIELDS: Readonly<Record<number, { name: TypedField; itemBytes: 0 | 4 | 8 }>> = {
+  4: { name: "float_data", itemBytes: 4 },
+  5: { name: "int32_data", itemBytes: 0 },
+  6: { name: "string_data", itemBytes: 0 },
+  7: { name: "int64_data", itemBytes: 0 },
+  10: { name: "double_data", itemBytes: 8 },
+  11: { name: "uint64_data", itemBytes: 0 },
+};
+
+/**
+ * Reads the header of a TensorProto and checks that its data are in the file and as long as its shape says.
+ *
+ * @param reader the tensor's message
+ * @throws {OnnxFormatError} when the data lie in another file, or are shorter or longer than shape and type ask.
+ * @throws {UnsupportedModelError} when the element type is unknown.
+ */
+export function readTensor(reader: WireReader, budget: ReadBudget): TensorHeader {
+  budget.addTensor();
+  const dims: number[] = [];
+  let elementType = 0;
+  let name = "";
+  let rawBytes: number | undefined;
+  let isExternal = false;
+  const typed = new Map<TypedField, number>();
+
+  while (reader.next()) {
+    const field = reader.field;
+    if (field === Field.dims) {
+      for (const dim of reader.integers()) {
+        dims.push(dim);
+        if (dims.length > MODEL_LIMITS.rank) throw reader.damaged(`has more than ${MODEL_LIMITS.rank} axes`);
+      }
+    } else if (field === Field.elementType) elementType = reader.integer();
+    else if (field === Field.name) name = reader.text();
+    else if (field === Field.rawData) rawBytes = reader.slice().length;
+    else if (field === Field.externalData) isExternal = true;
+    else if (field === Field.dataLocation) isExternal ||= reader.integer() !== 0;
+    else if (TYPED_FIELDS[field] !== undefined) {
+      const { name: fieldName, itemBytes } = TYPED_FIELDS[field];
+      const items = fieldName === "string_data" ? 1 : reader.countItems(itemBytes);
+      typed.set(fieldName, (typed.get(fieldName) ?? 0) + items);
+    }
+  }
+
+  const what = name === "" ? reader.label : `tensor "${name}"`;
+  if (isExternal) {
+    throw new OnnxFormatError(
+      `The data of ${what} lie in another file (external data). Save the model as one file with its weights inside.`,
+    );
+  }
+  checkLength(what, elementType, dims, rawBytes, typed);
+  return { name, elementType, dims };
+}
+
+function checkLength(
+  what: string,
+  elementType: number,
+  dims: readonly number[],
+  rawBytes: number | undefined,
+  typed: ReadonlyMap<TypedField, number>,
+): void {
+  const stored = elementTypeFacts(elementType);
+  if (stored === undefined) {
+    if (elementType === 0)
+      throw new OnnxFormatError(`The model file is damaged: ${what} has no element type.`);
+    throw new UnsupportedModelError(`${what} has element type ${elementType}, which is not known here.`);
+  }
+  let count = 1;
+  for (const dim of dims) {
+    if (dim < 0)
+      throw new OnnxFormatError(`The model file is damaged: ${what} has an axis of length ${dim}.`);
+    count *= dim;
+  }
+  const shape = `[${dims.join(",")}] of ${stored.name}`;
+  if (rawBytes !== undefined && stored.bits > 0) {
+    const needed = Math.ceil((count * stored.bits) / 8);
+    if (rawBytes !== needed) {
+      throw new OnnxFormatError(
+        `The model file is damaged: ${what} is ${shape} and needs ${needed} bytes, but holds ${rawBytes}.`,
+      );
+    }
+    return;
+  }
+  const entries = typed.get(stored.typedField) ?? 0;
+  const needed = Math.ceil(count * stored.entriesPerElement);
+  if (entries !== needed) {
+    throw new OnnxFormatError(
+      `The model file is damaged: ${what} is ${shape} and needs ${needed} values in ${stored.typedField}, but holds ${entries}.`,
+    );
+  }
+}

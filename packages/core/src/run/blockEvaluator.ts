@@ -1,0 +1,142 @@
+import { applyChain } from "../augmentation/chain.js";
+import { NonFiniteActivationError } from "../errors.js";
+import type { Image } from "../image/image.js";
+import { writeInput } from "../image/normalise.js";
+import type { InstrumentedSession } from "../inference/instrumentedSession.js";
+import { SaltelliDesign } from "../sensitivity/saltelliDesign.js";
+import { SobolBlock } from "../sensitivity/sobolBlock.js";
+import { type Evaluation, RowDecoder } from "./decodeRow.js";
+import type { ImageEntry } from "./ports.js";
+import type { PreparedImages } from "./preparedImages.js";
+import { designOf, layoutOf, unitCount } from "./runLayout.js";
+import type { CheckpointSpec, RunSpec } from "./runSpec.js";
+
+/** Largest number of images in one call of the runtime; bounds the memory that its activations take. */
+const MAX_BATCH = 32;
+
+/**
+ * Evaluates blocks of the design: rows to images to activations to block sums. Holds everything that one worker
+ * thread needs; knows nothing of threads.
+ */
+export class BlockEvaluator {
+  private readonly decoder: RowDecoder;
+  private readonly design: SaltelliDesign;
+
+  constructor(
+    private readonly spec: RunSpec,
+    private readonly entries: readonly ImageEntry[],
+    private readonly images: PreparedImages,
+    private readonly session: InstrumentedSession,
+  ) {
+    this.decoder = new RowDecoder(spec, entries);
+    this.design = designOf(spec);
+  }
+
+  /**
+   * Mean of the A and B rows of the first block, per checkpoint (U): the value that all sums are shifted by, so that
+   * they keep their digits when an activation is large and varies little.
+   */
+  async pilot(): Promise<Float64Array[]> {
+    const sums = this.spec.checkpoints.map((c) => new Float64Array(unitCount(c)));
+    const last = Math.min(this.spec.blockSize, this.spec.baseSamples);
+    for (let index = 0; index < last; index++) {
+      const evaluations = this.evaluations(index);
+      const ends = [evaluations[0], evaluations[evaluations.length - 1]];
+      const activations = await this.evaluate(index, ends);
+      for (const [c, rows] of activations.entries()) {
+        for (const row of rows) for (let u = 0; u < row.length; u++) sums[c][u] += row[u];
+      }
+    }
+    for (const sum of sums) for (let u = 0; u < sum.length; u++) sum[u] /= 2 * last;
+    return sums;
+  }
+
+  /**
+   * The sums of one block, per checkpoint.
+   *
+   * @param onBaseSample told after every base sample how many rows it had and how many needed no inference
+   */
+  async block(
+    block: number,
+    pilots: readonly Float64Array[],
+    onBaseSample: (rows: number, reused: number) => void,
+  ): Promise<Float64Array[]> {
+    const { spec } = this;
+    const sums = spec.checkpoints.map((c, i) => new SobolBlock(layoutOf(spec, c), pilots[i]));
+    const first = block * spec.blockSize;
+    const end = Math.min(first + spec.blockSize, spec.baseSamples);
+    for (let index = first; index < end; index++) {
+      const evaluations = this.evaluations(index);
+      const distinct = new Map(evaluations.map((e) => [e.key, e]));
+      const activations = await this.evaluate(index, [...distinct.values()]);
+      const position = new Map([...distinct.keys()].map((key, i) => [key, i]));
+      for (const [c, rows] of activations.entries()) {
+        sums[c].push(evaluations.map((e) => rows[position.get(e.key) ?? 0]));
+      }
+      onBaseSample(evaluations.length, evaluations.length - distinct.size);
+    }
+    return sums.map((s) => s.data);
+  }
+
+  private evaluations(index: number): Evaluation[] {
+    const rows = this.design.rows(index);
+    return rows.map((row, i) => this.decoder.decode(row, index * rows.length + i));
+  }
+
+  /** Activations by checkpoint, then evaluation: views of U values each. */
+  private async evaluate(index: number, evaluations: readonly Evaluation[]): Promise<Float32Array[][]> {
+    const { spec } = this;
+    const images = await this.loadImages(evaluations);
+    const byCheckpoint = spec.checkpoints.map((): Float32Array[] => []);
+    const inputLength = 3 * spec.preprocessing.crop ** 2;
+    for (let start = 0; start < evaluations.length; start += MAX_BATCH) {
+      const part = evaluations.slice(start, start + MAX_BATCH);
+      const batch = new Float32Array(part.length * inputLength);
+      for (const [i, { imageIndex, chain }] of part.entries()) {
+        const image = applyChain(images.get(imageIndex) as Image, chain);
+        writeInput(image, { ...spec.preprocessing, minMax: spec.minMax }, batch, i * inputLength);
+      }
+      const outputs = await this.session.run(batch, part.length);
+      for (const [c, checkpoint] of spec.checkpoints.entries()) {
+        const units = unitCount(checkpoint);
+        const values = outputs.get(checkpoint.tensor) as Float32Array;
+        for (const [i, evaluation] of part.entries()) {
+          const row = values.subarray(i * units, (i + 1) * units);
+          this.refuseNonFinite(row, checkpoint, index, evaluation);
+          byCheckpoint[c].push(row);
+        }
+      }
+    }
+    return byCheckpoint;
+  }
+
+  private async loadImages(evaluations: readonly Evaluation[]): Promise<Map<number, Image>> {
+    const wanted = [...new Set(evaluations.map((e) => e.imageIndex))];
+    const loaded = await Promise.all(wanted.map((i) => this.images.get(i)));
+    return new Map(wanted.map((index, i) => [index, loaded[i]]));
+  }
+
+  private refuseNonFinite(
+    row: Float32Array,
+    checkpoint: CheckpointSpec,
+    index: number,
+    evaluation: Evaluation,
+  ): void {
+    // The sum of finite float32 values is finite in float64, so one pass without branches finds any other.
+    let sum = 0;
+    for (let u = 0; u < row.length; u++) sum += row[u];
+    if (Number.isFinite(sum)) return;
+    const unit = row.findIndex((value) => !Number.isFinite(value));
+    const [channel, y, x] = unitPosition(unit, checkpoint.shape);
+    const steps = evaluation.chain.map((s) => s.augmentation.key).join(", ") || "no augmentation";
+    throw new NonFiniteActivationError(
+      `The activation of ${checkpoint.name}, channel ${channel}, y ${y}, x ${x} is ${row[unit]} in base sample ${index} (image ${this.entries[evaluation.imageIndex].name}; ${steps}). Look for NaN or overflow in the network's weights.`,
+    );
+  }
+}
+
+function unitPosition(unit: number, shape: readonly number[]): [number, number, number] {
+  const [, height = 1, width = 1] = shape;
+  const area = height * width;
+  return [Math.floor(unit / area), Math.floor((unit % area) / width), unit % width];
+}

@@ -1,0 +1,5 @@
+import type { SobolIndices } from "../sensitivity/sobolAccumulator.js";
+import { inputSpace } from "./inputSpace.js";
+import type { IndexMapResult } from "./runResult.js";
+import type { CheckpointSpec, RunSpec } from "./runSpec.js";
+

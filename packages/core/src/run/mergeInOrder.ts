@@ -1,0 +1,49 @@
+/**
+ * Runs tasks `first`..`end - 1` on `lanes` lanes side by side and hands their results to `merge` strictly in task
+ * order, so that floating-point sums do not depend on which lane was faster. A lane that runs ahead waits, so at most
+ * about two results a lane are held.
+ *
+ * Rejects with the first failure of a task or of `merge`.
+ */
+export async function mergeInOrder<T>(options: {
+  readonly first: number;
+  readonly end: number;
+  readonly lanes: number;
+  readonly run: (lane: number, task: number) => Promise<T>;
+  readonly merge: (task: number, result: T) => void;
+}): Promise<void> {
+  const { first, end, lanes, run, merge } = options;
+  const ahead = 2 * lanes;
+  const finished = new Map<number, T>();
+  let nextTask = first;
+  let nextMerge = first;
+  let failed = false;
+  let wake: (() => void)[] = [];
+  const wakeAll = () => {
+    for (const resolve of wake) resolve();
+    wake = [];
+  };
+
+  const work = async (lane: number): Promise<void> => {
+    try {
+      while (nextTask < end && !failed) {
+        if (nextTask - nextMerge >= ahead) {
+          await new Promise<void>((resolve) => wake.push(resolve));
+          continue;
+        }
+        const task = nextTask++;
+        finished.set(task, await run(lane, task));
+        for (let result = finished.get(nextMerge); result !== undefined; result = finished.get(nextMerge)) {
+          finished.delete(nextMerge);
+          merge(nextMerge++, result);
+        }
+        wakeAll();
+      }
+    } catch (error) {
+      failed = true;
+      wakeAll();
+      throw error;
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => work(lane)));
+}

@@ -1,0 +1,172 @@
+import { CancelledError } from "../errors.js";
+import { ONNX_RUNTIME_VERSION } from "../inference/instrumentedSession.js";
+import { exposeOutputs } from "../onnx/exposeOutputs.js";
+import { readModel } from "../onnx/model.js";
+import { SobolAccumulator } from "../sensitivity/sobolAccumulator.js";
+import { SobolBlock } from "../sensitivity/sobolBlock.js";
+import { ENGINE_VERSION } from "./engineVersion.js";
+import { collectIndexMaps } from "./indexMaps.js";
+import { mergeInOrder } from "./mergeInOrder.js";
+import type { ImageSource, Progress, StateStore } from "./ports.js";
+import { aggregatesOf, blockCount, layoutOf } from "./runLayout.js";
+import type { Provenance, RunResult } from "./runResult.js";
+import { plannedEvaluations, type RunSpec } from "./runSpec.js";
+import { type RunState, readRunState } from "./runState.js";
+import { StateSaver } from "./stateSaver.js";
+import { ThreadPool } from "./threadPool.js";
+
+/** Bytes of decoded images kept, over all threads. */
+const CACHE_BYTES = 512 * 2 ** 20;
+
+/** What {@link runSobol} needs. */
+export interface SobolRunOptions {
+  readonly spec: RunSpec;
+  /** Bytes of the ONNX file. */
+  readonly model: Uint8Array;
+  readonly images: ImageSource;
+  /** Without one the run cannot be continued after a stop. */
+  readonly stateStore?: StateStore;
+  /** Worker threads; the numbers do not depend on it. */
+  readonly threads: number;
+  /** Told after every base sample. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Stops the run; what is done so far is saved before {@link CancelledError} is thrown. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Sobol' indices S1, ST and (with second order) S2, mean and variance of every unit of every checkpoint of a run, in
+ * one pass: no activation outlives its batch. Blocks of base samples are evaluated by worker threads and merged in
+ * block order, so that the same spec gives the same bits whatever the number of threads and stops.
+ *
+ * @throws {CancelledError} when `signal` is aborted.
+ * @throws {CoreError} when the model, an image or an activation is at fault; the message says which and where.
+ */
+export async function runSobol(options: SobolRunOptions): Promise<RunResult> {
+  const { spec, stateStore } = options;
+  const saved = await stateStore?.load();
+  const state = saved ? readRunState(spec, saved) : null;
+  const progress = new ProgressCount(spec, state);
+  const finished = state?.blocksDone === blockCount(spec) ? state : await evaluateBlocks(options, state, progress);
+  return {
+    maps: finished.accumulators.flatMap((a, i) => collectIndexMaps(spec, spec.checkpoints[i], a.result())),
+    evaluations: progress.current(),
+    provenance: provenance(options.threads),
+  };
+}
+
+async function evaluateBlocks(
+  options: SobolRunOptions,
+  saved: RunState | null,
+  progress: ProgressCount,
+): Promise<RunState> {
+  const { spec, images, signal } = options;
+  if (signal?.aborted) throw new CancelledError();
+  const tensors = spec.checkpoints.map((c) => c.tensor);
+  const model = exposeOutputs(readModel(options.model), tensors);
+  const blocks = blockCount(spec);
+  const threads = Math.max(1, Math.min(options.threads, blocks - (saved?.blocksDone ?? 0)));
+  const init = { spec, entries: images.entries, model, cacheBytes: Math.floor(CACHE_BYTES / threads) };
+  const pool = await ThreadPool.start(threads, init, images, (done, reused) => {
+    progress.add(done, reused);
+    options.onProgress?.(progress.current());
+  });
+  const stop = () => void pool.close();
+  signal?.addEventListener("abort", stop);
+  const saver = new StateSaver(spec, options.stateStore);
+  let state = saved;
+  try {
+    state ??= startState(spec, await pool.pilot());
+    pool.setPilots(state.pilots);
+    await mergeInOrder({
+      first: state.blocksDone,
+      end: blocks,
+      lanes: threads,
+      run: (thread, block) => pool.block(thread, block),
+      merge: (block, { sums, reused }) => {
+        state = mergeBlock(spec, state as RunState, block, sums, reused);
+        progress.blocksDone = state.blocksDone;
+        saver.saveWhenDue(state);
+      },
+    });
+    await saver.settle();
+    return state;
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    if (state) await saver.saveNow(state);
+    throw new CancelledError();
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    await pool.close();
+  }
+}
+
+function startState(spec: RunSpec, pilots: readonly Float64Array[]): RunState {
+  const accumulators = spec.checkpoints.map(
+    (checkpoint, i) =>
+      new SobolAccumulator({
+        layout: layoutOf(spec, checkpoint),
+        pilot: pilots[i],
+        aggregates: aggregatesOf(checkpoint),
+      }),
+  );
+  return { blocksDone: 0, evaluationsReused: 0, pilots, accumulators };
+}
+
+/** Merges the sums of the next block into the accumulators, in place. */
+function mergeBlock(
+  spec: RunSpec,
+  state: RunState,
+  block: number,
+  sums: readonly Float64Array[],
+  reused: number,
+): RunState {
+  for (const [i, accumulator] of state.accumulators.entries()) {
+    accumulator.merge(SobolBlock.fromData(layoutOf(spec, spec.checkpoints[i]), state.pilots[i], sums[i]));
+  }
+  return { ...state, blocksDone: block + 1, evaluationsReused: state.evaluationsReused + reused };
+}
+
+function provenance(threads: number): Provenance {
+  return {
+    engine: ENGINE_VERSION,
+    onnxRuntime: ONNX_RUNTIME_VERSION,
+    executionProvider: "cpu",
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    threads,
+    hosts: 1,
+  };
+}
+
+/** Counts evaluations as they happen; blocks count once they are merged. */
+class ProgressCount {
+  blocksDone: number;
+  private done: number;
+  private reused: number;
+
+  constructor(
+    private readonly spec: RunSpec,
+    state: RunState | null,
+  ) {
+    this.blocksDone = state?.blocksDone ?? 0;
+    this.reused = state?.evaluationsReused ?? 0;
+    const baseSamples = Math.min(this.blocksDone * spec.blockSize, spec.baseSamples);
+    this.done = (baseSamples / spec.baseSamples) * plannedEvaluations(spec);
+  }
+
+  add(done: number, reused: number): void {
+    this.done += done;
+    this.reused += reused;
+  }
+
+  current(): Progress {
+    return {
+      evaluationsPlanned: plannedEvaluations(this.spec),
+      evaluationsDone: this.done,
+      evaluationsReused: this.reused,
+      blocksDone: this.blocksDone,
+      blocks: blockCount(this.spec),
+    };
+  }
+}

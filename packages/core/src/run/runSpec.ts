@@ -1,0 +1,222 @@
+import { AUGMENTATION_SETS } from "../augmentation/sets.js";
+import { AUGMENTATIONS } from "../augmentation/registry.js";
+import { RunSpecError } from "../errors.js";
+import type { ImageEntry } from "./ports.js";
+
+/** What decides which image of a class and partition a row uses; see docs/method.md, "The image". */
+export type ImageMode = "WITH_CLASS" | "SEPARATE" | "REDRAW";
+
+/** From a decoded image to the input tensor. */
+export interface PreprocessingSpec {
+  /** Length of the shorter side after resizing, pixels. */
+  readonly resize: number;
+  /** Side of the centre crop, pixels. */
+  readonly crop: number;
+  /** Per channel, in the order of `channelOrder`; on the [0, 1] scale. */
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  readonly channelOrder: "RGB" | "BGR";
+}
+
+/** A tensor whose activations are read. */
+export interface CheckpointSpec {
+  readonly name: string;
+  readonly tensor: string;
+  /** [C, H, W] or [C]; the batch axis is left out. */
+  readonly shape: readonly number[];
+}
+
+/** The whole design of a Sobol' run: together with model and image set enough to repeat it bit for bit. */
+export interface RunSpec {
+  readonly method: "SOBOL";
+  /** Keys of the augmentations in their natural order. */
+  readonly factors: readonly string[];
+  readonly permutation: boolean;
+  readonly class: boolean;
+  readonly partition: boolean;
+  readonly image: ImageMode;
+  readonly useSwitches: boolean;
+  readonly minMax: boolean;
+  readonly checkpoints: readonly CheckpointSpec[];
+  readonly baseSamples: number;
+  readonly secondOrder: boolean;
+  readonly seed: number;
+  /** Base samples in one independently scrambled block. */
+  readonly blockSize: number;
+  readonly preprocessing: PreprocessingSpec;
+  /** Image counts per partition and class, `counts[partition][class]`: what row values select from. */
+  readonly imageCounts: readonly (readonly number[])[];
+}
+
+/** What a person asks for; everything but factors may be left out. */
+export interface RunRequest {
+  readonly augmentationSet?: string | null;
+  readonly factors?: readonly string[] | null;
+  readonly includePermutation?: boolean | null;
+  readonly includeClass?: boolean | null;
+  readonly includePartition?: boolean | null;
+  readonly useSwitches?: boolean | null;
+  readonly image?: ImageMode | null;
+  readonly minMax?: boolean | null;
+  /** Names of checkpoints, or tensor names; all suggested ones when empty. */
+  readonly checkpoints?: readonly string[] | null;
+  readonly baseSamples?: number | null;
+  readonly secondOrder?: boolean | null;
+  readonly seed?: number | null;
+}
+
+/** What the model offers. */
+export interface ModelOffer {
+  readonly checkpoints: readonly (CheckpointSpec & { readonly suggested: boolean })[];
+  readonly preprocessing: PreprocessingSpec;
+}
+
+/** What the image set offers. */
+export interface ImageSetOffer {
+  readonly partitions: readonly string[];
+  readonly classes: readonly string[];
+  readonly entries: readonly ImageEntry[];
+}
+
+export const DEFAULT_BASE_SAMPLES = 1024;
+export const MAX_BASE_SAMPLES = 2 ** 24;
+const BLOCK_SIZE = 16;
+/** Fewer blocks leave too few degrees of freedom for an honest t interval. */
+const MIN_BLOCKS = 8;
+
+/**
+ * Checks a request against a model and an image set and fills in every default.
+ *
+ * @throws {RunSpecError} naming the argument at fault and what would be right.
+ */
+export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: ImageSetOffer): RunSpec {
+  const factors = chooseFactors(request);
+  const baseSamples = request.baseSamples ?? DEFAULT_BASE_SAMPLES;
+  if (!Number.isInteger(baseSamples) || baseSamples < 2 || baseSamples > MAX_BASE_SAMPLES) {
+    throw new RunSpecError(
+      `baseSamples is ${baseSamples}; it must be a whole number from 2 to ${MAX_BASE_SAMPLES}, best a power of two such as 1024.`,
+      "baseSamples",
+    );
+  }
+  const seed = request.seed ?? 0;
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new RunSpecError(`seed is ${seed}; it must be a whole number of 0 or more.`, "seed");
+  }
+  const includeClass = (request.includeClass ?? true) && images.classes.length > 1;
+  const includePartition = (request.includePartition ?? true) && images.partitions.length > 1;
+  return {
+    method: "SOBOL",
+    factors,
+    // One augmentation has only one order.
+    permutation: (request.includePermutation ?? true) && factors.length > 1,
+    class: includeClass,
+    partition: includePartition,
+    image: chooseImageMode(request.image ?? "WITH_CLASS", includeClass),
+    useSwitches: request.useSwitches ?? false,
+    minMax: request.minMax ?? true,
+    checkpoints: chooseCheckpoints(request.checkpoints ?? [], model),
+    baseSamples,
+    secondOrder: request.secondOrder ?? true,
+    seed,
+    blockSize: blockSizeFor(baseSamples),
+    preprocessing: model.preprocessing,
+    imageCounts: countImages(images, includeClass),
+  };
+}
+
+/** Evaluations that the design asks for: N(2d + 2) with second order, N(d + 2) without. */
+export function plannedEvaluations(spec: RunSpec): number {
+  const d = factorCount(spec);
+  return spec.baseSamples * (spec.secondOrder ? 2 * d + 2 : d + 2);
+}
+
+/** Number of factor groups d. */
+export function factorCount(spec: RunSpec): number {
+  const auxiliary = [spec.permutation, spec.class, spec.partition, spec.image === "SEPARATE"];
+  return spec.factors.length + auxiliary.filter(Boolean).length;
+}
+
+/** 16 where that leaves at least 8 blocks, else the largest power of two that does. */
+function blockSizeFor(baseSamples: number): number {
+  let size = BLOCK_SIZE;
+  while (size > 1 && baseSamples / size < MIN_BLOCKS) size /= 2;
+  return size;
+}
+
+function chooseFactors(request: RunRequest): string[] {
+  const { augmentationSet } = request;
+  const keys = request.factors ?? [];
+  const known = AUGMENTATIONS.map((a) => a.key);
+  if (augmentationSet && keys.length > 0) {
+    throw new RunSpecError("Give either factors or augmentationSet, not both.", "factors");
+  }
+  if (augmentationSet) {
+    const set = AUGMENTATION_SETS.find((s) => s.key === augmentationSet);
+    if (!set) {
+      const names = AUGMENTATION_SETS.map((s) => s.key).join(", ");
+      throw new RunSpecError(`There is no augmentation set "${augmentationSet}"; there are ${names}.`, "augmentationSet");
+    }
+    return [...set.augmentations];
+  }
+  if (keys.length === 0) {
+    throw new RunSpecError("Name at least one factor, or an augmentationSet such as SET_1.", "factors");
+  }
+  for (const key of keys) {
+    if (!known.includes(key)) {
+      throw new RunSpecError(
+        `There is no augmentation "${key}"; there are ${known.join(", ")}. The auxiliary factors permutation, class and partition have flags of their own.`,
+        "factors",
+      );
+    }
+  }
+  const repeated = keys.find((key, i) => keys.indexOf(key) !== i);
+  if (repeated) throw new RunSpecError(`The factor "${repeated}" is named twice.`, "factors");
+  return [...keys];
+}
+
+/** Without the class factor the choice of the image would belong to no factor, so it becomes one of its own. */
+function chooseImageMode(mode: ImageMode, includeClass: boolean): ImageMode {
+  if (!["WITH_CLASS", "SEPARATE", "REDRAW"].includes(mode)) {
+    throw new RunSpecError(`image is "${mode}"; it must be WITH_CLASS, SEPARATE or REDRAW.`, "image");
+  }
+  return mode === "WITH_CLASS" && !includeClass ? "SEPARATE" : mode;
+}
+
+function chooseCheckpoints(names: readonly string[], model: ModelOffer): CheckpointSpec[] {
+  const strip = ({ name, tensor, shape }: CheckpointSpec): CheckpointSpec => ({ name, tensor, shape });
+  if (names.length === 0) return model.checkpoints.filter((c) => c.suggested).map(strip);
+  const chosen = new Set<string>();
+  for (const name of names) {
+    const found = model.checkpoints.find((c) => c.name === name || c.tensor === name);
+    if (!found) {
+      const suggested = model.checkpoints.filter((c) => c.suggested).map((c) => c.name);
+      throw new RunSpecError(
+        `The model has no checkpoint "${name}"; there are ${suggested.join(", ")}, and any value by its tensor name.`,
+        "checkpoints",
+      );
+    }
+    if (chosen.has(found.name)) throw new RunSpecError(`The checkpoint "${name}" is named twice.`, "checkpoints");
+    chosen.add(found.name);
+  }
+  // Forward order, whatever the order of the request: charts and states rely on it.
+  return model.checkpoints.filter((c) => chosen.has(c.name)).map(strip);
+}
+
+function countImages(images: ImageSetOffer, includeClass: boolean): number[][] {
+  const counts = images.partitions.map(() => images.classes.map(() => 0));
+  for (const entry of images.entries) counts[entry.partition][entry.classIndex]++;
+  for (const [p, perClass] of counts.entries()) {
+    const partition = images.partitions[p];
+    if (perClass.every((count) => count === 0)) {
+      throw new RunSpecError(`The partition "${partition}" of the image set holds no image.`, "imageSetId");
+    }
+    const empty = perClass.indexOf(0);
+    if (includeClass && empty >= 0) {
+      throw new RunSpecError(
+        `The image set has no image of class "${images.classes[empty]}" in partition "${partition}"; with class as a factor every class needs at least one in every partition.`,
+        "imageSetId",
+      );
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,48 @@
+import type { StateStore } from "./ports.js";
+import type { RunSpec } from "./runSpec.js";
+import { type RunState, writeRunState } from "./runState.js";
+
+/** Time between two saved states. */
+const INTERVAL_MS = 10_000;
+/** A state that takes long to store is stored less often: at most this share of the time. */
+const MOST_SHARE = 0.05;
+
+/** Saves the state of a run now and then, one save at a time, without holding the evaluation up. */
+export class StateSaver {
+  private underWay: Promise<void> | null = null;
+  private nextAt = Date.now() + INTERVAL_MS;
+  private failure: unknown = null;
+
+  constructor(
+    private readonly spec: RunSpec,
+    private readonly store: StateStore | undefined,
+  ) {}
+
+  /** Starts a save when one is due; throws the error of an earlier one that failed. */
+  saveWhenDue(state: RunState): void {
+    if (this.failure) throw this.failure;
+    if (!this.store || this.underWay || Date.now() < this.nextAt) return;
+    const started = Date.now();
+    this.underWay = this.store
+      .save(writeRunState(this.spec, state), state.blocksDone)
+      .catch((error: unknown) => {
+        this.failure = error;
+      })
+      .finally(() => {
+        this.underWay = null;
+        const took = Date.now() - started;
+        this.nextAt = Date.now() + Math.max(INTERVAL_MS, took / MOST_SHARE);
+      });
+  }
+
+  /** Saves this state after whatever save is under way. */
+  async saveNow(state: RunState): Promise<void> {
+    await this.underWay;
+    await this.store?.save(writeRunState(this.spec, state), state.blocksDone);
+  }
+
+  /** Waits for a save that is under way. */
+  async settle(): Promise<void> {
+    await this.underWay;
+  }
+}

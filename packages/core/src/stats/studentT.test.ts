@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { studentTCdf, studentTQuantile } from "./studentT.js";
+
+describe("Student's t", () => {
+  // scipy.stats.t 1.17: ppf(0.975, n) and cdf(-2.5, n).
+  it.each([
+    { n: 1, quantile: 12.706204736174694, tail: 0.12111894159084341 },
+    { n: 2, quantile: 4.302652729749462, tail: 0.06480586011075541 },
+    { n: 7, quantile: 2.364624251592784, tail: 0.020496109292876444 },
+    { n: 31, quantile: 2.039513446396408, tail: 0.008960113406693103 },
+    { n: 255, quantile: 1.9693105698498752, tail: 0.006524093056330538 },
+    { n: 8191, quantile: 1.960253645857811, tail: 0.006219364846584161 },
+    { n: 1e6, quantile: 1.959966356814107, tail: 0.006209744751081627 },
+  ])("has scipy's quantile and tail for $n degrees of freedom", ({ n, quantile, tail }) => {
+    // jstat inverts the incomplete beta function to 1e-8 and takes log gamma to about 1e-10.
+    expect(Math.abs(studentTQuantile(0.975, n) / quantile - 1)).toBeLessThan(1e-7);
+    expect(Math.abs(studentTCdf(-2.5, n) / tail - 1)).toBeLessThan(1e-6);
+  });
+
+  it("is symmetric", () => {
+    expect(studentTQuantile(0.025, 7)).toBeCloseTo(-studentTQuantile(0.975, 7), 6);
+    expect(studentTCdf(0, 7)).toBeCloseTo(0.5, 7);
+  });
+
+  it("is NaN without degrees of freedom or outside the unit interval", () => {
+    expect(studentTQuantile(0.975, 0)).toBeNaN();
+    expect(studentTQuantile(1, 5)).toBeNaN();
+    expect(studentTQuantile(Number.NaN, 5)).toBeNaN();
+    expect(studentTCdf(1, -1)).toBeNaN();
+  });
+});

@@ -1,0 +1,91 @@
+import { spawn } from "node:child_process";
+import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+/** A command that did not succeed; `log` is the file with its output. */
+export class CommandError extends Error {
+  constructor(message, log) {
+    super(message);
+    this.log = log;
+  }
+}
+
+/** Commands that run at this moment, to be ended with this process. */
+const running = new Set();
+
+/** Asks all commands that run to end. */
+export function endCommands() {
+  for (const child of running) child.kill("SIGTERM");
+}
+
+/**
+ * Runs a program with its output in a file.
+ *
+ * @param {string} file program
+ * @param {string[]} args
+ * @param {{ cwd: string, log: string, environment?: Record<string, string>, show?: boolean }} options
+ *   show: print the output as well
+ * @returns {Promise<void>}
+ * @throws {CommandError} when it cannot be started or ends with a code other than 0
+ */
+export function runCommand(file, args, { cwd, log, environment = {}, show = false }) {
+  mkdirSync(path.dirname(log), { recursive: true });
+  const output = createWriteStream(log);
+  const { promise, resolve, reject } = settler();
+  const child = spawn(file, args, {
+    cwd,
+    env: { ...process.env, ...sameNode(), ...quiet, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.add(child);
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ]) {
+    from.on("data", (chunk) => {
+      output.write(chunk);
+      if (show) to.write(chunk);
+    });
+  }
+  child.once("error", (error) => finish(`${file} could not be started: ${error.message}`));
+  child.once("close", (code, signal) => {
+    finish(
+      code === 0 ? null : `${path.basename(file)} ${args.join(" ")} ended with ${signal ?? `code ${code}`}`,
+    );
+  });
+  const finish = (problem) => {
+    running.delete(child);
+    output.end(() => (problem === null ? resolve() : reject(new CommandError(problem, log))));
+  };
+  return promise;
+}
+
+/** The last lines of a log file. */
+export function tailOf(log, lines = 40) {
+  return readFileSync(log, "utf8").trimEnd().split("\n").slice(-lines).join("\n");
+}
+
+/** No tool of ours calls home or asks whether there is a newer one. */
+const quiet = {
+  DO_NOT_TRACK: "1",
+  TURBO_TELEMETRY_DISABLED: "1",
+  TURBO_NO_UPDATE_NOTIFIER: "1",
+  NEXT_TELEMETRY_DISABLED: "1",
+  CHECKPOINT_DISABLE: "1",
+  NO_UPDATE_NOTIFIER: "1",
+};
+
+/** What is called "node" by the programs we start shall be the Node that runs this. */
+function sameNode() {
+  return { PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH ?? ""}` };
+}
+
+function settler() {
+  let resolve;
+  let reject;
+  const promise = new Promise((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}

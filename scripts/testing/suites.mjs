@@ -1,0 +1,78 @@
+/**
+ * @typedef {object} Suite
+ * @property {string} name as --only takes it
+ * @property {string} title
+ * @property {"check" | "vitest"} kind a check counts only when it fails; of vitest every test counts
+ * @property {string} directory where it runs, from the project's folder
+ * @property {string[]} command a JavaScript file below node_modules and its arguments
+ */
+
+const TSC = "typescript/bin/tsc";
+const VITEST = ["vitest/vitest.mjs", "run"];
+
+/** @type {readonly Suite[]} */
+export const SUITES = [
+  {
+    name: "lint",
+    title: "Format and lint",
+    kind: "check",
+    directory: ".",
+    command: ["@biomejs/biome/bin/biome", "check", "."],
+  },
+  {
+    name: "rooms",
+    title: "Who imports whom",
+    kind: "check",
+    directory: ".",
+    command: [
+      "dependency-cruiser/bin/dependency-cruise.mjs",
+      "--config",
+      ".dependency-cruiser.cjs",
+      "packages",
+      "apps",
+      "tests",
+    ],
+  },
+  {
+    name: "types",
+    title: "Types of core",
+    kind: "check",
+    directory: "packages/core",
+    command: [TSC, "--noEmit"],
+  },
+  {
+    name: "types",
+    title: "Types of server",
+    kind: "check",
+    directory: "apps/server",
+    command: [TSC, "--noEmit"],
+  },
+  {
+    name: "types",
+    title: "Types of dashboard",
+    kind: "check",
+    directory: "apps/dashboard",
+    command: [TSC, "--noEmit"],
+  },
+  { name: "core", title: "Core", kind: "vitest", directory: "packages/core", command: VITEST },
+  { name: "server", title: "Server", kind: "vitest", directory: "apps/server", command: VITEST },
+  { name: "dashboard", title: "Dashboard", kind: "vitest", directory: "apps/dashboard", command: VITEST },
+  { name: "scripts", title: "Scripts", kind: "vitest", directory: ".", command: [...VITEST, "scripts"] },
+  { name: "tests", title: "Across the rooms", kind: "vitest", directory: ".", command: [...VITEST, "tests"] },
+];
+
+/**
+ * The suites of these names; all when there are none.
+ *
+ * @param {string | undefined} only names, separated by commas
+ * @throws {Error} when there is no suite of a name
+ */
+export function chooseSuites(only) {
+  if (only === undefined) return SUITES;
+  const names = only.split(",").map((name) => name.trim());
+  const known = [...new Set(SUITES.map((suite) => suite.name))];
+  for (const name of names) {
+    if (!known.includes(name)) throw new Error(`There is no suite "${name}"; there are ${known.join(", ")}.`);
+  }
+  return SUITES.filter((suite) => names.includes(suite.name));
+}

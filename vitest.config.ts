@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+/** Tests that cross the rooms, and those of the scripts; each workspace has a configuration of its own. */
+export default defineConfig({
+  test: {
+    include: ["tests/**/*.test.ts", "scripts/**/*.test.mjs"],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    // They start servers and browsers: one after the other.
+    fileParallelism: false,
+  },
+});
