@@ -1,10 +1,9 @@
 import { EventEmitter } from "node:events";
-import { realpathSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { makeWorkerUtils, run as runQueue, type WorkerEvents } from "graphile-worker";
+import { makeWorkerUtils, type Runner, run as runQueue, type WorkerEvents } from "graphile-worker";
 import type { Logger } from "pino";
 import { openDatabase } from "./db/database.js";
 import { migrateDatabase } from "./db/migrate.js";
+import { isEntryPoint } from "./entryPoint.js";
 import { type Env, MIGRATIONS_DIR, readEnv } from "./env.js";
 import { WorkerLiveness } from "./jobs/liveness.js";
 import { parseRunPayload, RUN_TASK } from "./jobs/payloads.js";
@@ -41,6 +40,8 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
   const blobs = BlobStore.inFolder(dataDir);
   const shutdown = new AbortController();
   const logger = queueLogger(log);
+  let runner: Runner | undefined;
+  let stopping: Promise<void> | undefined;
   const utils = await makeWorkerUtils({ connectionString: databaseUrl, logger, maxPoolSize: 2 });
   const liveness = await WorkerLiveness.open(databaseUrl, log, (error) => {
     log.error({ err: error }, "the connection that shows that this worker lives was lost; it stops");
@@ -61,7 +62,7 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
       void stop();
     });
   });
-  const runner = await runQueue({
+  runner = await runQueue({
     connectionString: databaseUrl,
     concurrency: 1,
     pollInterval: POLL_MS,
@@ -77,12 +78,14 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
     },
   });
 
-  let stopping: Promise<void> | undefined;
+  // A fault while the queue was being started.
+  if (stopping) await runner.stop();
+
   function stop(): Promise<void> {
     stopping ??= (async () => {
       shutdown.abort();
       clearInterval(timer);
-      await runner.stop().catch((error: unknown) => log.debug({ err: error }, "the queue had stopped before"));
+      await runner?.stop().catch((error: unknown) => log.debug({ err: error }, "the queue had stopped before"));
       await liveness.close();
       await utils.release();
       await db.$disconnect();
@@ -93,7 +96,7 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
   return { stop, ended: runner.promise };
 }
 
-if (realpathSync(process.argv[1] ?? "") === fileURLToPath(import.meta.url)) {
+if (isEntryPoint(import.meta.url)) {
   const env = readEnv();
   const log = openLog(env.logLevel, "worker");
   const worker = await startWorker(env, log);

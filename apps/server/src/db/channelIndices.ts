@@ -15,18 +15,16 @@ const ORDERS = {
   MAX_DESC: [{ max: { sort: "desc", nulls: "last" } }, { channel: "asc" }],
 } satisfies Record<ChannelOrder, Prisma.ChannelIndexOrderByWithRelationInput[]>;
 
-/** Summaries of the channels of a map, without the values. */
+/** Summaries of the channels of several maps, without the values; each map's in the given order. */
 export function findChannelSummaries(
   db: Queries,
-  indexMapId: string,
+  indexMapIds: readonly string[],
   order: ChannelOrder,
-  first: number | undefined,
 ): Promise<ChannelSummaryRow[]> {
   return db.channelIndex.findMany({
-    where: { indexMapId },
+    where: { indexMapId: { in: [...indexMapIds] } },
     omit: { values: true, halfWidths: true },
     orderBy: ORDERS[order],
-    ...(first === undefined ? {} : { take: first }),
   });
 }
 

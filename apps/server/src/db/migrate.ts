@@ -53,7 +53,7 @@ export async function migrateDatabase(connectionString: string, migrationsDir: s
       schemaEngine.free();
     }
   } catch (error) {
-    throw new Error(`The database could not be migrated: ${textOf(error)}`, { cause: error });
+    throw new Error(`The database could not be migrated: ${describe(error)}`, { cause: error });
   } finally {
     await connections.close();
     await guard.end(); // Gives the lock back, too.
@@ -118,6 +118,14 @@ class PanicRegistry {
   set_message(message: string): void {
     this.message = message;
   }
+}
+
+/** The engine's message without the trace of its inside, but with the migration that the trace names. */
+function describe(error: unknown): string {
+  const text = textOf(error);
+  const migration = /migration_name="([^"]+)"/.exec(text)?.[1];
+  const message = text.split(/\n\s+0: /)[0]?.trim() ?? text;
+  return migration === undefined ? message : `migration ${migration}: ${message}`;
 }
 
 function textOf(error: unknown): string {

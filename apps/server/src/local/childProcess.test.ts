@@ -59,7 +59,7 @@ describe("startProcess", () => {
     );
     await logged("up");
     const grandchild = Number(/up (\d+)/.exec(await tailOf(run.logFile))?.[1]);
-    expect(isAlive(grandchild)).toBe(true);
+    expect(await isAlive(grandchild)).toBe(true);
     await run.stop(50);
     expect(await run.exited).toBe("signal SIGKILL");
     await expect.poll(() => isAlive(grandchild)).toBe(false);

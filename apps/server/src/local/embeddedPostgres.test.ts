@@ -78,7 +78,8 @@ describe("startEmbeddedPostgres", () => {
 
   it("recovers after it was killed", async () => {
     const server = await start();
-    await query(server, "CREATE TABLE after_crash (x int); CHECKPOINT");
+    await query(server, "CREATE TABLE after_crash (x int)");
+    await query(server, "CHECKPOINT"); // These data are not flushed otherwise.
     server.kill();
     await server.exited;
     const again = await start();

@@ -187,7 +187,7 @@ async function stopLeftover(cluster: string, log: (message: string) => void): Pr
   const text = await readFile(pidFile, "utf8").catch(() => null);
   if (text === null) return;
   const pid = Number.parseInt(text, 10);
-  if (!(pid > 0) || !isAlive(pid)) return; // PostgreSQL replaces the file itself.
+  if (!(pid > 0) || !(await isAlive(pid))) return; // PostgreSQL replaces the file itself.
   const command = await processCommand(pid);
   if (command?.includes(cluster) !== true) {
     // Another PostgreSQL may hold these data under another path: then starting must fail, as it will.
@@ -197,7 +197,7 @@ async function stopLeftover(cluster: string, log: (message: string) => void): Pr
   log("Stopping the database that an earlier start left running.");
   process.kill(pid, "SIGINT");
   const end = Date.now() + STOP_LIMIT_MS;
-  while (isAlive(pid)) {
+  while (await isAlive(pid)) {
     if (Date.now() > end) {
       throw new SetupError(
         `The database of an earlier start (process ${pid}) does not end. Stop it by hand.`,

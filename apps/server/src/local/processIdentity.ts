@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Whether a process of this id runs, whoever owns it. */
-export function isAlive(pid: number): boolean {
+/** Whether a process of this id exists, whoever owns it; one that has ended but is not collected yet counts. */
+function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -19,7 +19,7 @@ export function isAlive(pid: number): boolean {
  * in containers. Null when there is no such process.
  */
 export async function processIdentity(pid: number): Promise<string | null> {
-  if (!isAlive(pid)) return null;
+  if (!exists(pid)) return null;
   if (process.platform === "linux") {
     const [stat, boot] = await Promise.all([
       readFile(`/proc/${pid}/stat`, "utf8").catch(() => null),
@@ -33,6 +33,11 @@ export async function processIdentity(pid: number): Promise<string | null> {
   }
   const started = await run("ps", ["-o", "lstart=", "-p", String(pid)]).catch(() => null);
   return started === null ? null : started.stdout.trim();
+}
+
+/** Whether a process of this id runs. */
+export async function isAlive(pid: number): Promise<boolean> {
+  return (await processIdentity(pid)) !== null;
 }
 
 /** The command line of a process, or null when it cannot be read. */

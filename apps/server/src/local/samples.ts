@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Database } from "../db/database.js";
 import { isStepDone, markStepDone } from "../db/setupSteps.js";
-import { importImageFolder } from "../importing/importImageSet.js";
+import { importImageFolder } from "../importing/importImageFolder.js";
 import { importModelFile } from "../importing/importModel.js";
 import type { BlobStore } from "../store/blobStore.js";
 import type { ProgressReport } from "./progressReport.js";

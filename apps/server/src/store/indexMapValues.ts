@@ -4,24 +4,31 @@ import type { Queries } from "../db/database.js";
 import type { IndexMapRow } from "../db/indexMaps.js";
 import { unpackFloats } from "./packedFloats.js";
 
-/** All values of an index map, unit by unit in C, H, W order, and their order by size. */
-export interface MapValues {
-  /** (U) NaN where undefined. */
-  readonly values: Float32Array;
-  /** (U) */
-  readonly halfWidths: Float32Array;
-  /** (defined units) units by falling value; equal values by unit. */
-  readonly descending: Uint32Array;
+/** All values of an index map, unit by unit in C, H, W order. */
+export class MapValues {
+  private order: Uint32Array | undefined;
+
+  constructor(
+    /** (U) NaN where undefined. */
+    readonly values: Float32Array,
+    /** (U) */
+    readonly halfWidths: Float32Array,
+  ) {}
+
+  /** (defined units) units by falling value, equal values by unit; sorted when first asked for. */
+  get descending(): Uint32Array {
+    this.order ??= sortedUnits(this.values);
+    return this.order;
+  }
 }
 
 /** Bytes of maps kept, about twenty million units. */
 const CACHE_BYTES = 256 * 2 ** 20;
 
-/** Reads maps whole, sorts each once and keeps the ones used last: pages of units ask for the same map again. */
+/** Reads maps whole and keeps the ones used last: pages of units ask for the same map again. */
 export class IndexMapValues {
   private readonly cache = new LRUCache<string, Promise<MapValues>>({
     maxSize: CACHE_BYTES,
-    sizeCalculation: () => 1,
   });
 
   constructor(private readonly db: Queries) {}
@@ -47,7 +54,7 @@ export class IndexMapValues {
       offset += channel.values.byteLength / 4;
     }
     if (offset !== unitCount) throw new Error(`Index map ${id} has ${offset} stored values of ${unitCount}.`);
-    return { values, halfWidths, descending: sortedUnits(values) };
+    return new MapValues(values, halfWidths);
   }
 }
 

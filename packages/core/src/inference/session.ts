@@ -1,5 +1,5 @@
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
-import { RunSpecError, ShapeError, UnsupportedModelError } from "../errors.js";
+import { RunSpecError, UnsupportedModelError } from "../errors.js";
 import { exposeOutputs } from "../onnx/exposeOutputs.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
 import { type ModelSummary, summariseModel } from "../onnx/summary.js";
@@ -88,12 +88,6 @@ export async function openSession(
     async evaluate(images, count, wanted) {
       if (!isOpen) throw new Error("The session is closed.");
       const shape = [count, ...summary.inputShape.slice(1)];
-      const size = shape.reduce((product, axis) => product * axis, 1);
-      if (images.length !== size) {
-        throw new ShapeError(
-          `The batch holds ${images.length} numbers; ${count} images of [${shape.slice(1).join(",")}] are ${size}.`,
-        );
-      }
       const feeds = { [summary.inputName]: inputTensor(summary.inputType, images, shape) };
       const results = await runSession(session, feeds, wanted, count);
       const activations = new Map<string, Activation>();

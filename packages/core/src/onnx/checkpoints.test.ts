@@ -27,7 +27,15 @@ function chain(steps: readonly (readonly [operator: string, value: string])[]): 
 describe("listCheckpoints on the sample networks", () => {
   it.each(["resnet18-plain.onnx", "resnet18-augmented.onnx"])("suggests the stages of %s", (file) => {
     const checkpoints = listCheckpoints(readModel(sampleModel(file)));
-    expect(suggestedNames(checkpoints)).toEqual(["maxpool", "layer1", "layer2", "layer3", "layer4", "avgpool", "fc"]);
+    expect(suggestedNames(checkpoints)).toEqual([
+      "maxpool",
+      "layer1",
+      "layer2",
+      "layer3",
+      "layer4",
+      "avgpool",
+      "fc",
+    ]);
     expect(checkpoints.find((checkpoint) => checkpoint.name === "layer1")).toEqual({
       name: "layer1",
       tensor: "/layer1/layer1.1/relu_1/Relu_output_0",
@@ -38,7 +46,9 @@ describe("listCheckpoints on the sample networks", () => {
   });
 
   it("names what lies inside the stages as torchvision does", () => {
-    const names = listCheckpoints(readModel(sampleModel("resnet18-plain.onnx"))).map((checkpoint) => checkpoint.name);
+    const names = listCheckpoints(readModel(sampleModel("resnet18-plain.onnx"))).map(
+      (checkpoint) => checkpoint.name,
+    );
     expect(names.slice(0, 10)).toEqual([
       "conv1",
       "relu",
@@ -60,14 +70,18 @@ describe("listCheckpoints on the golden networks", () => {
   it.each(goldenNetworks)("lists every checkpoint of $file, each name once, in forward order", (network) => {
     const checkpoints = listCheckpoints(readModel(goldenModel(network.file)));
     const tensors = checkpoints.map((checkpoint) => checkpoint.tensor);
-    expect(tensors).toEqual(expect.arrayContaining(network.checkpoints.map((checkpoint) => checkpoint.tensor)));
+    expect(tensors).toEqual(
+      expect.arrayContaining(network.checkpoints.map((checkpoint) => checkpoint.tensor)),
+    );
     expect(new Set(checkpoints.map((checkpoint) => checkpoint.name)).size).toBe(checkpoints.length);
     expect(checkpoints.at(-1)?.suggested).toBe(true);
   });
 
   it("suggests pooling, the residual sum with its activation, and the output where names say nothing", () => {
     const checkpoints = listCheckpoints(readModel(goldenModel("tinycnn_b.onnx")));
-    expect(checkpoints.filter((checkpoint) => checkpoint.suggested).map((checkpoint) => checkpoint.tensor)).toEqual([
+    expect(
+      checkpoints.filter((checkpoint) => checkpoint.suggested).map((checkpoint) => checkpoint.tensor),
+    ).toEqual([
       "onnx::MaxPool_57",
       "resnetv15_pool0_fwd",
       "StatefulPartitionedCall/model/avg_pool/Mean:0",
@@ -137,12 +151,22 @@ describe("which values are listed", () => {
     const names = list(
       [
         { operator: "Shape", inputs: ["x"], outputs: ["shape"] },
-        { operator: "Cast", inputs: ["shape"], outputs: ["shape as floats"], attributes: [integerAttribute("to", 1)] },
+        {
+          operator: "Cast",
+          inputs: ["shape"],
+          outputs: ["shape as floats"],
+          attributes: [integerAttribute("to", 1)],
+        },
         { operator: "Relu", inputs: ["w"], outputs: ["constant"] },
         { operator: "Add", inputs: ["x", "constant"], outputs: ["sum"] },
         { operator: "Greater", inputs: ["sum", "x"], outputs: ["mask"] },
         { operator: "ArgMax", inputs: ["sum"], outputs: ["best"] },
-        { operator: "Cast", inputs: ["mask"], outputs: ["mask as floats"], attributes: [integerAttribute("to", 1)] },
+        {
+          operator: "Cast",
+          inputs: ["mask"],
+          outputs: ["mask as floats"],
+          attributes: [integerAttribute("to", 1)],
+        },
         { operator: "Where", inputs: ["mask", "sum", "x"], outputs: ["y"] },
       ],
       { initialisers: [tensor("w", [3, 4, 4])] },
@@ -165,7 +189,11 @@ describe("which values are listed", () => {
   });
 
   it("suggests something in a network of plain sums", () => {
-    const steps = [["Neg", "a"], ["Abs", "b"], ["Neg", "y"]] as const;
+    const steps = [
+      ["Neg", "a"],
+      ["Abs", "b"],
+      ["Neg", "y"],
+    ] as const;
     expect(suggestedNames(list(chain(steps)))).toEqual(["a", "b", "y"]);
   });
 });

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sampleModel } from "../../../../tests/golden/onnx.js";
-import { buildModel, bytesField, integerField, join, valueInfo } from "../../../../tests/golden/onnxBuilder.js";
+import {
+  buildModel,
+  bytesField,
+  integerField,
+  join,
+  valueInfo,
+} from "../../../../tests/golden/onnxBuilder.js";
 import { RunSpecError, UnsupportedModelError } from "../errors.js";
 import { listCheckpoints } from "./checkpoints.js";
 import { exposeOutputs } from "./exposeOutputs.js";
@@ -24,7 +30,9 @@ describe("exposeOutputs", () => {
 
   it("changes nothing when the values are outputs already", () => {
     const once = exposeOutputs(resnet, ["/maxpool/MaxPool_output_0"]);
-    expect(Buffer.compare(exposeOutputs(readModel(once), ["/maxpool/MaxPool_output_0", "logits"]), once)).toBe(0);
+    expect(
+      Buffer.compare(exposeOutputs(readModel(once), ["/maxpool/MaxPool_output_0", "logits"]), once),
+    ).toBe(0);
   });
 
   it("keeps the known declaration of a value, unknown fields included", () => {
@@ -40,7 +48,11 @@ describe("exposeOutputs", () => {
       }),
     );
     const written = exposeOutputs(model, ["a"]);
-    expect(readModel(written).graph.outputs.at(-1)).toMatchObject({ name: "a", shape: [-1, 3, 4, 4], raw: declared });
+    expect(readModel(written).graph.outputs.at(-1)).toMatchObject({
+      name: "a",
+      shape: [-1, 3, 4, 4],
+      raw: declared,
+    });
     const { bytes, graphRange } = model;
     const tail = bytes.subarray(graphRange.end);
     expect(written.subarray(written.length - tail.length)).toEqual(tail);
@@ -48,7 +60,9 @@ describe("exposeOutputs", () => {
 
   it("refuses a value that does not exist and says which there are", () => {
     expect(() => exposeOutputs(resnet, ["layer9"])).toThrow(RunSpecError);
-    expect(() => exposeOutputs(resnet, ["layer9"])).toThrow(/^layer9: no such checkpoint; there are maxpool, layer1, /);
+    expect(() => exposeOutputs(resnet, ["layer9"])).toThrow(
+      /^layer9: no such checkpoint; there are maxpool, layer1, /,
+    );
     expect(() => exposeOutputs(resnet, ["/maxpool/MaxPool_output_1"])).toThrow(
       /Did you mean \/maxpool\/MaxPool_output_0\?/,
     );
@@ -69,6 +83,8 @@ describe("exposeOutputs", () => {
       }),
     );
     expect(() => exposeOutputs(model, ["best"])).toThrow(UnsupportedModelError);
-    expect(() => exposeOutputs(model, ["best"])).toThrow(/best: cannot be a checkpoint, since its values are int64/);
+    expect(() => exposeOutputs(model, ["best"])).toThrow(
+      /best: cannot be a checkpoint, since its values are int64/,
+    );
   });
 });

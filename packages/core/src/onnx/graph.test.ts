@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { buildModel, bytesField, join, type NodeParts, node, tensor, valueInfo } from "../../../../tests/golden/onnxBuilder.js";
+import {
+  buildModel,
+  bytesField,
+  join,
+  type NodeParts,
+  node,
+  tensor,
+  valueInfo,
+} from "../../../../tests/golden/onnxBuilder.js";
 import { OnnxFormatError } from "../errors.js";
 import { readModel } from "./model.js";
 
@@ -19,9 +27,12 @@ function graphAttribute(nodes: NodeParts[], output: string): Uint8Array {
 
 describe("buildGraph", () => {
   it("links values to the nodes that make and read them", () => {
-    const graph = graphOf([step("Relu", ["x"], ["a"]), step("Add", ["a", "w"], ["b"]), step("Mul", ["a", "b"], ["y"])], {
-      initialisers: [tensor("w", [3, 4, 4])],
-    });
+    const graph = graphOf(
+      [step("Relu", ["x"], ["a"]), step("Add", ["a", "w"], ["b"]), step("Mul", ["a", "b"], ["y"])],
+      {
+        initialisers: [tensor("w", [3, 4, 4])],
+      },
+    );
     expect(graph.producers.get("b")?.operator).toBe("Add");
     expect(graph.producers.has("w")).toBe(false);
     expect(graph.consumers.get("a")?.map((reader) => reader.operator)).toEqual(["Add", "Mul"]);
@@ -64,13 +75,29 @@ describe("buildGraph", () => {
   });
 
   it.each([
-    ["a value nobody makes", [step("Relu", ["gone"], ["y"], "act")], /node "act" \(Relu\) reads "gone", which no node/],
+    [
+      "a value nobody makes",
+      [step("Relu", ["gone"], ["y"], "act")],
+      /node "act" \(Relu\) reads "gone", which no node/,
+    ],
     ["an output nobody makes", [step("Relu", ["x"], ["z"])], /nothing makes its output "y"/],
-    ["a value made twice", [step("Relu", ["x"], ["y"]), step("Tanh", ["x"], ["y"])], /makes the value "y" twice, .* Tanh node/],
+    [
+      "a value made twice",
+      [step("Relu", ["x"], ["y"]), step("Tanh", ["x"], ["y"])],
+      /makes the value "y" twice, .* Tanh node/,
+    ],
     ["an input that is made", [step("Relu", ["x"], ["x"])], /makes the value "x" twice/],
-    ["a cycle", [step("Add", ["x", "b"], ["a"]), step("Relu", ["a"], ["b"]), step("Neg", ["b"], ["y"])], /has a cycle through/],
+    [
+      "a cycle",
+      [step("Add", ["x", "b"], ["a"]), step("Relu", ["a"], ["b"]), step("Neg", ["b"], ["y"])],
+      /has a cycle through/,
+    ],
     ["a node that reads itself", [step("Add", ["x", "y"], ["y"], "loop")], /cycle through node "loop"/],
-    ["a node without an operator", [step("", ["x"], ["y"], "odd")], /node "odd" \(without an operator\) is not valid/],
+    [
+      "a node without an operator",
+      [step("", ["x"], ["y"], "odd")],
+      /node "odd" \(without an operator\) is not valid/,
+    ],
   ])("refuses %s", (_what, nodes, message) => {
     expect(() => graphOf(nodes)).toThrow(message);
     expect(() => graphOf(nodes)).toThrow(OnnxFormatError);

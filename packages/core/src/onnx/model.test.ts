@@ -47,11 +47,23 @@ describe("readModel", () => {
     ["text cut inside a character", text(`${"a".repeat(1023)}\u00e9`), /looks like a text file/],
     ["a Git LFS pointer", text("version https://git-lfs.github.com/spec/v1\n"), /Git LFS pointer/],
     ["a zip archive", Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0]), /zip archive/],
-    ["random bytes", Uint8Array.from([0xff, 0xff, 0xff, 0x00]), /not an ONNX model: it does not begin as one/],
+    [
+      "random bytes",
+      Uint8Array.from([0xff, 0xff, 0xff, 0x00]),
+      /not an ONNX model: it does not begin as one/,
+    ],
     ["zeros", new Uint8Array(100), /not an ONNX model: it does not begin as one/],
     ["a model without a graph", integerField(1, 8), /has no graph/],
-    ["a graph without an operator set", join([integerField(1, 8), bytesField(7, "")]), /no version of ONNX's operator set/],
-    ["a graph in the wrong wire type", join([integerField(1, 8), integerField(7, 1)]), /holds field 7 in wire type 0/],
+    [
+      "a graph without an operator set",
+      join([integerField(1, 8), bytesField(7, "")]),
+      /no version of ONNX's operator set/,
+    ],
+    [
+      "a graph in the wrong wire type",
+      join([integerField(1, 8), integerField(7, 1)]),
+      /holds field 7 in wire type 0/,
+    ],
     ["two graphs", buildModel({ nodes: [relu], moreInModel: [bytesField(7, "")] }), /has two graphs/],
   ])("refuses %s", (_what, bytes, message) => {
     expect(() => readModel(bytes)).toThrow(message);
@@ -123,10 +135,18 @@ describe("readModel", () => {
   });
 
   it.each([
-    ["too few bytes", tensor("w", [2, 3], new Uint8Array(20)), /tensor "w" is \[2,3\] of float32 and needs 24 bytes, but holds 20/],
+    [
+      "too few bytes",
+      tensor("w", [2, 3], new Uint8Array(20)),
+      /tensor "w" is \[2,3\] of float32 and needs 24 bytes, but holds 20/,
+    ],
     ["a negative axis", tensor("w", [-1], new Uint8Array(4)), /an axis of length -1/],
     ["axes whose product is huge", tensor("w", [2 ** 40, 2 ** 40], new Uint8Array(4)), /but holds 4/],
-    ["no data", join([integerField(1, 3), integerField(2, 1), bytesField(8, "w")]), /needs 3 values in float_data, but holds 0/],
+    [
+      "no data",
+      join([integerField(1, 3), integerField(2, 1), bytesField(8, "w")]),
+      /needs 3 values in float_data, but holds 0/,
+    ],
     ["no type", join([integerField(1, 1), bytesField(8, "w")]), /tensor "w" has no element type/],
     ["no name", tensor("", [1]), /an initialiser has no name/],
   ])("refuses a tensor with %s", (_what, initialiser, message) => {
@@ -190,7 +210,7 @@ describe("writeModel", () => {
 /** A model whose graph has the given content. */
 function concatModel(graph: Uint8Array): Uint8Array {
   const header = Uint8Array.from([0x08, 0x08, 0x3a]);
-  const length = [graph.length & 0x7f | 0x80, (graph.length >> 7) & 0x7f | 0x80, graph.length >> 14];
+  const length = [(graph.length & 0x7f) | 0x80, ((graph.length >> 7) & 0x7f) | 0x80, graph.length >> 14];
   const bytes = new Uint8Array(header.length + length.length + graph.length);
   bytes.set(header);
   bytes.set(length, header.length);

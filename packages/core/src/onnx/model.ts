@@ -121,12 +121,13 @@ export function readModel(bytes: Uint8Array): OnnxModel {
 }
 
 /**
- * The model as a file, with fields added at the end of its graph. Every other byte is as it was read.
+ * The model as a file, with fields added at the end of its graph. Every other byte is as it was read; without fields
+ * it is the array that was read.
  *
  * @param graphFields encoded fields of GraphProto, tag and length included
  */
 export function writeModel(model: OnnxModel, graphFields: readonly Uint8Array[] = []): Uint8Array {
-  if (graphFields.length === 0) return model.bytes.slice();
+  if (graphFields.length === 0) return model.bytes;
   const { fieldStart, start, end } = model.graphRange;
   let length = end - start;
   for (const field of graphFields) length += field.length;

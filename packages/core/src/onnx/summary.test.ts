@@ -27,12 +27,28 @@ describe("summariseModel", () => {
   });
 
   it.each([
-    ["two inputs", [valueInfo("x", ["n", 3, 4, 4]), valueInfo("size", [2], 7)], /takes 2 inputs \("x" float32 \[\?,3,4,4\], "size" int64 \[2\]\)/],
-    ["integers", [valueInfo("x", ["n", 3, 4, 4], 2)], /input "x" is uint8 \[\?,3,4,4\]; it must be float32 or float16/],
+    [
+      "two inputs",
+      [valueInfo("x", ["n", 3, 4, 4]), valueInfo("size", [2], 7)],
+      /takes 2 inputs \("x" float32 \[\?,3,4,4\], "size" int64 \[2\]\)/,
+    ],
+    [
+      "integers",
+      [valueInfo("x", ["n", 3, 4, 4], 2)],
+      /input "x" is uint8 \[\?,3,4,4\]; it must be float32 or float16/,
+    ],
     ["three axes", [valueInfo("x", [3, 4, 4])], /is float32 \[3,4,4\]; it must be a batch of images/],
-    ["one channel", [valueInfo("x", ["n", 1, 28, 28])], /\[\?,1,28,28\]; its second axis must be the 3 colour channels/],
+    [
+      "one channel",
+      [valueInfo("x", ["n", 1, 28, 28])],
+      /\[\?,1,28,28\]; its second axis must be the 3 colour channels/,
+    ],
     ["channels last", [valueInfo("x", ["n", 224, 224, 3])], /\[\?,224,224,3\]; its second axis/],
-    ["a free image size", [valueInfo("x", ["n", 3, "h", "w"])], /\[\?,3,\?,\?\]; height and width must be fixed/],
+    [
+      "a free image size",
+      [valueInfo("x", ["n", 3, "h", "w"])],
+      /\[\?,3,\?,\?\]; height and width must be fixed/,
+    ],
     ["enormous images", [valueInfo("x", ["n", 3, 100_000, 100_000])], /at most 50331648 numbers/],
   ])("refuses %s", (_what, inputs, message) => {
     const model = withInputs(...inputs);

@@ -38,7 +38,7 @@ describe("WireReader", () => {
   });
 
   it("passes over unknown fields of every wire type, groups included", () => {
-    const group = [(40 << 3) & 0x7f | 0x80 | 3, 0x02, 0x08, 0x01, (40 << 3) & 0x7f | 0x80 | 4, 0x02];
+    const group = [((40 << 3) & 0x7f) | 0x80 | 3, 0x02, 0x08, 0x01, ((40 << 3) & 0x7f) | 0x80 | 4, 0x02];
     const bytes = join([
       Uint8Array.from(group),
       Uint8Array.from([0x09, 1, 2, 3, 4, 5, 6, 7, 8]),

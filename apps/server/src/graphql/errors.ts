@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { unwrapResolverError } from "@apollo/server/errors";
+import { CoreError, type CoreErrorCode } from "@unitscope/core/errors";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import type { Logger } from "pino";
+import { registerEnumType } from "type-graphql";
+import { ImportError } from "../importing/importErrors.js";
+
+/** What `extensions.code` of an error says. */
+export const ErrorCode = {
+  BAD_USER_INPUT: "BAD_USER_INPUT",
+  NOT_FOUND: "NOT_FOUND",
+  CONFLICT: "CONFLICT",
+  UNAUTHENTICATED: "UNAUTHENTICATED",
+  FORBIDDEN: "FORBIDDEN",
+  QUERY_TOO_COMPLEX: "QUERY_TOO_COMPLEX",
+  RATE_LIMITED: "RATE_LIMITED",
+  MODEL_UNSUPPORTED: "MODEL_UNSUPPORTED",
+  INTERNAL: "INTERNAL",
+} as const;
+export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
+
+registerEnumType(ErrorCode, {
+  name: "ErrorCode",
+  description: "Values of `extensions.code` of an error.",
+  valuesConfig: {
+    BAD_USER_INPUT: { description: "An argument is out of range or malformed; `extensions.field` names it." },
+    NOT_FOUND: { description: "Nothing has this id." },
+    CONFLICT: { description: "The state forbids it: the run is already finished, the name is taken." },
+    UNAUTHENTICATED: { description: "Who asks is unknown." },
+    FORBIDDEN: { description: "Who asks may not do this." },
+    QUERY_TOO_COMPLEX: { description: "The query is too deep, too costly or has too many aliases." },
+    RATE_LIMITED: { description: "Too many requests." },
+    MODEL_UNSUPPORTED: {
+      description: "The ONNX file is readable but cannot be analysed; the message says which node or type.",
+    },
+    INTERNAL: {
+      description: "An unexpected error; `extensions.requestId` lets an operator find the line in the log.",
+    },
+  },
+});
+
+/** An expected failure, told to the client as it is. */
+export class ApiError extends GraphQLError {
+  constructor(code: ErrorCode, message: string, field?: string) {
+    super(message, { extensions: field === undefined ? { code } : { code, field } });
+    this.name = "ApiError";
+  }
+}
+
+/** An argument is out of range or malformed. */
+export function badInput(field: string, message: string): ApiError {
+  return new ApiError("BAD_USER_INPUT", message, field);
+}
+
+/** Nothing has this id. */
+export function notFound(what: string, field = "id"): ApiError {
+  return new ApiError("NOT_FOUND", `There is no ${what} with this id.`, field);
+}
+
+/** The state of things forbids it. */
+export function conflict(message: string): ApiError {
+  return new ApiError("CONFLICT", message);
+}
+
+const CORE_CODES: Readonly<Record<CoreErrorCode, ErrorCode>> = {
+  SHAPE: "INTERNAL",
+  DESIGN: "BAD_USER_INPUT",
+  ONNX_FORMAT: "BAD_USER_INPUT",
+  UNSUPPORTED_MODEL: "MODEL_UNSUPPORTED",
+  IMAGE_DECODE: "BAD_USER_INPUT",
+  RUN_SPEC: "BAD_USER_INPUT",
+  NON_FINITE: "INTERNAL",
+  STATE_FORMAT: "INTERNAL",
+  CANCELLED: "CONFLICT",
+};
+
+/** Codes of Apollo for requests that are wrong before any resolver runs; their texts help and name nothing inside. */
+const REQUEST_CODES = new Set([
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "OPERATION_RESOLUTION_FAILURE",
+  "BAD_REQUEST",
+  "BAD_USER_INPUT",
+]);
+
+/**
+ * The error as a client sees it. Expected failures keep their text; of everything else the client learns only an id,
+ * under which the log has the whole.
+ */
+export function publicError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
+  const place = { locations: formatted.locations, path: formatted.path };
+  const cause = unwrapResolverError(error);
+  const known = expected(cause);
+  if (known) return { message: known.message, ...place, extensions: { ...known.extensions } };
+  const code = formatted.extensions?.["code"];
+  // Without an original error the text is graphql-js' own, about the request: syntax, unknown fields, variables.
+  const isAboutRequest = cause instanceof GraphQLError && cause.originalError === undefined;
+  if (isAboutRequest && typeof code === "string" && REQUEST_CODES.has(code)) {
+    return { message: formatted.message, ...place, extensions: { code: "BAD_USER_INPUT" } };
+  }
+  const requestId = randomUUID();
+  log.error({ err: cause, requestId, path: formatted.path }, "unexpected error in a request");
+  return {
+    message: "Something unexpected failed on the server. Nothing was changed by this request unless it says so.",
+    ...place,
+    extensions: { code: "INTERNAL", requestId },
+  };
+}
+
+/** The failure as an {@link ApiError}, when it is one of those that a client may see. */
+export function expected(error: unknown): ApiError | null {
+  if (error instanceof ApiError) return error;
+  if (error instanceof CoreError) {
+    const code = CORE_CODES[error.code];
+    return code === "INTERNAL" ? null : new ApiError(code, error.message, error.field);
+  }
+  if (error instanceof ImportError) {
+    return new ApiError(error.code === "CONFLICT" ? "CONFLICT" : "BAD_USER_INPUT", error.message, error.field);
+  }
+  return null;
+}

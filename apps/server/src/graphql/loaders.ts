@@ -1,0 +1,81 @@
+import DataLoader from "dataloader";
+import { type ChannelOrder, type ChannelSummaryRow, findChannelSummaries } from "../db/channelIndices.js";
+import type { Database } from "../db/database.js";
+import { findImageSets, findPartitions, type ImagePartitionRow, type ImageSetRow } from "../db/imageSets.js";
+import { findIndexMaps, type IndexMapCriteria, type IndexMapRow } from "../db/indexMaps.js";
+import { type CheckpointRow, findCheckpoints, findModels, type ModelRow } from "../db/models.js";
+
+/** One batch loader a relation, made for each request: a list of runs asks for its models once. */
+export interface Loaders {
+  readonly model: DataLoader<string, ModelRow>;
+  readonly checkpoints: DataLoader<string, CheckpointRow[]>;
+  readonly imageSet: DataLoader<string, ImageSetRow>;
+  readonly partitions: DataLoader<string, ImagePartitionRow[]>;
+  readonly indexMaps: DataLoader<{ runId: string; criteria: IndexMapCriteria }, IndexMapRow[], string>;
+  readonly channels: DataLoader<{ mapId: string; order: ChannelOrder }, ChannelSummaryRow[], string>;
+}
+
+export function createLoaders(db: Database): Loaders {
+  return {
+    model: new DataLoader(async (ids) => byId(ids, await findModels(db, ids))),
+    checkpoints: new DataLoader(async (ids) => grouped(ids, await findCheckpoints(db, ids), (c) => c.modelId)),
+    imageSet: new DataLoader(async (ids) => byId(ids, await findImageSets(db, ids))),
+    partitions: new DataLoader(async (ids) => grouped(ids, await findPartitions(db, ids), (p) => p.imageSetId)),
+    indexMaps: new DataLoader(
+      (keys) =>
+        bySecondKey(
+          keys,
+          (key) => key.criteria,
+          async (criteria, same) => {
+            const runIds = same.map((key) => key.runId);
+            return grouped(runIds, await findIndexMaps(db, runIds, criteria), (map) => map.runId);
+          },
+        ),
+      { cacheKeyFn: (key) => JSON.stringify(key) },
+    ),
+    channels: new DataLoader(
+      (keys) =>
+        bySecondKey(
+          keys,
+          (key) => key.order,
+          async (order, same) => {
+            const mapIds = same.map((key) => key.mapId);
+            return grouped(mapIds, await findChannelSummaries(db, mapIds, order), (c) => c.indexMapId);
+          },
+        ),
+      { cacheKeyFn: (key) => JSON.stringify(key) },
+    ),
+  };
+}
+
+function byId<Row extends { id: string }>(ids: readonly string[], rows: readonly Row[]): (Row | Error)[] {
+  const known = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => known.get(id) ?? new Error(`The row ${id} is gone.`));
+}
+
+function grouped<Row>(ids: readonly string[], rows: readonly Row[], keyOf: (row: Row) => string): Row[][] {
+  const groups = new Map<string, Row[]>(ids.map((id) => [id, []]));
+  for (const row of rows) groups.get(keyOf(row))?.push(row);
+  return ids.map((id) => groups.get(id) ?? []);
+}
+
+/** One query for all keys that agree in their second part. */
+async function bySecondKey<Key, Second, Value>(
+  keys: readonly Key[],
+  secondOf: (key: Key) => Second,
+  load: (second: Second, same: readonly Key[]) => Promise<Value[]>,
+): Promise<Value[]> {
+  const groups = new Map<string, Key[]>();
+  for (const key of keys) {
+    const name = JSON.stringify(secondOf(key));
+    groups.set(name, [...(groups.get(name) ?? []), key]);
+  }
+  const values = new Map<Key, Value>();
+  await Promise.all(
+    [...groups.values()].map(async (same) => {
+      const loaded = await load(secondOf(same[0]!), same);
+      for (const [i, key] of same.entries()) values.set(key, loaded[i]!);
+    }),
+  );
+  return keys.map((key) => values.get(key)!);
+}
