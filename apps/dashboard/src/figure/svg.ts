@@ -90,3 +90,28 @@ export function serialiseSvg(source: SVGSVGElement): string {
   copy.prepend(ground);
   return new XMLSerializer().serializeToString(copy);
 }
+
+/**
+ * All drawings inside an element as one SVG document, each at its place; text of elements marked with
+ * `data-figure-text` comes along. Null while nothing is drawn.
+ */
+export function serialiseFigure(container: HTMLElement | null): string | null {
+  const drawings = [...(container?.querySelectorAll<SVGSVGElement>("svg.recharts-surface, svg[role=img]") ?? [])];
+  if (!container || drawings.length === 0) return null;
+  const frame = container.getBoundingClientRect();
+  const ground = getComputedStyle(document.documentElement).getPropertyValue("--surface").trim();
+  const size = `width="${Math.ceil(frame.width)}" height="${Math.ceil(frame.height)}"`;
+  const parts = [`<svg xmlns="http://www.w3.org/2000/svg" ${size}>`, `<rect width="100%" height="100%" fill="${ground}"/>`];
+  for (const drawing of drawings) {
+    const place = drawing.getBoundingClientRect();
+    parts.push(`<g transform="translate(${place.left - frame.left} ${place.top - frame.top})">${serialiseSvg(drawing)}</g>`);
+  }
+  for (const label of container.querySelectorAll<HTMLElement>("[data-figure-text]")) {
+    const place = label.getBoundingClientRect();
+    const style = getComputedStyle(label);
+    const at = `x="${place.left - frame.left}" y="${place.bottom - frame.top - 5}"`;
+    const look = `font-family="${FONT}" font-size="${style.fontSize}" font-weight="${style.fontWeight}" fill="${style.color}"`;
+    parts.push(`<text ${at} ${look}>${escapeXml(label.textContent ?? "")}</text>`);
+  }
+  return `${parts.join("\n")}\n</svg>\n`;
+}

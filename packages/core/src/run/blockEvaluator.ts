@@ -3,14 +3,15 @@ import { NonFiniteActivationError } from "../errors.js";
 import type { Image } from "../image/image.js";
 import { writeInput } from "../image/normalise.js";
 import type { InstrumentedSession } from "../inference/instrumentedSession.js";
-import { SaltelliDesign } from "../sensitivity/saltelliDesign.js";
-import { SobolBlock } from "../sensitivity/sobolBlock.js";
-import { type Evaluation, RowDecoder } from "./decodeRow.js";
+import { unitCount, unitPosition } from "./checkpointUnits.js";
+import type { Evaluation } from "./decodeRow.js";
+import type { MethodPlan } from "./methodPlan.js";
 import type { ImageEntry } from "./ports.js";
 import type { PreparedImages } from "./preparedImages.js";
-import { designOf, layoutOf, unitCount } from "./runLayout.js";
 import type { CheckpointSpec, RunSpec } from "./runSpec.js";
 
+/** Base samples whose first and last evaluations make the pilot. */
+const PILOT_BASE_SAMPLES = 16;
 /** Largest number of images in one call of the runtime; bounds the memory that its activations take. */
 const MAX_BATCH = 32;
 
@@ -19,35 +20,30 @@ const MAX_BATCH = 32;
  * thread needs; knows nothing of threads.
  */
 export class BlockEvaluator {
-  private readonly decoder: RowDecoder;
-  private readonly design: SaltelliDesign;
-
   constructor(
     private readonly spec: RunSpec,
+    private readonly plan: MethodPlan,
     private readonly entries: readonly ImageEntry[],
     private readonly images: PreparedImages,
     private readonly session: InstrumentedSession,
-  ) {
-    this.decoder = new RowDecoder(spec, entries);
-    this.design = designOf(spec);
-  }
+  ) {}
 
   /**
-   * Mean of the A and B rows of the first block, per checkpoint (U): the value that all sums are shifted by, so that
-   * they keep their digits when an activation is large and varies little.
+   * Mean of the first and last rows (A and B, x and y) of the first base samples, per checkpoint (U): the value that
+   * all sums are shifted by, so that they keep their digits when an activation is large and varies little.
    */
   async pilot(): Promise<Float64Array[]> {
     const sums = this.spec.checkpoints.map((c) => new Float64Array(unitCount(c)));
-    const last = Math.min(this.spec.blockSize, this.spec.baseSamples);
-    for (let index = 0; index < last; index++) {
-      const evaluations = this.evaluations(index);
+    const samples = Math.min(PILOT_BASE_SAMPLES, this.plan.baseSamples);
+    for (let index = 0; index < samples; index++) {
+      const evaluations = this.plan.evaluations(index);
       const ends = [evaluations[0], evaluations[evaluations.length - 1]];
       const activations = await this.evaluate(index, ends);
       for (const [c, rows] of activations.entries()) {
         for (const row of rows) for (let u = 0; u < row.length; u++) sums[c][u] += row[u];
       }
     }
-    for (const sum of sums) for (let u = 0; u < sum.length; u++) sum[u] /= 2 * last;
+    for (const sum of sums) for (let u = 0; u < sum.length; u++) sum[u] /= 2 * samples;
     return sums;
   }
 
@@ -61,26 +57,24 @@ export class BlockEvaluator {
     pilots: readonly Float64Array[],
     onBaseSample: (rows: number, reused: number) => void,
   ): Promise<Float64Array[]> {
-    const { spec } = this;
-    const sums = spec.checkpoints.map((c, i) => new SobolBlock(layoutOf(spec, c), pilots[i]));
-    const first = block * spec.blockSize;
-    const end = Math.min(first + spec.blockSize, spec.baseSamples);
+    const { spec, plan } = this;
+    const sums = spec.checkpoints.map((c, i) => plan.block(c, pilots[i]));
+    const first = block * plan.blockSize;
+    const end = Math.min(first + plan.blockSize, plan.baseSamples);
     for (let index = first; index < end; index++) {
-      const evaluations = this.evaluations(index);
+      const evaluations = plan.evaluations(index);
       const distinct = new Map(evaluations.map((e) => [e.key, e]));
       const activations = await this.evaluate(index, [...distinct.values()]);
       const position = new Map([...distinct.keys()].map((key, i) => [key, i]));
       for (const [c, rows] of activations.entries()) {
-        sums[c].push(evaluations.map((e) => rows[position.get(e.key) ?? 0]));
+        sums[c].push(
+          evaluations.map((e) => rows[position.get(e.key) as number]),
+          index,
+        );
       }
       onBaseSample(evaluations.length, evaluations.length - distinct.size);
     }
     return sums.map((s) => s.data);
-  }
-
-  private evaluations(index: number): Evaluation[] {
-    const rows = this.design.rows(index);
-    return rows.map((row, i) => this.decoder.decode(row, index * rows.length + i));
   }
 
   /** Activations by checkpoint, then evaluation: views of U values each. */
@@ -127,16 +121,10 @@ export class BlockEvaluator {
     for (let u = 0; u < row.length; u++) sum += row[u];
     if (Number.isFinite(sum)) return;
     const unit = row.findIndex((value) => !Number.isFinite(value));
-    const [channel, y, x] = unitPosition(unit, checkpoint.shape);
+    const { channel, y, x } = unitPosition(unit, checkpoint);
     const steps = evaluation.chain.map((s) => s.augmentation.key).join(", ") || "no augmentation";
     throw new NonFiniteActivationError(
       `The activation of ${checkpoint.name}, channel ${channel}, y ${y}, x ${x} is ${row[unit]} in base sample ${index} (image ${this.entries[evaluation.imageIndex].name}; ${steps}). Look for NaN or overflow in the network's weights.`,
     );
   }
-}
-
-function unitPosition(unit: number, shape: readonly number[]): [number, number, number] {
-  const [, height = 1, width = 1] = shape;
-  const area = height * width;
-  return [Math.floor(unit / area), Math.floor((unit % area) / width), unit % width];
 }

@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { CoreError, ImageDecodeError } from "../errors.js";
 import { openInstrumentedSession } from "../inference/instrumentedSession.js";
 import { BlockEvaluator } from "./blockEvaluator.js";
+import { methodPlan } from "./methodPlan.js";
 import { PreparedImages } from "./preparedImages.js";
 import type { ThreadInit, ThreadReply, ThreadRequest } from "./threadMessages.js";
 
@@ -14,7 +15,8 @@ const init = workerData as ThreadInit;
 type Waiter = { resolve: (bytes: Uint8Array) => void; reject: (error: Error) => void };
 const waiting = new Map<number, Waiter>();
 
-const send = (reply: ThreadReply, transfer: readonly ArrayBuffer[] = []) => port.postMessage(reply, [...transfer]);
+const send = (reply: ThreadReply, transfer: readonly ArrayBuffer[] = []) =>
+  port.postMessage(reply, [...transfer]);
 
 const images = new PreparedImages(
   init.entries,
@@ -30,13 +32,17 @@ const images = new PreparedImages(
 const evaluator = openInstrumentedSession(
   init.model,
   init.spec.checkpoints.map((c) => c.tensor),
-).then((session) => new BlockEvaluator(init.spec, init.entries, images, session));
+).then(
+  (session) =>
+    new BlockEvaluator(init.spec, methodPlan(init.spec, init.entries), init.entries, images, session),
+);
 
 let pilots: readonly Float64Array[] = [];
 
 port.on("message", (request: ThreadRequest) => {
   if (request.kind === "image") waiting.get(request.index)?.resolve(request.bytes);
-  else if (request.kind === "imageFailed") waiting.get(request.index)?.reject(new ImageDecodeError(request.message));
+  else if (request.kind === "imageFailed")
+    waiting.get(request.index)?.reject(new ImageDecodeError(request.message));
   else if (request.kind === "pilotValues") pilots = request.pilots;
   else work(request).catch(fail);
 });

@@ -1,4 +1,5 @@
 import type { Augmentation } from "../augmentation/augmentation.js";
+import type { ChainStep } from "../augmentation/chain.js";
 import { augmentationByKey } from "../augmentation/registry.js";
 import type { ImageSize } from "../factor.js";
 import { counterDouble } from "../random/counterRandom.js";
@@ -6,12 +7,6 @@ import { permutationFromUnit } from "../random/permutation.js";
 import { type InputSpace, inputSpace } from "./inputSpace.js";
 import type { ImageEntry } from "./ports.js";
 import type { RunSpec } from "./runSpec.js";
-
-/** An augmentation that a row switches on, with the parameters that `apply` takes. */
-export interface ChainStep {
-  readonly augmentation: Augmentation;
-  readonly parameters: readonly number[];
-}
 
 /** What one row of the design asks for: an image and the augmentations that act on it, in order. */
 export interface Evaluation {

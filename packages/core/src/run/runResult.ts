@@ -1,7 +1,7 @@
 import type { Progress } from "./ports.js";
 
-/** Measures that a Sobol' run yields. */
-export type SobolRunMeasure = "S1" | "ST" | "S2" | "MEAN" | "VARIANCE";
+/** Measures that runs yield. */
+export type RunMeasure = "S1" | "ST" | "S2" | "MEAN" | "VARIANCE";
 
 /**
  * One measure of one factor (or pair, or none) over all U units of a checkpoint of shape (C, H, W).
@@ -9,7 +9,7 @@ export type SobolRunMeasure = "S1" | "ST" | "S2" | "MEAN" | "VARIANCE";
  */
 export interface IndexMapResult {
   readonly checkpoint: string;
-  readonly measure: SobolRunMeasure;
+  readonly measure: RunMeasure;
   /** Null for MEAN and VARIANCE. */
   readonly factor: string | null;
   /** Second factor of S2, else null. */

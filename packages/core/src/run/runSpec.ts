@@ -1,5 +1,5 @@
-import { AUGMENTATION_SETS } from "../augmentation/sets.js";
 import { AUGMENTATIONS } from "../augmentation/registry.js";
+import { AUGMENTATION_SETS } from "../augmentation/sets.js";
 import { RunSpecError } from "../errors.js";
 import type { ImageEntry } from "./ports.js";
 
@@ -154,7 +154,10 @@ function chooseFactors(request: RunRequest): string[] {
     const set = AUGMENTATION_SETS.find((s) => s.key === augmentationSet);
     if (!set) {
       const names = AUGMENTATION_SETS.map((s) => s.key).join(", ");
-      throw new RunSpecError(`There is no augmentation set "${augmentationSet}"; there are ${names}.`, "augmentationSet");
+      throw new RunSpecError(
+        `There is no augmentation set "${augmentationSet}"; there are ${names}.`,
+        "augmentationSet",
+      );
     }
     return [...set.augmentations];
   }
@@ -195,7 +198,8 @@ function chooseCheckpoints(names: readonly string[], model: ModelOffer): Checkpo
         "checkpoints",
       );
     }
-    if (chosen.has(found.name)) throw new RunSpecError(`The checkpoint "${name}" is named twice.`, "checkpoints");
+    if (chosen.has(found.name))
+      throw new RunSpecError(`The checkpoint "${name}" is named twice.`, "checkpoints");
     chosen.add(found.name);
   }
   // Forward order, whatever the order of the request: charts and states rely on it.

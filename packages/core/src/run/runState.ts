@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { StateFormatError } from "../errors.js";
-import { SobolAccumulator } from "../sensitivity/sobolAccumulator.js";
-import { aggregatesOf, blockCount, layoutOf, unitCount } from "./runLayout.js";
+import { unitCount } from "./checkpointUnits.js";
+import { blockCount, type MethodAccumulator, type MethodPlan } from "./methodPlan.js";
 import type { RunSpec } from "./runSpec.js";
 
 /** What a run knows after its first `blocksDone` blocks. */
@@ -11,11 +11,11 @@ export interface RunState {
   /** Per checkpoint (U). */
   readonly pilots: readonly Float64Array[];
   /** Per checkpoint. */
-  readonly accumulators: readonly SobolAccumulator[];
+  readonly accumulators: readonly MethodAccumulator[];
 }
 
 interface Header {
-  readonly format: "unitscope-sobol-run-1";
+  readonly format: "unitscope-run-1";
   readonly spec: string;
   readonly blocksDone: number;
   readonly evaluationsReused: number;
@@ -28,7 +28,7 @@ export function writeRunState(spec: RunSpec, state: RunState): Uint8Array {
   const pilots = state.pilots.map((p) => Buffer.from(p.buffer, p.byteOffset, p.byteLength));
   const parts = [...pilots, ...state.accumulators.map((a) => Buffer.from(a.state()))];
   const header: Header = {
-    format: "unitscope-sobol-run-1",
+    format: "unitscope-run-1",
     spec: specDigest(spec),
     blocksDone: state.blocksDone,
     evaluationsReused: state.evaluationsReused,
@@ -45,7 +45,7 @@ export function writeRunState(spec: RunSpec, state: RunState): Uint8Array {
  *
  * @throws {StateFormatError} when the bytes are damaged or belong to another design.
  */
-export function readRunState(spec: RunSpec, bytes: Uint8Array): RunState {
+export function readRunState(spec: RunSpec, plan: MethodPlan, bytes: Uint8Array): RunState {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const header = readHeader(buffer);
   if (header.spec !== specDigest(spec)) {
@@ -59,18 +59,14 @@ export function readRunState(spec: RunSpec, bytes: Uint8Array): RunState {
   }
   const { checkpoints } = spec;
   if (offset !== buffer.byteLength || parts.length !== 2 * checkpoints.length) throw damaged();
-  if (!(header.blocksDone >= 0 && header.blocksDone <= blockCount(spec))) throw damaged();
+  if (!(header.blocksDone >= 0 && header.blocksDone <= blockCount(plan))) throw damaged();
   const pilots = checkpoints.map((checkpoint, i) => {
     const copy = Uint8Array.from(parts[i]);
     if (copy.byteLength !== 8 * unitCount(checkpoint)) throw damaged();
     return new Float64Array(copy.buffer);
   });
   const accumulators = checkpoints.map((checkpoint, i) =>
-    SobolAccumulator.fromState(parts[checkpoints.length + i], {
-      layout: layoutOf(spec, checkpoint),
-      pilot: pilots[i],
-      aggregates: aggregatesOf(checkpoint),
-    }),
+    plan.restore(checkpoint, pilots[i], parts[checkpoints.length + i]),
   );
   return { blocksDone: header.blocksDone, evaluationsReused: header.evaluationsReused, pilots, accumulators };
 }
@@ -85,7 +81,7 @@ function readHeader(buffer: Buffer): Header {
   } catch {
     throw damaged();
   }
-  if (header?.format !== "unitscope-sobol-run-1" || !Array.isArray(header.parts)) throw damaged();
+  if (header?.format !== "unitscope-run-1" || !Array.isArray(header.parts)) throw damaged();
   return header;
 }
 

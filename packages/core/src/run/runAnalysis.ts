@@ -2,15 +2,12 @@ import { CancelledError } from "../errors.js";
 import { ONNX_RUNTIME_VERSION } from "../inference/instrumentedSession.js";
 import { exposeOutputs } from "../onnx/exposeOutputs.js";
 import { readModel } from "../onnx/model.js";
-import { SobolAccumulator } from "../sensitivity/sobolAccumulator.js";
-import { SobolBlock } from "../sensitivity/sobolBlock.js";
 import { ENGINE_VERSION } from "./engineVersion.js";
-import { collectIndexMaps } from "./indexMaps.js";
 import { mergeInOrder } from "./mergeInOrder.js";
+import { blockCount, type MethodPlan, methodPlan } from "./methodPlan.js";
 import type { ImageSource, Progress, StateStore } from "./ports.js";
-import { aggregatesOf, blockCount, layoutOf } from "./runLayout.js";
 import type { Provenance, RunResult } from "./runResult.js";
-import { plannedEvaluations, type RunSpec } from "./runSpec.js";
+import type { RunSpec } from "./runSpec.js";
 import { type RunState, readRunState } from "./runState.js";
 import { StateSaver } from "./stateSaver.js";
 import { ThreadPool } from "./threadPool.js";
@@ -18,8 +15,8 @@ import { ThreadPool } from "./threadPool.js";
 /** Bytes of decoded images kept, over all threads. */
 const CACHE_BYTES = 512 * 2 ** 20;
 
-/** What {@link runSobol} needs. */
-export interface SobolRunOptions {
+/** What {@link runAnalysis} needs. */
+export interface AnalysisOptions {
   readonly spec: RunSpec;
   /** Bytes of the ONNX file. */
   readonly model: Uint8Array;
@@ -35,28 +32,30 @@ export interface SobolRunOptions {
 }
 
 /**
- * Sobol' indices S1, ST and (with second order) S2, mean and variance of every unit of every checkpoint of a run, in
- * one pass: no activation outlives its batch. Blocks of base samples are evaluated by worker threads and merged in
+ * The index maps of a run (for SOBOL: S1, ST, S2, mean and variance) of every unit of every checkpoint, in one pass: no activation outlives its batch. Blocks of base samples are evaluated by worker threads and merged in
  * block order, so that the same spec gives the same bits whatever the number of threads and stops.
  *
  * @throws {CancelledError} when `signal` is aborted.
  * @throws {CoreError} when the model, an image or an activation is at fault; the message says which and where.
  */
-export async function runSobol(options: SobolRunOptions): Promise<RunResult> {
+export async function runAnalysis(options: AnalysisOptions): Promise<RunResult> {
   const { spec, stateStore } = options;
+  const plan = methodPlan(spec, options.images.entries);
   const saved = await stateStore?.load();
-  const state = saved ? readRunState(spec, saved) : null;
-  const progress = new ProgressCount(spec, state);
-  const finished = state?.blocksDone === blockCount(spec) ? state : await evaluateBlocks(options, state, progress);
+  const state = saved ? readRunState(spec, plan, saved) : null;
+  const progress = new ProgressCount(plan, state);
+  const finished =
+    state?.blocksDone === blockCount(plan) ? state : await evaluateBlocks(options, plan, state, progress);
   return {
-    maps: finished.accumulators.flatMap((a, i) => collectIndexMaps(spec, spec.checkpoints[i], a.result())),
+    maps: finished.accumulators.flatMap((accumulator) => accumulator.maps()),
     evaluations: progress.current(),
     provenance: provenance(options.threads),
   };
 }
 
 async function evaluateBlocks(
-  options: SobolRunOptions,
+  options: AnalysisOptions,
+  plan: MethodPlan,
   saved: RunState | null,
   progress: ProgressCount,
 ): Promise<RunState> {
@@ -64,7 +63,7 @@ async function evaluateBlocks(
   if (signal?.aborted) throw new CancelledError();
   const tensors = spec.checkpoints.map((c) => c.tensor);
   const model = exposeOutputs(readModel(options.model), tensors);
-  const blocks = blockCount(spec);
+  const blocks = blockCount(plan);
   const threads = Math.max(1, Math.min(options.threads, blocks - (saved?.blocksDone ?? 0)));
   const init = { spec, entries: images.entries, model, cacheBytes: Math.floor(CACHE_BYTES / threads) };
   const pool = await ThreadPool.start(threads, init, images, (done, reused) => {
@@ -76,7 +75,7 @@ async function evaluateBlocks(
   const saver = new StateSaver(spec, options.stateStore);
   let state = saved;
   try {
-    state ??= startState(spec, await pool.pilot());
+    state ??= startState(spec, plan, await pool.pilot());
     pool.setPilots(state.pilots);
     await mergeInOrder({
       first: state.blocksDone,
@@ -84,7 +83,7 @@ async function evaluateBlocks(
       lanes: threads,
       run: (thread, block) => pool.block(thread, block),
       merge: (block, { sums, reused }) => {
-        state = mergeBlock(spec, state as RunState, block, sums, reused);
+        state = mergeBlock(state as RunState, block, sums, reused);
         progress.blocksDone = state.blocksDone;
         saver.saveWhenDue(state);
       },
@@ -101,29 +100,14 @@ async function evaluateBlocks(
   }
 }
 
-function startState(spec: RunSpec, pilots: readonly Float64Array[]): RunState {
-  const accumulators = spec.checkpoints.map(
-    (checkpoint, i) =>
-      new SobolAccumulator({
-        layout: layoutOf(spec, checkpoint),
-        pilot: pilots[i],
-        aggregates: aggregatesOf(checkpoint),
-      }),
-  );
+function startState(spec: RunSpec, plan: MethodPlan, pilots: readonly Float64Array[]): RunState {
+  const accumulators = spec.checkpoints.map((checkpoint, i) => plan.accumulator(checkpoint, pilots[i]));
   return { blocksDone: 0, evaluationsReused: 0, pilots, accumulators };
 }
 
 /** Merges the sums of the next block into the accumulators, in place. */
-function mergeBlock(
-  spec: RunSpec,
-  state: RunState,
-  block: number,
-  sums: readonly Float64Array[],
-  reused: number,
-): RunState {
-  for (const [i, accumulator] of state.accumulators.entries()) {
-    accumulator.merge(SobolBlock.fromData(layoutOf(spec, spec.checkpoints[i]), state.pilots[i], sums[i]));
-  }
+function mergeBlock(state: RunState, block: number, sums: readonly Float64Array[], reused: number): RunState {
+  for (const [i, accumulator] of state.accumulators.entries()) accumulator.merge(sums[i]);
   return { ...state, blocksDone: block + 1, evaluationsReused: state.evaluationsReused + reused };
 }
 
@@ -146,13 +130,13 @@ class ProgressCount {
   private reused: number;
 
   constructor(
-    private readonly spec: RunSpec,
+    private readonly plan: MethodPlan,
     state: RunState | null,
   ) {
     this.blocksDone = state?.blocksDone ?? 0;
     this.reused = state?.evaluationsReused ?? 0;
-    const baseSamples = Math.min(this.blocksDone * spec.blockSize, spec.baseSamples);
-    this.done = (baseSamples / spec.baseSamples) * plannedEvaluations(spec);
+    const baseSamples = Math.min(this.blocksDone * plan.blockSize, plan.baseSamples);
+    this.done = baseSamples * plan.evaluationsPerBaseSample;
   }
 
   add(done: number, reused: number): void {
@@ -162,11 +146,11 @@ class ProgressCount {
 
   current(): Progress {
     return {
-      evaluationsPlanned: plannedEvaluations(this.spec),
+      evaluationsPlanned: this.plan.baseSamples * this.plan.evaluationsPerBaseSample,
       evaluationsDone: this.done,
       evaluationsReused: this.reused,
       blocksDone: this.blocksDone,
-      blocks: blockCount(this.spec),
+      blocks: blockCount(this.plan),
     };
   }
 }

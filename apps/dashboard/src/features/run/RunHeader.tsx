@@ -1,0 +1,67 @@
+"use client";
+
+import Link from "next/link";
+import { factorName } from "@/format/names";
+import { formatCount } from "@/format/number";
+import { formatAgo, formatDate, formatDuration } from "@/format/time";
+import { baseSamplesOf, isActive } from "@/features/runs/runState";
+import type { RunPartsFragment } from "@/gql/graphql";
+import { Chip } from "@/ui/Chip";
+import { StatusBadge } from "@/ui/StatusBadge";
+import { RunActions } from "./RunActions";
+
+const IMAGE_MODES: Readonly<Record<string, string>> = {
+  WITH_CLASS: "drawn with the class",
+  SEPARATE: "a factor of its own",
+  REDRAW: "redrawn in every row",
+};
+
+/** Name, status, network and the design at a glance, with what can be done. */
+export function RunHeader({ run }: { readonly run: RunPartsFragment }) {
+  const baseSamples = baseSamplesOf(run);
+  const { seed, image, secondOrder, minMax, useSwitches } = run.design;
+  const units = run.checkpoints.reduce((sum, checkpoint) => sum + checkpoint.unitCount, 0);
+  return (
+    <header className="space-y-3">
+      <nav aria-label="Breadcrumb" className="text-xs text-muted">
+        <Link href="/runs" className="hover:text-accent hover:underline">
+          Runs
+        </Link>
+      </nav>
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0 space-y-1">
+          <h1 className="break-words text-xl font-semibold leading-9">{run.name}</h1>
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">
+            <StatusBadge status={run.status} />
+            <span className="font-mono text-xs text-text">{run.model.name}</span>
+            <span>on {run.imageSet.name}</span>
+            <span title={formatDate(run.createdAt)}>created {formatAgo(run.createdAt, Date.now())}</span>
+            {!isActive(run) && run.durationSeconds != null ? <span>took {formatDuration(run.durationSeconds)}</span> : null}
+          </div>
+        </div>
+        <RunActions run={run} />
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Chip label="method">{run.method}</Chip>
+        {baseSamples === null ? null : (
+          <Chip label="N" title="Size of the base sample">
+            {formatCount(baseSamples)}
+          </Chip>
+        )}
+        <Chip label="evaluations">{formatCount(run.progress.evaluationsPlanned)}</Chip>
+        <Chip label="factors" title={run.factors.map(factor => factorName(factor.key)).join(", ")}>
+          {run.factors.length}
+        </Chip>
+        <Chip label="checkpoints" title={run.checkpoints.map(checkpoint => checkpoint.name).join(", ")}>
+          {run.checkpoints.length}
+        </Chip>
+        <Chip label="units">{formatCount(units)}</Chip>
+        {typeof image === "string" ? <Chip label="image">{IMAGE_MODES[image] ?? image}</Chip> : null}
+        {secondOrder === true ? <Chip>with second order</Chip> : null}
+        {useSwitches === true ? <Chip>with switches</Chip> : null}
+        {minMax === true ? <Chip>min-max</Chip> : null}
+        {typeof seed === "number" ? <Chip label="seed">{seed}</Chip> : null}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,229 @@
+"use client";
+
+import { useQuery } from "@apollo/client/react";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useMemo, useRef, useState } from "react";
+import { ColourLegend } from "@/charts/ColourLegend";
+import { scaleDomain, sequentialColour } from "@/charts/colourScale";
+import { MosaicCanvas } from "@/charts/MosaicCanvas";
+import { prepareUnitMap, type UnitMap, unitIndex, unitMapTable } from "@/charts/prepareUnitMap";
+import { channelSentence } from "@/charts/sentences";
+import { UnitMapCanvas } from "@/charts/UnitMapCanvas";
+import { useTheme } from "@/charts/useTheme";
+import { Figure } from "@/figure/Figure";
+import { gridSvg } from "@/figure/svg";
+import { formatEstimate } from "@/format/estimate";
+import { factorName } from "@/format/names";
+import { formatShape } from "@/format/number";
+import type { ChannelOrder, RunUnitMapQuery } from "@/gql/graphql";
+import { Button } from "@/ui/Button";
+import { ErrorNotice, Skeleton } from "@/ui/Notice";
+import { Segmented } from "@/ui/Segmented";
+import { Select } from "@/ui/Select";
+import { unitPath, wholeWithin } from "@/url/choices";
+import type { ChangeUrl } from "@/url/useUrlState";
+import { RunUnitMapDocument } from "./run.query";
+import type { RunChoices } from "./runChoices";
+
+interface UnitMapFigureProps {
+  readonly runId: string;
+  readonly runName: string;
+  readonly choices: RunChoices;
+  readonly params: URLSearchParams;
+  readonly change: ChangeUrl;
+}
+
+type MapAnswer = NonNullable<RunUnitMapQuery["run"]>["indexMaps"][number];
+
+const ORDER_CHOICES: readonly { value: ChannelOrder; label: string }[] = [
+  { value: "MEAN_DESC", label: "Mean" },
+  { value: "MAX_DESC", label: "Largest" },
+  { value: "INDEX_ASC", label: "Number" },
+];
+
+function channelSvg(map: UnitMap, channel: number, domain: readonly [number, number], title: string): string {
+  const cell = Math.max(4, Math.floor(400 / Math.max(map.height, map.width)));
+  return gridSvg({
+    title,
+    columns: [],
+    rows: Array.from({ length: map.height }, (_, y) => ({
+      label: "",
+      cells: Array.from({ length: map.width }, (_unused, x) => {
+        const value = map.values[unitIndex(map, channel, y, x)]!;
+        return { fill: Number.isFinite(value) ? sequentialColour(value, domain) : null };
+      }),
+    })),
+    cellWidth: cell,
+    cellHeight: cell,
+    labelWidth: 0,
+  });
+}
+
+/** The index map of one checkpoint and factor: all channels as tiles, one of them at full size. */
+export function UnitMapFigure({ runId, runName, choices, params, change }: UnitMapFigureProps) {
+  const { measure, checkpoint, factor, order, scale } = choices;
+  const variables = { id: runId, measure, checkpoint, factor, order };
+  const { data, previousData, error, refetch } = useQuery(RunUnitMapDocument, { variables });
+  const answer = (data ?? previousData)?.run?.indexMaps[0];
+  const shown = useRef<HTMLCanvasElement>(null);
+  const domain = scaleDomain(scale, answer?.summary.min ?? 0, answer?.summary.max ?? 1);
+  const channels = answer?.channels ?? [];
+  const first = channels[0]?.channel ?? 0;
+  const channel = wholeWithin(params.get("channel"), 0, (answer?.checkpoint.shape[0] ?? 1) - 1, first);
+  const [map, mapError] = useMemo((): [UnitMap | null, unknown] => {
+    if (!answer) return [null, null];
+    try {
+      return [prepareUnitMap(answer.checkpoint.shape, answer.valuesBase64, answer.halfWidthsBase64), null];
+    } catch (problem) {
+      return [null, problem];
+    }
+  }, [answer]);
+  const title = `${measure} of ${factorName(factor)} at ${checkpoint}, channel ${channel}`;
+  return (
+    <Figure
+      title="Unit map"
+      sentence={
+        answer
+          ? channelSentence(
+              channels.map(entry => ({
+                channel: entry.channel,
+                value: entry.aggregated ?? null,
+                halfWidth: entry.aggregatedHalfWidth95 ?? null,
+              })),
+              answer.checkpoint.name,
+              answer.factor ?? factor,
+              measure,
+            )
+          : null
+      }
+      help={{
+        text: "Every pixel is a unit, every tile a channel, all on one colour scale. Click a tile to see it large; click a unit there to open its page. Hatched units never vary and have no index.",
+        anchor: "unit-map",
+      }}
+      source={{
+        fileName: `${runName}-${measure}-${checkpoint}-${factor}-units`,
+        table: () => (map ? unitMapTable(map) : []),
+        svg: () => (map ? channelSvg(map, channel, domain, title) : null),
+        canvas: () => shown.current,
+        query: RunUnitMapDocument,
+        variables,
+      }}
+      controls={
+        <>
+          <span className="text-xs text-muted">Channels by</span>
+          <Segmented
+            label="Order of the channels"
+            value={order}
+            choices={ORDER_CHOICES}
+            onChange={next => change({ order: next === "MEAN_DESC" ? null : next })}
+          />
+          <Segmented
+            label="Colour scale"
+            value={scale}
+            choices={[
+              { value: "unit", label: "0 to 1" },
+              { value: "fit", label: "Fit" },
+            ]}
+            onChange={next => change({ scale: next === "unit" ? null : next })}
+          />
+          <ColourLegend domain={domain} kind={scale} hasUndefined={(answer?.summary.undefinedCount ?? 0) > 0} />
+        </>
+      }
+    >
+      {error && !answer ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {mapError instanceof Error ? <p role="alert">{mapError.message}</p> : null}
+      {!answer && !error ? <Skeleton className="h-96 w-full" /> : null}
+      {answer && map ? (
+        <div className={data ? "" : "opacity-60"}>
+          <UnitMapBody
+            runId={runId}
+            answer={answer}
+            map={map}
+            channel={channel}
+            domain={domain}
+            canvasRef={shown}
+            change={change}
+          />
+        </div>
+      ) : null}
+    </Figure>
+  );
+}
+
+interface UnitMapBodyProps {
+  readonly runId: string;
+  readonly answer: MapAnswer;
+  readonly map: UnitMap;
+  readonly channel: number;
+  readonly domain: readonly [number, number];
+  readonly canvasRef: React.RefObject<HTMLCanvasElement | null>;
+  readonly change: ChangeUrl;
+}
+
+function UnitMapBody({ runId, answer, map, channel, domain, canvasRef, change }: UnitMapBodyProps) {
+  const router = useRouter();
+  const theme = useTheme();
+  const mosaic = useRef<HTMLCanvasElement>(null);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const order = useMemo(() => answer.channels.map(entry => entry.channel), [answer]);
+  const position = order.indexOf(channel);
+  const choose = (next: number | undefined) => {
+    if (next !== undefined) change({ channel: String(next) });
+  };
+  const describe = (number: number): string => {
+    const entry = answer.channels.find(candidate => candidate.channel === number);
+    const estimate = { value: entry?.aggregated ?? null, halfWidth: entry?.aggregatedHalfWidth95 ?? null };
+    return `channel ${number}: ${formatEstimate(estimate)}`;
+  };
+  return (
+    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_400px]">
+      <div className="min-w-0 lg:order-2">
+        <div className="mb-2 flex items-center gap-2">
+          <Button aria-label="Previous channel" disabled={position <= 0} onClick={() => choose(order[position - 1])} className="px-2">
+            <ChevronLeft aria-hidden className="size-4" />
+          </Button>
+          <Select
+            label="Channel"
+            quiet
+            value={String(channel)}
+            choices={order.map(number => ({ value: String(number), label: `Channel ${number}` }))}
+            onChange={value => choose(Number(value))}
+          />
+          <Button
+            aria-label="Next channel"
+            disabled={position < 0 || position >= order.length - 1}
+            onClick={() => choose(order[position + 1])}
+            className="px-2"
+          >
+            <ChevronRight aria-hidden className="size-4" />
+          </Button>
+          <span className="truncate text-xs text-muted">{formatShape([map.height, map.width])} units</span>
+        </div>
+        <UnitMapCanvas
+          map={map}
+          channel={channel}
+          domain={domain}
+          canvasRef={canvasRef}
+          theme={theme}
+          onOpen={(y, x) => router.push(unitPath(runId, answer.checkpoint.name, channel, y, x))}
+        />
+      </div>
+      <div className="min-w-0 lg:order-1">
+        <MosaicCanvas
+          map={map}
+          order={order}
+          domain={domain}
+          chosen={channel}
+          onChoose={choose}
+          onHover={setHovered}
+          canvasRef={mosaic}
+          theme={theme}
+        />
+        <p aria-live="polite" className="mt-2 h-5 text-xs text-muted">
+          {hovered === null ? `${order.length} channels of ${answer.checkpoint.name}; chosen: ${describe(channel)}` : describe(hovered)}
+        </p>
+      </div>
+    </div>
+  );
+}

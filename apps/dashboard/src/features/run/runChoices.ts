@@ -1,0 +1,66 @@
+import type { ScaleKind } from "@/charts/colourScale";
+import { type ChosenMeasure, MEASURES } from "@/format/names";
+import type { ChannelOrder } from "@/gql/graphql";
+import { oneOf } from "@/url/choices";
+
+/** Estimates of one map, as the run page passes them to its figures. */
+export interface MapSummary {
+  readonly factor: string;
+  readonly checkpoint: string;
+  readonly count: number;
+  readonly undefinedCount: number;
+  readonly mean: number | null;
+  readonly max: number | null;
+  readonly meanHalfWidth95: number | null;
+  readonly aggregated: number | null;
+  readonly aggregatedHalfWidth95: number | null;
+  readonly quantiles: readonly { readonly p: number; readonly value?: number | null }[];
+}
+
+export const CHANNEL_ORDERS = ["INDEX_ASC", "MEAN_DESC", "MAX_DESC"] as const satisfies readonly ChannelOrder[];
+
+/** What is chosen on the run page, read from its URL and completed by what the run holds. */
+export interface RunChoices {
+  readonly measure: ChosenMeasure;
+  readonly scale: ScaleKind;
+  readonly order: ChannelOrder;
+  readonly checkpoint: string;
+  readonly factor: string;
+  /** The factor only when a person has chosen it; lines are emphasised by it. */
+  readonly chosenFactor: string | null;
+}
+
+/** The cell to open with: the largest mean among the augmentations, else among all factors. */
+export function mostTelling(
+  maps: readonly MapSummary[],
+  augmentations: ReadonlySet<string>,
+): { checkpoint: string; factor: string } | null {
+  const ranked = [...maps].filter(map => map.mean !== null).sort((a, b) => b.mean! - a.mean!);
+  const best = ranked.find(map => augmentations.has(map.factor)) ?? ranked[0] ?? maps[0];
+  return best ? { checkpoint: best.checkpoint, factor: best.factor } : null;
+}
+
+/** Reads the run page's choices; names in the URL that the run does not hold fall back to the most telling cell. */
+export function readRunChoices(
+  params: URLSearchParams,
+  maps: readonly MapSummary[],
+  augmentations: ReadonlySet<string>,
+): RunChoices {
+  const checkpoints = [...new Set(maps.map(map => map.checkpoint))];
+  const factors = [...new Set(maps.map(map => map.factor))];
+  const chosenCheckpoint = oneOf(params.get("checkpoint"), checkpoints, null);
+  const chosenFactor = oneOf(params.get("factor"), factors, null);
+  const fitting = maps.filter(
+    map =>
+      (chosenCheckpoint === null || map.checkpoint === chosenCheckpoint) && (chosenFactor === null || map.factor === chosenFactor),
+  );
+  const telling = mostTelling(fitting, augmentations);
+  return {
+    measure: oneOf(params.get("measure"), MEASURES, "ST"),
+    scale: oneOf(params.get("scale"), ["unit", "fit"] as const, "unit"),
+    order: oneOf(params.get("order"), CHANNEL_ORDERS, "MEAN_DESC"),
+    checkpoint: chosenCheckpoint ?? telling?.checkpoint ?? "",
+    factor: chosenFactor ?? telling?.factor ?? "",
+    chosenFactor,
+  };
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { baseSamplesOf, doneShare, isActive, shortNames } from "./runState";
+
+const run = (id: string, name: string, model: string) => ({ id, name, model: { name: model } });
+
+describe("run state", () => {
+  it("is active until it has ended", () => {
+    expect((["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"] as const).map(status => isActive({ status }))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+  it("has a done share within 0 and 1", () => {
+    const progress = { evaluationsPlanned: 200, evaluationsDone: 50, evaluationsReused: 10 };
+    expect(doneShare(progress)).toBe(0.25);
+    expect(doneShare({ ...progress, evaluationsPlanned: 0 })).toBe(0);
+    expect(doneShare({ ...progress, evaluationsDone: 900 })).toBe(1);
+  });
+  it("reads the base sample size, and nothing else, from the design", () => {
+    expect(baseSamplesOf({ design: { baseSamples: 0 } })).toBe(0);
+    expect(baseSamplesOf({ design: { baseSamples: "many" } })).toBeNull();
+  });
+  it("uses the networks' names only when they tell the runs apart", () => {
+    expect([...shortNames([run("1", "a", "plain"), run("2", "b", "augmented")]).values()]).toEqual(["plain", "augmented"]);
+    expect([...shortNames([run("1", "a", "plain"), run("2", "b", "plain")]).values()]).toEqual(["a", "b"]);
+  });
+});

@@ -1,0 +1,93 @@
+import { graphql } from "@/gql";
+
+/** What every list and header shows of a run. */
+export const RunParts = graphql(`
+  fragment RunParts on Run {
+    id
+    name
+    status
+    method
+    tags
+    failure
+    design
+    createdAt
+    startedAt
+    finishedAt
+    durationSeconds
+    model {
+      id
+      name
+    }
+    imageSet {
+      id
+      name
+    }
+    factors {
+      key
+      kind
+    }
+    checkpoints {
+      name
+      shape
+      unitCount
+    }
+    progress {
+      evaluationsPlanned
+      evaluationsDone
+      evaluationsReused
+      evaluationsPerSecond
+      secondsRemaining
+    }
+  }
+`);
+
+export const RunsDocument = graphql(`
+  query Runs($filter: RunFilter, $first: Int) {
+    runs(filter: $filter, first: $first) {
+      totalCount
+      nodes {
+        ...RunParts
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const RunProgressDocument = graphql(`
+  subscription RunProgress($id: ID!) {
+    runProgress(id: $id) {
+      id
+      status
+      failure
+      startedAt
+      finishedAt
+      durationSeconds
+      progress {
+        evaluationsPlanned
+        evaluationsDone
+        evaluationsReused
+        evaluationsPerSecond
+        secondsRemaining
+      }
+    }
+  }
+`);
+
+export const TopFactorDocument = graphql(`
+  query TopFactor($id: ID!, $checkpoint: String!) {
+    run(id: $id) {
+      id
+      indexMaps(checkpoint: $checkpoint, measure: ST) {
+        id
+        factor
+        summary {
+          aggregated
+          aggregatedHalfWidth95
+        }
+      }
+    }
+  }
+`);

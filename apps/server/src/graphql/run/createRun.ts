@@ -1,0 +1,86 @@
+import { factorsOf } from "@unitscope/core/run/inputSpace";
+import { type PreprocessingSpec, plannedEvaluations, type RunSpec, resolveRunSpec } from "@unitscope/core/run/runSpec";
+import { findImageFiles, findImageSet, findPartitions, type ImageSetRow } from "../../db/imageSets.js";
+import { findCheckpoints, findModel, type ModelRow } from "../../db/models.js";
+import { notifyRunChanged } from "../../db/runChanges.js";
+import { createRun as insertRun, type RunRow } from "../../db/runs.js";
+import { enqueueRun } from "../../jobs/queue.js";
+import type { ApiServices } from "../context.js";
+import { badInput, notFound } from "../errors.js";
+import { localId } from "../globalId.js";
+import { checkLabels } from "./labels.js";
+import type { CreateRunInput } from "./run.input.js";
+
+/** Arguments of other methods: taken by none that is available. */
+const NESTED_ONLY = ["permutations", "outerSamples", "innerSamples"] as const;
+
+/**
+ * Checks what is asked for against network and images, and writes the run and its job in one transaction.
+ *
+ * @throws {ApiError | RunSpecError} naming the argument at fault.
+ */
+export async function createRun({ db }: ApiServices, input: CreateRunInput): Promise<RunRow> {
+  checkAvailable(input);
+  const labels = checkLabels(input);
+  const model = await findModel(db, localId("Model", input.modelId, "modelId"));
+  if (!model) throw notFound("model", "modelId");
+  const imageSet = await findImageSet(db, localId("ImageSet", input.imageSetId, "imageSetId"));
+  if (!imageSet) throw notFound("image set", "imageSetId");
+  const spec = await resolve({ db }, input, model, imageSet);
+  return db.$transaction(async (tx) => {
+    const run = await insertRun(tx, {
+      name: labels.name ?? usualName(model, input),
+      method: spec.method,
+      modelId: model.id,
+      imageSetId: imageSet.id,
+      spec: JSON.parse(JSON.stringify(spec)) as object,
+      factors: JSON.parse(JSON.stringify(factorsOf(spec))) as object[],
+      checkpoints: spec.checkpoints.map((checkpoint) => checkpoint.name),
+      tags: labels.tags ?? [],
+      notes: labels.notes ?? null,
+      evaluationsPlanned: plannedEvaluations(spec),
+    });
+    await enqueueRun(tx, run.id);
+    await notifyRunChanged(tx, run.id);
+    return run;
+  });
+}
+
+function checkAvailable(input: CreateRunInput): void {
+  if (input.method !== "SOBOL") {
+    throw badInput("method", `The method ${input.method} is not available yet; SOBOL is.`);
+  }
+  for (const field of NESTED_ONLY) {
+    if (input[field] != null) throw badInput(field, `${field} belongs to the method SHAPLEY_NESTED; leave it out.`);
+  }
+  if (input.targetHalfWidth != null) {
+    throw badInput("targetHalfWidth", "Stopping early is not available yet; leave targetHalfWidth out and set baseSamples.");
+  }
+}
+
+async function resolve(
+  { db }: Pick<ApiServices, "db">,
+  input: CreateRunInput,
+  model: ModelRow,
+  imageSet: ImageSetRow,
+): Promise<RunSpec> {
+  const [checkpoints, partitions, files] = await Promise.all([
+    findCheckpoints(db, [model.id]),
+    findPartitions(db, [imageSet.id]),
+    findImageFiles(db, imageSet.id),
+  ]);
+  return resolveRunSpec(
+    input,
+    { checkpoints, preprocessing: model.preprocessing as unknown as PreprocessingSpec },
+    {
+      partitions: partitions.map((partition) => partition.name),
+      classes: imageSet.classes,
+      entries: files.map(({ partition, classIndex, path }) => ({ partition, classIndex, name: path })),
+    },
+  );
+}
+
+function usualName(model: ModelRow, input: CreateRunInput): string {
+  const what = input.augmentationSet ?? input.factors?.join("+") ?? "";
+  return `${model.name} ${what} ${new Date().toISOString().slice(0, 10)}`.slice(0, 200);
+}

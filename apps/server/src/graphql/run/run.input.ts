@@ -1,0 +1,125 @@
+import { Field, Float, ID, InputType, Int } from "type-graphql";
+import { ImageMode, Method, RunStatus } from "./run.enums.js";
+
+@InputType("RunFilter", { description: "Narrows a list of runs; all conditions hold together." })
+export class RunFilter {
+  @Field(() => [RunStatus], { nullable: true, description: "Any of these." })
+  status?: RunStatus[] | null;
+
+  @Field(() => [Method], { nullable: true, description: "Any of these." })
+  method?: Method[] | null;
+
+  @Field(() => ID, { nullable: true, description: "Runs of this network." })
+  modelId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "Runs on this image set." })
+  imageSetId?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Runs with this tag." })
+  tag?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Part of the name or the notes whatever the case, or a whole tag." })
+  search?: string | null;
+}
+
+@InputType("CreateRunInput", { description: "What is to be analysed and how." })
+export class CreateRunInput {
+  @Field(() => String, { nullable: true, description: "1 to 200 characters; made from network, factors and date when absent." })
+  name?: string | null;
+
+  @Field(() => ID, { description: "The network." })
+  modelId!: string;
+
+  @Field(() => ID, { description: "The images." })
+  imageSetId!: string;
+
+  @Field(() => Method, { description: "How to sample. SOBOL is the one that is available." })
+  method!: Method;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "One key of augmentationSets. Give either this or factors.",
+  })
+  augmentationSet?: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "Keys of the augmentations; auxiliary factors are added by their own flags. Give either this or augmentationSet.",
+  })
+  factors?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, defaultValue: true, description: "Is the order of the augmentations a factor?" })
+  includePermutation?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, defaultValue: true, description: "Is the class of the image a factor?" })
+  includeClass?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, defaultValue: true, description: "Is the partition of the image a factor?" })
+  includePartition?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: "Each augmentation is switched on with probability 1/2 by its own switch variable.",
+  })
+  useSwitches?: boolean | null;
+
+  @Field(() => ImageMode, {
+    nullable: true,
+    defaultValue: ImageMode.WITH_CLASS,
+    description: "What decides which image of a class and partition a row uses.",
+  })
+  image?: ImageMode | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description: "Per-channel min-max before normalisation, as in the paper.",
+  })
+  minMax?: boolean | null;
+
+  @Field(() => [String], { nullable: true, description: "Checkpoint names; all suggested ones when empty." })
+  checkpoints?: string[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "SOBOL, SHAPLEY, VARIANCE, CONTRAST: number of base samples, best a power of two; 1024 when absent.",
+  })
+  baseSamples?: number | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description: "Are S2 indices wanted? They nearly double the evaluations.",
+  })
+  secondOrder?: boolean | null;
+
+  @Field(() => Int, { nullable: true, description: "SHAPLEY_NESTED only." })
+  permutations?: number | null;
+
+  @Field(() => Int, { nullable: true, description: "SHAPLEY_NESTED only." })
+  outerSamples?: number | null;
+
+  @Field(() => Int, { nullable: true, description: "SHAPLEY_NESTED only." })
+  innerSamples?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Stop early once 95 % of all half widths are below this; baseSamples is then the most that is spent. Not available yet: refused.",
+  })
+  targetHalfWidth?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 0,
+    description: "Seed of every random choice, 0 or more: the same seed gives the same numbers.",
+  })
+  seed?: number | null;
+
+  @Field(() => [String], { nullable: true, description: "At most 20, of 1 to 50 characters." })
+  tags?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: "At most 10,000 characters." })
+  notes?: string | null;
+}
