@@ -58,7 +58,7 @@ module.exports = {
       comment: "Runs and inference belong to the worker process; the API starts a child process to look at a model.",
       severity: "error",
       from: { path: "^apps/server/src/(graphql|http|db|api\\.ts)", pathNot: test },
-      to: { path: `${core}/(inference/|run/(runSobol|threadPool|blockThread))`, reachable: true },
+      to: { path: `${core}/(inference/|run/(runAnalysis|threadPool|blockThread))`, reachable: true },
     },
     {
       name: "db-knows-no-graphql",

@@ -1,5 +1,5 @@
 import { CancelledError, CoreError } from "@unitscope/core/errors";
-import { runSobol } from "@unitscope/core/run/runSobol";
+import { runAnalysis } from "@unitscope/core/run/runAnalysis";
 import type { RunSpec } from "@unitscope/core/run/runSpec";
 import type { Logger } from "pino";
 import type { Database } from "../db/database.js";
@@ -78,7 +78,7 @@ async function evaluate(
   const model = await findModel(db, run.modelId);
   if (!model) throw new Error(`The model ${run.modelId} of the run is gone.`);
   const files = await findImageFiles(db, run.imageSetId);
-  const result = await runSobol({
+  const result = await runAnalysis({
     spec,
     model: await blobs.get(model.sha256),
     images: blobImageSource(blobs, files),

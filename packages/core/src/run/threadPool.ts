@@ -79,10 +79,7 @@ export class ThreadPool {
   }
 
   private addThread(init: ThreadInit): Promise<void> {
-    const worker = new Worker(ENTRY, {
-      workerData: init,
-      execArgv: ENTRY.pathname.endsWith(".ts") ? ["--import", "tsx"] : [],
-    });
+    const worker = startThread(init);
     const thread: Thread = { worker, settle: null };
     this.threads.push(thread);
     return new Promise((ready, failed) => {
@@ -116,6 +113,16 @@ export class ThreadPool {
       },
     );
   }
+}
+
+/** Starts the entry beside this file. Where it is still TypeScript (in tests), a loader has to come first. */
+function startThread(workerData: ThreadInit): Worker {
+  if (!import.meta.url.endsWith(".ts")) {
+    return new Worker(new URL("./blockThread.js", import.meta.url), { workerData });
+  }
+  const entry = JSON.stringify(new URL("./blockThread.ts", import.meta.url).href);
+  const load = `import("tsx/esm/api").then(({ register }) => { register(); return import(${entry}); })`;
+  return new Worker(load, { eval: true, workerData });
 }
 
 function post(thread: Thread, request: ThreadRequest): void {

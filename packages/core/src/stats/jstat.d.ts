@@ -6,6 +6,10 @@ declare module "jstat" {
     /** Cumulative distribution of Student's t. */
     cdf(t: number, degreesOfFreedom: number): number;
   }
-  const jstat: { readonly studentt: StudentT };
+  interface Normal {
+    /** Quantile of the normal distribution. */
+    inv(probability: number, mean: number, deviation: number): number;
+  }
+  const jstat: { readonly studentt: StudentT; readonly normal: Normal };
   export default jstat;
 }

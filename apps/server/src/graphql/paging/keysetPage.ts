@@ -51,7 +51,8 @@ export async function keysetPage<Row extends KeysetRow, Node>(
   const list = `${query.list}:${order.column}:${order.direction}`;
   checkFirst(first);
   const place = decodeCursor(list, ["string", "string"], query.after) as [string, string] | null;
-  const orderBy = [{ [order.column]: order.direction }, { id: order.direction }];
+  const byColumn = order.column === "name" ? { name: order.direction } : { createdAt: order.direction };
+  const orderBy = [byColumn, { id: order.direction }];
   const [rows, totalCount] = await Promise.all([
     query.find(place ? conditionAfter(order, place) : {}, orderBy, first + 1),
     query.count(),

@@ -1,0 +1,79 @@
+import type { IndexMapRow } from "../../db/indexMaps.js";
+import type { RunRow } from "../../db/runs.js";
+import type { Quantile } from "../../store/mapSummary.js";
+import { toGlobalId } from "../globalId.js";
+import type { ComparisonCellType, ComparisonRowType } from "./comparison.type.js";
+
+/** The maps of one factor (or pair) at one checkpoint, one for each run where it has one. */
+export interface AlignedMaps {
+  readonly checkpoint: string;
+  readonly factor: string;
+  readonly withFactor: string;
+  readonly maps: readonly (IndexMapRow | null)[];
+}
+
+/**
+ * Lays the maps of several runs side by side: checkpoints in forward order, factors in the order of the runs' designs.
+ *
+ * @param mapsOfRuns for each run its maps of one measure.
+ * @param checkpoints those that are wanted, in order.
+ */
+export function alignMaps(
+  mapsOfRuns: readonly (readonly IndexMapRow[])[],
+  checkpoints: readonly string[],
+): AlignedMaps[] {
+  return checkpoints.flatMap((checkpoint) => {
+    const here = mapsOfRuns.map((maps) => maps.filter((map) => map.checkpointName === checkpoint));
+    const keys = new Map<string, IndexMapRow>();
+    for (const map of here.flat()) if (!keys.has(keyOf(map))) keys.set(keyOf(map), map);
+    return [...keys].map(([key, { factor, withFactor }]) => ({
+      checkpoint,
+      factor,
+      withFactor,
+      maps: here.map((maps) => maps.find((map) => keyOf(map) === key) ?? null),
+    }));
+  });
+}
+
+/** The order of two factors may differ between designs. */
+function keyOf(map: IndexMapRow): string {
+  return [map.factor, map.withFactor].sort().join("\n");
+}
+
+/** Numbers of one row, with differences from the baseline. */
+export function comparisonRow(
+  aligned: AlignedMaps,
+  runs: readonly RunRow[],
+  baseline: number,
+): ComparisonRowType {
+  const base = aligned.maps[baseline] ?? null;
+  return {
+    checkpoint: aligned.checkpoint,
+    factor: aligned.factor,
+    withFactor: aligned.withFactor || null,
+    cells: aligned.maps.map((map, i) => map && cell(map, runs[i]!, i === baseline ? null : base)),
+  };
+}
+
+function cell(map: IndexMapRow, run: RunRow, base: IndexMapRow | null): ComparisonCellType {
+  return {
+    runId: toGlobalId("Run", run.id),
+    mean: map.mean,
+    sd: map.sd,
+    median: quantileOf(map, 0.5),
+    p95: quantileOf(map, 0.95),
+    halfWidth95: map.meanHalfWidth,
+    difference: base?.mean != null && map.mean != null ? map.mean - base.mean : null,
+    differenceHalfWidth95:
+      base?.meanHalfWidth != null && map.meanHalfWidth != null
+        ? Math.hypot(base.meanHalfWidth, map.meanHalfWidth)
+        : null,
+    aggregated: map.aggregated,
+    aggregatedHalfWidth95: map.aggregatedHalfWidth,
+  };
+}
+
+function quantileOf(map: IndexMapRow, p: number): number | null {
+  const quantiles = map.quantiles as unknown as Quantile[];
+  return quantiles.find((quantile) => quantile.p === p)?.value ?? null;
+}

@@ -1,0 +1,104 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { type Histogram, histogramOf, STORED_BINS } from "../../store/mapSummary.js";
+import { packFloats } from "../../store/packedFloats.js";
+import type { ApiContext } from "../context.js";
+import { badInput } from "../errors.js";
+import { CheckpointType } from "../model/checkpoint.type.js";
+import { checkFirst } from "../paging/cursor.js";
+import { Measure } from "../run/run.enums.js";
+import { RunType } from "../run/run.type.js";
+import { ChannelOrder, ChannelSummaryType, HistogramType, IndexMapType, SummaryType } from "./indexMap.type.js";
+
+const MOST_BINS = 1_000;
+
+@Resolver(() => RunType)
+export class RunIndexMapsResolver {
+  @FieldResolver(() => [IndexMapType], {
+    description:
+      "Results by checkpoint, measure and factor, in that order; empty until the run succeeded. Arguments narrow the list.",
+  })
+  async indexMaps(
+    @Root() { row }: RunType,
+    @Ctx() { loaders }: ApiContext,
+    @Arg("checkpoint", () => String, { nullable: true, description: "Name of a checkpoint." }) checkpoint?: string,
+    @Arg("measure", () => Measure, { nullable: true, description: "One measure." }) measure?: Measure,
+    @Arg("factor", () => String, { nullable: true, description: "Key of a factor; of S2, either of the two." })
+    factor?: string,
+  ): Promise<IndexMapType[]> {
+    const maps = await loaders.indexMaps.load({ runId: row.id, criteria: { checkpoint, measure, factor } });
+    return maps.map((map) => new IndexMapType(map, row.modelId));
+  }
+}
+
+@Resolver(() => IndexMapType)
+export class IndexMapResolver {
+  @FieldResolver(() => CheckpointType, { description: "Where the units are." })
+  async checkpoint(@Root() map: IndexMapType, @Ctx() { loaders }: ApiContext): Promise<CheckpointType> {
+    const known = await loaders.checkpoints.load(map.modelId);
+    const row = known.find((checkpoint) => checkpoint.name === map.row.checkpointName);
+    if (!row) throw new Error(`The model has lost its checkpoint ${map.row.checkpointName}.`);
+    return new CheckpointType(row);
+  }
+
+  @FieldResolver(() => [ChannelSummaryType], { description: "The channels in numbers." })
+  async channels(
+    @Root() { row }: IndexMapType,
+    @Ctx() { loaders }: ApiContext,
+    @Arg("orderBy", () => ChannelOrder, {
+      nullable: true,
+      defaultValue: ChannelOrder.INDEX_ASC,
+      description: "Order of the channels.",
+    })
+    orderBy: ChannelOrder | null,
+    @Arg("first", () => Int, { nullable: true, description: "Only so many, 1 to 500; all when absent." }) first?: number,
+  ): Promise<ChannelSummaryType[]> {
+    const rows = await loaders.channels.load({ mapId: row.id, order: orderBy ?? ChannelOrder.INDEX_ASC });
+    const kept = first == null ? rows : rows.slice(0, checkFirst(first));
+    return kept.map((channel) => new ChannelSummaryType(channel));
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      "Row-major [channels, height, width] float32, little-endian, base64; NaN is undefined. Large maps: use downloadUrl.",
+  })
+  async valuesBase64(@Root() { row }: IndexMapType, @Ctx() { values }: ApiContext): Promise<string> {
+    return base64((await values.of(row)).values);
+  }
+
+  @FieldResolver(() => String, {
+    description: "Half widths of the 95 % intervals, laid out as the values; NaN where there is none.",
+  })
+  async halfWidthsBase64(@Root() { row }: IndexMapType, @Ctx() { values }: ApiContext): Promise<string> {
+    return base64((await values.of(row)).halfWidths);
+  }
+
+  @FieldResolver(() => String, {
+    description: "Address of the values as a NumPy file (.npy): float32, [channels, height, width].",
+  })
+  downloadUrl(@Root() map: IndexMapType, @Ctx() { baseUrl }: ApiContext): string {
+    return `${baseUrl}/index-maps/${map.id}.npy`;
+  }
+}
+
+@Resolver(() => SummaryType)
+export class SummaryResolver {
+  @FieldResolver(() => HistogramType, { description: "Equal bins from the smallest to the largest value." })
+  async histogram(
+    @Root() { map }: SummaryType,
+    @Ctx() { values }: ApiContext,
+    @Arg("bins", () => Int, { nullable: true, defaultValue: STORED_BINS, description: "Number of bins, 1 to 1000." })
+    bins: number | null,
+  ): Promise<HistogramType> {
+    const wanted = bins ?? STORED_BINS;
+    if (wanted < 1 || wanted > MOST_BINS) throw badInput("bins", `bins is ${wanted}; it must be from 1 to ${MOST_BINS}.`);
+    const found =
+      wanted === STORED_BINS
+        ? (map.histogram as unknown as Histogram)
+        : histogramOf((await values.of(map)).values, wanted);
+    return { edges: [...found.edges], counts: [...found.counts] };
+  }
+}
+
+function base64(values: Float32Array): string {
+  return Buffer.from(packFloats(values)).toString("base64");
+}

@@ -1,0 +1,16 @@
+import "reflect-metadata";
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { GraphQLDateTimeISO } from "graphql-scalars";
+import { buildSchemaSync } from "type-graphql";
+import { AugmentationResolver } from "./augmentation/augmentation.resolver.js";
+import { ComparisonResolver } from "./comparison/comparison.resolver.js";
+import { SpecializationResolver } from "./comparison/specialization.resolver.js";
+import { ImageSetResolver } from "./imageSet/imageSet.resolver.js";
+import { IndexMapResolver, RunIndexMapsResolver, SummaryResolver } from "./indexMap/indexMap.resolver.js";
+import { ModelResolver } from "./model/model.resolver.js";
+import { NodeResolver } from "./node/node.resolver.js";
+import { RunResolver } from "./run/run.resolver.js";
+import { RunProgressResolver } from "./run/runProgress.resolver.js";
+import { DateTime } from "./scalars.js";
+import { RunUnitsResolver } from "./unit/unit.resolver.js";
+import { ViewerResolver } from "./viewer/viewer.resolver.js";

@@ -1,0 +1,183 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { sampleModel } from "../../../../tests/golden/onnx.js";
+import { sampleImageSet, sampleImages, sampleOffer } from "../../../../tests/golden/sampleRun.js";
+import { CancelledError, ImageDecodeError, StateFormatError } from "../errors.js";
+import type { ImageSource, StateStore } from "./ports.js";
+import { type AnalysisOptions, runAnalysis } from "./runAnalysis.js";
+import type { IndexMapResult, RunResult } from "./runResult.js";
+import { type ModelOffer, type RunRequest, type RunSpec, resolveRunSpec } from "./runSpec.js";
+
+const model = sampleModel("resnet18-plain.onnx");
+const images = sampleImages();
+let offer: ModelOffer;
+
+beforeAll(async () => {
+  offer = await sampleOffer(model);
+});
+
+function specOf(request: RunRequest = {}): RunSpec {
+  return resolveRunSpec(
+    { factors: ["erasing", "grayscaling", "hue"], checkpoints: ["layer1", "fc"], baseSamples: 24, ...request },
+    offer,
+    sampleImageSet(),
+  );
+}
+
+function run(options: Partial<AnalysisOptions> & { spec: RunSpec }): Promise<RunResult> {
+  return runAnalysis({ model, images, threads: 1, ...options });
+}
+
+/** Every bit that a result holds. */
+function bits(result: RunResult): Buffer[] {
+  return result.maps.flatMap((map) =>
+    [map.values, map.halfWidths, map.channelAggregated, map.channelAggregatedHalfWidths].map((values) =>
+      Buffer.from(values.buffer, values.byteOffset, values.byteLength),
+    ),
+  );
+}
+
+function find(result: RunResult, checkpoint: string, measure: string, factor?: string): IndexMapResult {
+  const found = result.maps.find(
+    (map) => map.checkpoint === checkpoint && map.measure === measure && map.factor === (factor ?? null),
+  );
+  if (!found) throw new Error(`no map ${checkpoint} ${measure} ${factor}`);
+  return found;
+}
+
+/** Keeps the last state, as bytes of its own. */
+function memoryStore(): StateStore & { saved: Uint8Array | null } {
+  return {
+    saved: null,
+    async load() {
+      return this.saved;
+    },
+    async save(state) {
+      this.saved = Uint8Array.from(state);
+    },
+  };
+}
+
+/** Stops a run once `evaluations` are done. */
+async function stopAfter(evaluations: number, spec: RunSpec, store: StateStore): Promise<void> {
+  const controller = new AbortController();
+  const stopped = run({
+    spec,
+    stateStore: store,
+    signal: controller.signal,
+    onProgress: (progress) => {
+      if (progress.evaluationsDone >= evaluations) controller.abort();
+    },
+  });
+  await expect(stopped).rejects.toBeInstanceOf(CancelledError);
+}
+
+describe("a Sobol' run of a sample network", () => {
+  it("gives every map with finite values and half widths for live units", async () => {
+    const result = await run({ spec: specOf() });
+    // 6 factors: mean, variance, 6 S1, 6 ST, 15 S2 at each of two checkpoints.
+    expect(result.maps).toHaveLength(2 * (2 + 6 + 6 + 15));
+    const st = find(result, "layer1", "ST", "hue");
+    expect(st.values).toHaveLength(16 * 16 * 16);
+    expect(st.values.some((value) => value > 0)).toBe(true);
+    for (const [u, value] of st.values.entries()) {
+      expect(Number.isFinite(st.halfWidths[u])).toBe(Number.isFinite(value));
+      if (Number.isFinite(value)) expect(value).toBeGreaterThanOrEqual(0);
+    }
+    expect(st.aggregated).toBeGreaterThan(0);
+    expect(result.evaluations.evaluationsDone).toBe(24 * 14);
+    expect(result.evaluations.evaluationsPlanned).toBe(24 * 14);
+    expect(result.evaluations.evaluationsReused).toBeGreaterThan(0);
+  });
+
+  it("gives the same bits with one and with two threads", async () => {
+    const spec = specOf();
+    const one = await run({ spec, threads: 1 });
+    const two = await run({ spec, threads: 2 });
+    expect(bits(two)).toEqual(bits(one));
+    expect(two.evaluations).toEqual(one.evaluations);
+  });
+
+  it("gives other numbers with another seed", async () => {
+    const [zero, one] = [await run({ spec: specOf() }), await run({ spec: specOf({ seed: 1 }) })];
+    expect(bits(one)).not.toEqual(bits(zero));
+  });
+
+  it("goes on after a stop and ends with the same bits", async () => {
+    const spec = specOf();
+    const store = memoryStore();
+    await stopAfter(24 * 7, spec, store);
+    expect(store.saved).not.toBeNull();
+    let first = 0;
+    const resumed = await run({
+      spec,
+      stateStore: store,
+      onProgress: (progress) => {
+        first ||= progress.evaluationsDone;
+      },
+    });
+    expect(first).toBeGreaterThan(24);
+    const whole = await run({ spec });
+    expect(bits(resumed)).toEqual(bits(whole));
+    expect(resumed.evaluations).toEqual(whole.evaluations);
+  });
+
+  it("refuses the state of another design and damaged state", async () => {
+    const spec = specOf();
+    const store = memoryStore();
+    await stopAfter(24 * 7, spec, store);
+    const other = run({ spec: specOf({ seed: 5 }), stateStore: store });
+    await expect(other).rejects.toThrow("belongs to another design");
+    const state = store.saved as Uint8Array;
+    for (const damaged of [state.slice(0, 3), state.slice(0, 100), state.slice(0, -8)]) {
+      store.saved = damaged;
+      await expect(run({ spec, stateStore: store })).rejects.toBeInstanceOf(StateFormatError);
+    }
+  });
+
+  it("does not start when it is already cancelled", async () => {
+    await expect(run({ spec: specOf(), signal: AbortSignal.abort() })).rejects.toBeInstanceOf(CancelledError);
+  });
+});
+
+describe("bad input", () => {
+  it("names the image that cannot be decoded", async () => {
+    const broken: ImageSource = {
+      entries: images.entries,
+      read: async (index) => (await images.read(index)).slice(0, 300),
+    };
+    const failed = run({ spec: specOf(), images: broken });
+    await expect(failed).rejects.toMatchObject({ code: new ImageDecodeError("").code });
+    await expect(failed).rejects.toThrow(/(train|valid)\/[a-z-]+\/\d+\.png/);
+  });
+
+  it("says which image could not be read and why", async () => {
+    const unreadable: ImageSource = {
+      entries: images.entries,
+      read: async () => {
+        throw new Error("the disk is gone");
+      },
+    };
+    await expect(run({ spec: specOf(), images: unreadable })).rejects.toThrow(
+      /The image .*\.png could not be read: the disk is gone/,
+    );
+  });
+
+  it("stops at a network that gives NaN, naming checkpoint, unit and sample", async () => {
+    const poisoned = Uint8Array.from(model);
+    // The bias of the last layer stands as raw float32 in the file; a NaN in it makes one logit NaN.
+    const bias = findInitialiser(poisoned, "fc.bias");
+    new DataView(poisoned.buffer).setFloat32(bias + 4 * 3, Number.NaN, true);
+    await expect(run({ spec: specOf(), model: poisoned })).rejects.toThrow(
+      /activation of fc, channel 3, y 0, x 0 is NaN in base sample 0/,
+    );
+  });
+});
+
+/** Offset of the raw data of an initialiser of 10 floats: its name is followed by the tag and length of raw_data. */
+function findInitialiser(bytes: Uint8Array, name: string): number {
+  const buffer = Buffer.from(bytes.buffer);
+  const marker = Buffer.concat([Buffer.from(name), Buffer.from([0x4a, 40])]);
+  const at = buffer.indexOf(marker);
+  if (at < 0) throw new Error(`${name} not found`);
+  return at + marker.length;
+}

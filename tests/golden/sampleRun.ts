@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { probeShapes } from "../../packages/core/src/inference/probeShapes.js";
+import { listCheckpoints } from "../../packages/core/src/onnx/checkpoints.js";
+import { readModel } from "../../packages/core/src/onnx/model.js";
+import type { ImageEntry, ImageSource } from "../../packages/core/src/run/ports.js";
+import type { ImageSetOffer, ModelOffer } from "../../packages/core/src/run/runSpec.js";
+import { sampleModel } from "./onnx.js";
+
+const FOLDER = new URL("../../samples/tinted-fashion/", import.meta.url);
+const PARTITIONS = ["train", "valid"];
+
+/** The sample image set, as the server would list it. */
+export function sampleImageSet(): ImageSetOffer {
+  const classes = readdirSync(new URL("train/", FOLDER)).sort();
+  const entries: ImageEntry[] = [];
+  for (const [partition, name] of PARTITIONS.entries()) {
+    for (const [classIndex, label] of classes.entries()) {
+      for (const file of readdirSync(new URL(`${name}/${label}/`, FOLDER)).sort()) {
+        entries.push({ partition, classIndex, name: `${name}/${label}/${file}` });
+      }
+    }
+  }
+  return { partitions: PARTITIONS, classes, entries };
+}
+
+/** Reads the files of the sample image set. */
+export function sampleImages(): ImageSource {
+  const { entries } = sampleImageSet();
+  return {
+    entries,
+    read: async (index) => new Uint8Array(readFileSync(new URL(entries[index].name, FOLDER))),
+  };
+}
+
+/** What a sample network offers a run. */
+export async function sampleOffer(bytes: Uint8Array = sampleModel("resnet18-plain.onnx")): Promise<ModelOffer> {
+  const model = readModel(bytes);
+  const candidates = listCheckpoints(model);
+  const shapes = await probeShapes(
+    model,
+    candidates.map((c) => c.tensor),
+  );
+  return {
+    checkpoints: candidates.flatMap((c) => {
+      const shape = shapes.get(c.tensor);
+      return shape ? [{ ...c, shape }] : [];
+    }),
+    preprocessing: {
+      resize: 64,
+      crop: 64,
+      mean: [0.485, 0.456, 0.406],
+      std: [0.229, 0.224, 0.225],
+      channelOrder: "RGB",
+    },
+  };
+}
