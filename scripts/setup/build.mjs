@@ -50,6 +50,8 @@ export async function build(projectDir, log) {
   await runCommand(process.execPath, [turbo, "run", "build", "--no-update-notifier", "--no-color"], {
     cwd: projectDir,
     log,
+    // Whatever this process is part of, such as a test: Next builds for production alone.
+    environment: { NODE_ENV: "production" },
   });
   writeFileSync(stampFile(projectDir), hash);
 }

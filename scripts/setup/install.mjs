@@ -27,7 +27,7 @@ export function isInstalled(projectDir) {
  */
 export async function install(projectDir, log) {
   const [file, ...before] = npmCommand(process.env);
-  await runCommand(file, [...before, "ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  await runCommand(file, [...before, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: projectDir,
     log,
     environment: {
@@ -35,7 +35,6 @@ export async function install(projectDir, log) {
       ONNXRUNTIME_NODE_INSTALL: "skip",
       PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true",
       PRISMA_SKIP_POSTINSTALL_GENERATE: "1",
-      NODE_ENV: "development",
     },
   });
   writeStamp(projectDir);

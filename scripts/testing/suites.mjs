@@ -57,8 +57,14 @@ export const SUITES = [
   { name: "core", title: "Core", kind: "vitest", directory: "packages/core", command: VITEST },
   { name: "server", title: "Server", kind: "vitest", directory: "apps/server", command: VITEST },
   { name: "dashboard", title: "Dashboard", kind: "vitest", directory: "apps/dashboard", command: VITEST },
-  { name: "scripts", title: "Scripts", kind: "vitest", directory: ".", command: [...VITEST, "scripts"] },
-  { name: "tests", title: "Across the rooms", kind: "vitest", directory: ".", command: [...VITEST, "tests"] },
+  { name: "scripts", title: "Scripts", kind: "vitest", directory: ".", command: [...VITEST, "scripts/"] },
+  {
+    name: "tests",
+    title: "Across the rooms",
+    kind: "vitest",
+    directory: ".",
+    command: [...VITEST, "tests/"],
+  },
 ];
 
 /**

@@ -178,7 +178,6 @@ describe("npm run up", () => {
       expect(third.text).toMatch(
         /The worker ended unexpectedly \(signal SIGKILL\)\. The end of its log, .*worker\.log:/,
       );
-      expect(third.text).toContain("worker is ready");
       expect(processesOf(data)).toEqual([]);
     },
   );

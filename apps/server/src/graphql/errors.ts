@@ -1,43 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { CoreError, type CoreErrorCode } from "@unitscope/core/errors";
-import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { GraphQLEnumType, GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
-import { registerEnumType } from "type-graphql";
 import { ImportError } from "../importing/importErrors.js";
 
 /** What `extensions.code` of an error says. */
-export const ErrorCode = {
-  BAD_USER_INPUT: "BAD_USER_INPUT",
-  NOT_FOUND: "NOT_FOUND",
-  CONFLICT: "CONFLICT",
-  UNAUTHENTICATED: "UNAUTHENTICATED",
-  FORBIDDEN: "FORBIDDEN",
-  QUERY_TOO_COMPLEX: "QUERY_TOO_COMPLEX",
-  RATE_LIMITED: "RATE_LIMITED",
-  MODEL_UNSUPPORTED: "MODEL_UNSUPPORTED",
-  INTERNAL: "INTERNAL",
+const CODES = {
+  BAD_USER_INPUT: "An argument is out of range or malformed; `extensions.field` names it.",
+  NOT_FOUND: "Nothing has this id.",
+  CONFLICT: "The state forbids it: the run is already finished, the name is taken.",
+  UNAUTHENTICATED: "Who asks is unknown.",
+  FORBIDDEN: "Who asks may not do this.",
+  QUERY_TOO_COMPLEX: "The query is too deep, too costly or has too many aliases.",
+  RATE_LIMITED: "Too many requests.",
+  MODEL_UNSUPPORTED: "The ONNX file is readable but cannot be analysed; the message says which node or type.",
+  INTERNAL: "An unexpected error; `extensions.requestId` lets an operator find the line in the log.",
 } as const;
-export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
+export type ErrorCode = keyof typeof CODES;
 
-registerEnumType(ErrorCode, {
+/** The codes as a type of the schema: no field has it, but clients generate their own from it. */
+export const ERROR_CODE_TYPE = new GraphQLEnumType({
   name: "ErrorCode",
   description: "Values of `extensions.code` of an error.",
-  valuesConfig: {
-    BAD_USER_INPUT: { description: "An argument is out of range or malformed; `extensions.field` names it." },
-    NOT_FOUND: { description: "Nothing has this id." },
-    CONFLICT: { description: "The state forbids it: the run is already finished, the name is taken." },
-    UNAUTHENTICATED: { description: "Who asks is unknown." },
-    FORBIDDEN: { description: "Who asks may not do this." },
-    QUERY_TOO_COMPLEX: { description: "The query is too deep, too costly or has too many aliases." },
-    RATE_LIMITED: { description: "Too many requests." },
-    MODEL_UNSUPPORTED: {
-      description: "The ONNX file is readable but cannot be analysed; the message says which node or type.",
-    },
-    INTERNAL: {
-      description: "An unexpected error; `extensions.requestId` lets an operator find the line in the log.",
-    },
-  },
+  values: Object.fromEntries(Object.entries(CODES).map(([code, description]) => [code, { description }])),
 });
 
 /** An expected failure, told to the client as it is. */

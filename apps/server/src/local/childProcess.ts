@@ -92,6 +92,7 @@ async function rotate(logFile: string): Promise<void> {
 /** The last lines of a log, readable for a person. */
 export async function tailOf(logFile: string, lines = 25): Promise<string> {
   const text = (await readFile(logFile, "utf8").catch(() => "")).trimEnd();
+  if (text === "") return "(It is empty.)";
   return text
     .split("\n")
     .slice(-lines)

@@ -1,20 +1,42 @@
-import { ShapeError, UnsupportedModelError } from "../errors.js";
-import type { OnnxModel } from "../onnx/model.js";
-import { ONNX_RUNTIME_VERSION, openSession, type RuntimeSession, type SessionOptions } from "./session.js";
+import { RunSpecError, ShapeError, UnsupportedModelError } from "../errors.js";
+import { type OnnxModel, readModel } from "../onnx/model.js";
+import type { MaskValues } from "./maskFeeds.js";
+import { probeShapes } from "./probeShapes.js";
+import {
+  type Activation,
+  ONNX_RUNTIME_VERSION,
+  openSession,
+  type RuntimeSession,
+  type ThreadOptions,
+} from "./session.js";
 
 export { ONNX_RUNTIME_VERSION };
+
+/** How a network is opened. */
+export interface SessionOptions extends ThreadOptions {
+  /** ONNX value names that can be masked; they need not be read. */
+  readonly masks?: readonly string[];
+  /** One of the values read, given as probabilities: after a softmax over its classes, once. */
+  readonly softmax?: string;
+}
 
 /** A network whose activations are read at chosen values. */
 export interface InstrumentedSession {
   /**
    * Activations of a batch. The result of an image does not depend on the others beyond the runtime's own rounding.
    *
+   * A masked value is multiplied, unit by unit, before anybody reads it; what is returned of it is masked as well.
+   *
    * @param batch N * 3 * H * W floats, one image after another; read before the promise settles, never kept
+   * @param masks per tensor name U multipliers, the same for all images; ones for a value that has no entry
    * @returns per tensor name N * U floats in the batch's order; the arrays belong to the caller
-   * @throws {ShapeError} when the batch has another length.
+   * @throws {ShapeError} when the batch or a mask has another length.
+   * @throws {RunSpecError} for a mask of a value the session was not opened to mask.
    * @throws {UnsupportedModelError} when the network fails, or a value has no entry for each image.
    */
-  run(batch: Float32Array, batchSize: number): Promise<ReadonlyMap<string, Float32Array>>;
+  run(batch: Float32Array, batchSize: number, masks?: MaskValues): Promise<ReadonlyMap<string, Float32Array>>;
+  /** Shapes of the values that can be masked, for one image: [C, H, W] or [C]. */
+  readonly maskShapes: ReadonlyMap<string, readonly number[]>;
   /** [N, 3, H, W]; N is -1 when the batch size is free. */
   readonly inputShape: readonly number[];
   /** Frees the network; the session cannot be used afterwards. Closing twice does nothing. */
@@ -27,17 +49,24 @@ export interface InstrumentedSession {
  *
  * @param tensors ONNX value names; a repeated name counts once
  * @throws {OnnxFormatError} when the bytes are no ONNX model.
- * @throws {RunSpecError} for a value that the model does not have, or when none is given.
- * @throws {UnsupportedModelError} when the network takes no images, a value is no float32 or float16 tensor, or the
- *   runtime does not accept the model.
+ * @throws {RunSpecError} for a value that the model does not have, when none is given, and for a softmax that is not
+ *   read.
+ * @throws {UnsupportedModelError} when the network takes no images, a value is no float32 or float16 tensor, a value to
+ *   be masked has no batch axis, or the runtime does not accept the model.
  */
 export async function openInstrumentedSession(
   model: OnnxModel | Uint8Array,
   tensors: readonly string[],
   options: SessionOptions = {},
 ): Promise<InstrumentedSession> {
+  const { masks = [], softmax, intraOpThreads } = options;
   const wanted = [...new Set(tensors)];
-  const session = await openSession(model, wanted, options);
+  if (softmax !== undefined && !wanted.includes(softmax)) {
+    throw new RunSpecError(`${softmax}: is to be read as a softmax, but is no checkpoint.`, "checkpoints");
+  }
+  const network = model instanceof Uint8Array ? readModel(model) : model;
+  const maskShapes = await shapesOfMasks(network, [...new Set(masks)]);
+  const session = await openSession(network, wanted, { intraOpThreads, maskShapes, softmax });
   try {
     checkTypes(session, wanted);
   } catch (error) {
@@ -49,7 +78,8 @@ export async function openInstrumentedSession(
 
   return {
     inputShape,
-    async run(batch, batchSize) {
+    maskShapes,
+    async run(batch, batchSize, masks) {
       if (!Number.isInteger(batchSize) || batchSize < 1) {
         throw new ShapeError(`The batch size is ${batchSize}; it must be a whole number from 1.`);
       }
@@ -59,9 +89,12 @@ export async function openInstrumentedSession(
           `The batch holds ${batch.length} numbers; ${batchSize} images of [${inputShape.slice(1).join(",")}] are ${batchSize * imageSize}.`,
         );
       }
-      if (fixedSize === undefined || fixedSize === batchSize)
-        return runOnce(session, batch, batchSize, wanted);
-      return runInParts(session, batch, batchSize, fixedSize, wanted);
+      const evaluate = async (images: Float32Array, count: number) => {
+        const activations = await session.evaluate(images, count, wanted, masks);
+        return valuesByName(activations, count, softmax);
+      };
+      if (fixedSize === undefined || fixedSize === batchSize) return evaluate(batch, batchSize);
+      return runInParts(evaluate, batch, batchSize, fixedSize);
     },
     close: () => session.close(),
   };
@@ -76,17 +109,36 @@ function checkTypes(session: RuntimeSession, tensors: readonly string[]): void {
   }
 }
 
-async function runOnce(
-  session: RuntimeSession,
-  images: Float32Array,
-  count: number,
+async function shapesOfMasks(
+  model: OnnxModel,
   tensors: readonly string[],
-): Promise<Map<string, Float32Array>> {
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  if (tensors.length === 0) return new Map();
+  const shapes = await probeShapes(model, tensors);
+  for (const tensor of tensors) {
+    if (shapes.has(tensor)) continue;
+    throw new UnsupportedModelError(
+      `${tensor}: cannot be masked, since it is no floating-point tensor [N,C,H,W] or [N,C] with the batch as its first axis.`,
+    );
+  }
+  return shapes;
+}
+
+function valuesByName(
+  activations: ReadonlyMap<string, Activation>,
+  count: number,
+  softmax: string | undefined,
+): Map<string, Float32Array> {
   const result = new Map<string, Float32Array>();
-  for (const [name, { values, shape }] of await session.evaluate(images, count, tensors)) {
+  for (const [name, { values, shape }] of activations) {
     if (shape[0] !== count) {
       throw new UnsupportedModelError(
         `${name}: cannot be a checkpoint, since its shape for ${count} images is [${shape.join(",")}]; the first axis must be the batch.`,
+      );
+    }
+    if (name === softmax && values.length !== count * shape[1]) {
+      throw new UnsupportedModelError(
+        `${name}: has no softmax over classes, since its shape for ${count} images is [${shape.join(",")}]; it must be [N,C] or [N,C,1,1].`,
       );
     }
     result.set(name, values);
@@ -95,11 +147,10 @@ async function runOnce(
 }
 
 async function runInParts(
-  session: RuntimeSession,
+  evaluate: (images: Float32Array, count: number) => Promise<Map<string, Float32Array>>,
   batch: Float32Array,
   batchSize: number,
   partSize: number,
-  tensors: readonly string[],
 ): Promise<Map<string, Float32Array>> {
   const imageSize = batch.length / batchSize;
   const result = new Map<string, Float32Array>();
@@ -111,7 +162,7 @@ async function runInParts(
       filled.set(images);
       images = filled;
     }
-    for (const [name, values] of await runOnce(session, images, partSize, tensors)) {
+    for (const [name, values] of await evaluate(images, partSize)) {
       const units = values.length / partSize;
       let whole = result.get(name);
       if (whole === undefined) {

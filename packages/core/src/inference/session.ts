@@ -1,9 +1,13 @@
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { RunSpecError, UnsupportedModelError } from "../errors.js";
+import { appendSoftmax } from "../onnx/appendSoftmax.js";
 import { exposeOutputs } from "../onnx/exposeOutputs.js";
+import { insertMasks } from "../onnx/insertMasks.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
 import { type ModelSummary, summariseModel } from "../onnx/summary.js";
 import { decodeFloat16, encodeFloat16 } from "./float16.js";
+import { floatTensor } from "./floatTensor.js";
+import { MaskFeeds, type MaskValues } from "./maskFeeds.js";
 
 /** Version of the runtime that computes the activations; part of where a number came from. */
 export const ONNX_RUNTIME_VERSION: string = env.versions.node ?? env.versions.common;
@@ -13,9 +17,18 @@ const LOG_ERRORS_ONLY = 3;
 
 const READABLE_TYPES = new Set(["float32", "float16"]);
 
-export interface SessionOptions {
+/** Settings of a session that do not depend on the network. */
+export interface ThreadOptions {
   /** Threads inside one operator, 1 by default: parallel work is spread over sessions, not inside them. */
   readonly intraOpThreads?: number;
+}
+
+/** What is changed in the network before it is opened. */
+export interface GraphEdits {
+  /** Values multiplied by a mask, with their shape for one image. */
+  readonly maskShapes?: ReadonlyMap<string, readonly number[]>;
+  /** A value that is read after a softmax over its classes. */
+  readonly softmax?: string;
 }
 
 /** Values of one checkpoint for one batch. */
@@ -36,8 +49,14 @@ export interface RuntimeSession {
    * Computes some of the exposed values for one batch.
    *
    * @param images count * 3 * H * W floats; count must be the model's batch size where that is fixed
+   * @param masks of the values in `maskShapes`; ones where there is none
    */
-  evaluate(images: Float32Array, count: number, tensors: readonly string[]): Promise<Map<string, Activation>>;
+  evaluate(
+    images: Float32Array,
+    count: number,
+    tensors: readonly string[],
+    masks?: MaskValues,
+  ): Promise<Map<string, Activation>>;
   close(): Promise<void>;
 }
 
@@ -53,7 +72,7 @@ export interface RuntimeSession {
 export async function openSession(
   source: OnnxModel | Uint8Array,
   tensors: readonly string[],
-  { intraOpThreads = 1 }: SessionOptions = {},
+  { intraOpThreads = 1, maskShapes = new Map(), softmax }: ThreadOptions & GraphEdits = {},
 ): Promise<RuntimeSession> {
   if (tensors.length === 0)
     throw new RunSpecError("No checkpoint is given; at least one is needed.", "checkpoints");
@@ -65,7 +84,14 @@ export async function openSession(
   }
   const model = source instanceof Uint8Array ? readModel(source) : source;
   const summary = summariseModel(model);
-  const bytes = exposeOutputs(model, tensors);
+  // The softmax first: whether the value is one already cannot be seen behind a mask.
+  const { model: withSoftmax, tensor: probabilities } =
+    softmax === undefined ? { model, tensor: undefined } : appendSoftmax(model, softmax);
+  const { model: masked, maskInputs } = insertMasks(withSoftmax, maskShapes);
+  const masksOf = new MaskFeeds(maskShapes, maskInputs);
+  /** The value that is read for the one asked for. */
+  const readName = (tensor: string) => (tensor === softmax ? (probabilities ?? tensor) : tensor);
+  const bytes = exposeOutputs(masked, tensors.map(readName));
   env.logLevel = "error";
   const session = await createSession(bytes, {
     executionProviders: ["cpu"],
@@ -78,21 +104,26 @@ export async function openSession(
   const types = new Map<string, string>();
   for (const output of session.outputMetadata)
     types.set(output.name, output.isTensor ? output.type : "no tensor");
-  const typeOf = (tensor: string) => types.get(tensor) ?? "no output";
+  const typeOf = (tensor: string) => types.get(readName(tensor)) ?? "no output";
   let isOpen = true;
 
   return {
     summary,
     typeOf,
     isReadable: (tensor) => READABLE_TYPES.has(typeOf(tensor)),
-    async evaluate(images, count, wanted) {
+    async evaluate(images, count, wanted, masks = new Map()) {
       if (!isOpen) throw new Error("The session is closed.");
       const shape = [count, ...summary.inputShape.slice(1)];
-      const feeds = { [summary.inputName]: inputTensor(summary.inputType, images, shape) };
-      const results = await runSession(session, feeds, wanted, count);
+      const feeds = {
+        ...masksOf.feeds(masks),
+        [summary.inputName]: inputTensor(summary.inputType, images, shape),
+      };
+      const results = await runSession(session, feeds, wanted.map(readName), count);
       const activations = new Map<string, Activation>();
-      for (const name of wanted)
-        activations.set(name, { values: floatValues(name, results[name]), shape: results[name].dims });
+      for (const name of wanted) {
+        const result = results[readName(name)];
+        activations.set(name, { values: floatValues(name, result), shape: result.dims });
+      }
       return activations;
     },
     async close() {
@@ -132,9 +163,7 @@ async function runSession(
 
 function inputTensor(type: "float32" | "float16", images: Float32Array, shape: readonly number[]): Tensor {
   if (type === "float16") return new Tensor("float16", encodeFloat16(images), shape);
-  // The runtime refuses shared memory.
-  const values = images.buffer instanceof ArrayBuffer ? images : Float32Array.from(images);
-  return new Tensor("float32", values, shape);
+  return floatTensor(images, shape);
 }
 
 /** The numbers of a result; float32 results are handed on without a copy. */

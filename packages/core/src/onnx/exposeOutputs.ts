@@ -1,8 +1,6 @@
-import { UnsupportedModelError } from "../errors.js";
-import { listCheckpoints, noSuchCheckpoint } from "./checkpoints.js";
-import { elementTypeName, isActivationType } from "./elementType.js";
 import { GraphField } from "./graphProto.js";
 import { type OnnxModel, writeModel } from "./model.js";
+import { requireActivation } from "./requireActivation.js";
 import { encodeValueName } from "./valueInfo.js";
 import { inferElementTypes } from "./valueTypes.js";
 import { encodeBytes } from "./wire.js";
@@ -22,14 +20,7 @@ export function exposeOutputs(model: OnnxModel, tensors: readonly string[]): Uin
   const present = new Set(graph.outputs.map((output) => output.name));
   const added: Uint8Array[] = [];
   for (const tensor of tensors) {
-    if (!graph.producers.has(tensor)) throw noSuchCheckpoint(listCheckpoints(model), tensor);
-    const type = types.get(tensor);
-    // A value of unknown type is let through: the runtime infers its type.
-    if (type !== undefined && !isActivationType(type)) {
-      throw new UnsupportedModelError(
-        `${tensor}: cannot be a checkpoint, since its values are ${elementTypeName(type)}; only floating-point activations are read.`,
-      );
-    }
+    requireActivation(model, types, tensor);
     if (present.has(tensor)) continue;
     present.add(tensor);
     const declared = graph.declarations.get(tensor);

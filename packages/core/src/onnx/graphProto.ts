@@ -28,16 +28,17 @@ export interface OnnxNode {
 }
 
 /** Field numbers of NodeProto. */
-const NodeField = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 } as const;
+export const NodeField = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 } as const;
 
 /** Field numbers of AttributeProto, and of the values of SparseTensorProto. */
-const AttributeField = {
+export const AttributeField = {
   name: 1,
   integer: 3,
   tensor: 5,
   graph: 6,
   tensors: 10,
   graphs: 11,
+  type: 20,
   sparseTensor: 22,
   sparseTensors: 23,
 } as const;

@@ -128,14 +128,22 @@ export function readModel(bytes: Uint8Array): OnnxModel {
  */
 export function writeModel(model: OnnxModel, graphFields: readonly Uint8Array[] = []): Uint8Array {
   if (graphFields.length === 0) return model.bytes;
-  const { fieldStart, start, end } = model.graphRange;
-  let length = end - start;
-  for (const field of graphFields) length += field.length;
+  const { start, end } = model.graphRange;
+  return replaceGraph(model, [model.bytes.subarray(start, end), ...graphFields]);
+}
+
+/**
+ * The model as a file with another graph. What is not the graph stays as it was read, byte for byte.
+ *
+ * @param content encoded fields of GraphProto, one after another
+ */
+export function replaceGraph(model: OnnxModel, content: readonly Uint8Array[]): Uint8Array {
+  const { fieldStart, end } = model.graphRange;
+  const length = content.reduce((sum, part) => sum + part.length, 0);
   return concatBytes([
     model.bytes.subarray(0, fieldStart),
     encodeBytesHeader(ModelField.graph, length),
-    model.bytes.subarray(start, end),
-    ...graphFields,
+    ...content,
     model.bytes.subarray(end),
   ]);
 }

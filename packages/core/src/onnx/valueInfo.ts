@@ -1,5 +1,5 @@
 import { MODEL_LIMITS, type ReadBudget } from "./limits.js";
-import { encodeBytes, type WireReader } from "./wire.js";
+import { concatBytes, encodeBytes, encodeInteger, type WireReader } from "./wire.js";
 
 /** A dimension: its length, or -1 when it is variable or unnamed. */
 export type Dimension = number;
@@ -61,4 +61,17 @@ function readShape(reader: WireReader, budget: ReadBudget): number[] {
 /** A ValueInfoProto that only names a value: ONNX Runtime infers type and shape itself, from the operators. */
 export function encodeValueName(name: string): Uint8Array {
   return encodeBytes(Field.name, new TextEncoder().encode(name));
+}
+
+/** A ValueInfoProto of a tensor of fixed shape. */
+export function encodeTensorInfo(name: string, elementType: number, shape: readonly number[]): Uint8Array {
+  const dims = shape.map((length) => encodeBytes(Field.dim, encodeInteger(Field.dimValue, length)));
+  const tensorType = concatBytes([
+    encodeInteger(Field.elementType, elementType),
+    encodeBytes(Field.shape, concatBytes(dims)),
+  ]);
+  return concatBytes([
+    encodeValueName(name),
+    encodeBytes(Field.type, encodeBytes(Field.tensorType, tensorType)),
+  ]);
 }

@@ -254,6 +254,16 @@ export function encodeBytes(field: number, content: Uint8Array): Uint8Array {
   return concatBytes([encodeBytesHeader(field, content.length), content]);
 }
 
+/** An integer field: tag and a varint, from 0. */
+export function encodeInteger(field: number, value: number): Uint8Array {
+  return concatBytes([encodeVarint(field * 8 + WireType.varint), encodeVarint(value)]);
+}
+
+/** A text field. */
+export function encodeText(field: number, text: string): Uint8Array {
+  return encodeBytes(field, new TextEncoder().encode(text));
+}
+
 /** Tag and length of a length-delimited field whose content follows. */
 export function encodeBytesHeader(field: number, length: number): Uint8Array {
   return concatBytes([encodeVarint(field * 8 + WireType.bytes), encodeVarint(length)]);

@@ -10,7 +10,10 @@ const model: ModelOffer = {
   preprocessing: { resize: 64, crop: 64, mean: [0, 0, 0], std: [1, 1, 1], channelOrder: "RGB" },
 };
 const decoder = (request: RunRequest) =>
-  new RowDecoder(resolveRunSpec({ factors: ["grayscaling", "hue", "hflip"], ...request }, model, images), images.entries);
+  new RowDecoder(
+    resolveRunSpec({ factors: ["grayscaling", "hue", "hflip"], ...request }, model, images),
+    images.entries,
+  );
 
 /** A row in the middle of every column, with some columns set by factor and parameter. */
 function row(rows: RowDecoder, values: Record<string, number> = {}): Float64Array {
@@ -41,11 +44,17 @@ describe("RowDecoder", () => {
 
   it("chooses partition, class and image by the row alone", () => {
     const rows = decoder({});
-    const chosen = (values: Record<string, number>) => images.entries[rows.decode(row(rows, values), 0).imageIndex];
-    expect(chosen({ "partition.partition": 0.1, "class.class": 0, "class.image": 0 })).toEqual(images.entries[0]);
+    const chosen = (values: Record<string, number>) =>
+      images.entries[rows.decode(row(rows, values), 0).imageIndex];
+    expect(chosen({ "partition.partition": 0.1, "class.class": 0, "class.image": 0 })).toEqual(
+      images.entries[0],
+    );
     const last = chosen({ "partition.partition": 0.9, "class.class": 0.9999, "class.image": 0.9999 });
     expect(last).toEqual(images.entries[images.entries.length - 1]);
-    expect(chosen({ "partition.partition": 0.6, "class.class": 0.35 })).toMatchObject({ partition: 1, classIndex: 3 });
+    expect(chosen({ "partition.partition": 0.6, "class.class": 0.35 })).toMatchObject({
+      partition: 1,
+      classIndex: 3,
+    });
   });
 
   it("gives equal keys to rows that lead to the same input, and only to them", () => {

@@ -28,6 +28,7 @@ it("merges every task once and in order, however long each takes", async () => {
             held--;
             expect(result).toBe(task);
             merged.push(task);
+            return false;
           },
         });
         expect(merged).toEqual(durations.map((_, i) => first + i));
@@ -50,7 +51,7 @@ it("gives a lane one task at a time", async () => {
       busy.delete(lane);
       return task;
     },
-    merge: () => {},
+    merge: () => false,
   });
 });
 
@@ -66,8 +67,26 @@ it("rejects with the failure of a task and starts no further one", async () => {
       if (task === 3) throw new Error("task 3 broke");
       return task;
     },
-    merge: () => {},
+    merge: () => false,
   });
   await expect(run).rejects.toThrow("task 3 broke");
   expect(started).toBeLessThan(10);
+});
+
+it("ends early when merge says so, leaving out what ran ahead", async () => {
+  const merged: number[] = [];
+  await mergeInOrder({
+    first: 0,
+    end: 50,
+    lanes: 3,
+    run: async (lane, task) => {
+      await tick(lane);
+      return task;
+    },
+    merge: (task) => {
+      merged.push(task);
+      return task === 7;
+    },
+  });
+  expect(merged).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });

@@ -1,7 +1,8 @@
 /**
  * Runs tasks `first`..`end - 1` on `lanes` lanes side by side and hands their results to `merge` strictly in task
  * order, so that floating-point sums do not depend on which lane was faster. A lane that runs ahead waits, so at most
- * about two results a lane are held.
+ * about two results a lane are held. `merge` ends the work early by returning true; what other lanes have under way is
+ * then left out.
  *
  * Rejects with the first failure of a task or of `merge`.
  */
@@ -10,14 +11,14 @@ export async function mergeInOrder<T>(options: {
   readonly end: number;
   readonly lanes: number;
   readonly run: (lane: number, task: number) => Promise<T>;
-  readonly merge: (task: number, result: T) => void;
+  readonly merge: (task: number, result: T) => boolean;
 }): Promise<void> {
   const { first, end, lanes, run, merge } = options;
   const ahead = 2 * lanes;
   const finished = new Map<number, T>();
   let nextTask = first;
   let nextMerge = first;
-  let failed = false;
+  let ended = false;
   let wake: (() => void)[] = [];
   const wakeAll = () => {
     for (const resolve of wake) resolve();
@@ -26,21 +27,26 @@ export async function mergeInOrder<T>(options: {
 
   const work = async (lane: number): Promise<void> => {
     try {
-      while (nextTask < end && !failed) {
+      while (nextTask < end && !ended) {
         if (nextTask - nextMerge >= ahead) {
           await new Promise<void>((resolve) => wake.push(resolve));
           continue;
         }
         const task = nextTask++;
-        finished.set(task, await run(lane, task));
+        const own = await run(lane, task);
+        if (ended) return;
+        finished.set(task, own);
         for (let result = finished.get(nextMerge); result !== undefined; result = finished.get(nextMerge)) {
           finished.delete(nextMerge);
-          merge(nextMerge++, result);
+          if (merge(nextMerge++, result)) {
+            ended = true;
+            finished.clear();
+          }
         }
         wakeAll();
       }
     } catch (error) {
-      failed = true;
+      ended = true;
       wakeAll();
       throw error;
     }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sampleModel } from "../../../../tests/golden/onnx.js";
 import { sampleImageSet, sampleImages, sampleOffer } from "../../../../tests/golden/sampleRun.js";
@@ -17,7 +18,12 @@ beforeAll(async () => {
 
 function specOf(request: RunRequest = {}): RunSpec {
   return resolveRunSpec(
-    { factors: ["erasing", "grayscaling", "hue"], checkpoints: ["layer1", "fc"], baseSamples: 24, ...request },
+    {
+      factors: ["erasing", "grayscaling", "hue"],
+      checkpoints: ["layer1", "fc"],
+      baseSamples: 24,
+      ...request,
+    },
     offer,
     sampleImageSet(),
   );
@@ -27,13 +33,16 @@ function run(options: Partial<AnalysisOptions> & { spec: RunSpec }): Promise<Run
   return runAnalysis({ model, images, threads: 1, ...options });
 }
 
-/** Every bit that a result holds. */
-function bits(result: RunResult): Buffer[] {
-  return result.maps.flatMap((map) =>
-    [map.values, map.halfWidths, map.channelAggregated, map.channelAggregatedHalfWidths].map((values) =>
-      Buffer.from(values.buffer, values.byteOffset, values.byteLength),
-    ),
-  );
+/** Digest of every bit that a result holds. */
+function bits({ maps }: Pick<RunResult, "maps">): string {
+  const digest = createHash("sha256");
+  for (const map of maps) {
+    const { values, halfWidths, channelAggregated, channelAggregatedHalfWidths } = map;
+    for (const part of [values, halfWidths, channelAggregated, channelAggregatedHalfWidths])
+      digest.update(part);
+    digest.update(Float64Array.of(map.aggregated, map.aggregatedHalfWidth));
+  }
+  return digest.digest("hex");
 }
 
 function find(result: RunResult, checkpoint: string, measure: string, factor?: string): IndexMapResult {
@@ -132,6 +141,60 @@ describe("a Sobol' run of a sample network", () => {
       store.saved = damaged;
       await expect(run({ spec, stateStore: store })).rejects.toBeInstanceOf(StateFormatError);
     }
+  });
+
+  it("is extended to a larger base sample with the bits of one run of that size", async () => {
+    // 130 leaves a short last block, which the extension must not inherit.
+    const small = specOf({ factors: ["hue"], baseSamples: 130, secondOrder: false });
+    const large = specOf({ factors: ["hue"], baseSamples: 160, secondOrder: false });
+    const store = memoryStore();
+    await run({ spec: small, stateStore: store, keepState: true });
+    let first = 0;
+    const extended = await run({
+      spec: large,
+      stateStore: store,
+      onProgress: (progress) => {
+        first ||= progress.evaluationsDone;
+      },
+    });
+    expect(first).toBeGreaterThan(128 * 5);
+    expect(bits(extended)).toEqual(bits(await run({ spec: large })));
+    store.saved = null;
+    await run({ spec: large, stateStore: store, keepState: true });
+    await expect(run({ spec: small, stateStore: store })).rejects.toThrow("more than the 130 asked for");
+  });
+
+  it("stops once 95 % of the half widths are below the target, wherever the threads are", async () => {
+    const request = { factors: ["hue"], baseSamples: 4096, secondOrder: false, checkpoints: ["fc"] };
+    const spec = specOf({ ...request, targetHalfWidth: 0.25 });
+    const one = await run({ spec, threads: 1 });
+    const two = await run({ spec, threads: 2 });
+    expect(one.evaluations.blocksDone).toBeGreaterThanOrEqual(16);
+    expect(one.evaluations.blocksDone).toBeLessThan(256);
+    expect(bits(two)).toEqual(bits(one));
+    const halfWidths = one.maps
+      .filter((m) => m.measure === "S1" || m.measure === "ST")
+      .flatMap((m) => [...m.halfWidths]);
+    const below = halfWidths.filter((h) => h < 0.25).length;
+    expect(below / halfWidths.length).toBeGreaterThanOrEqual(0.95);
+    // The same blocks as a run that was asked for just so many.
+    expect(bits(one)).toEqual(
+      bits(await run({ spec: { ...spec, baseSamples: 16 * one.evaluations.blocksDone } })),
+    );
+  });
+
+  it("lets provisional maps be read while it runs", async () => {
+    const seen: number[] = [];
+    let last: IndexMapResult[] = [];
+    const result = await run({
+      spec: specOf({ factors: ["hue"], secondOrder: false }),
+      onBlock: (progress, maps) => {
+        seen.push(progress.blocksDone);
+        last = maps();
+      },
+    });
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(bits({ maps: last })).toEqual(bits(result));
   });
 
   it("does not start when it is already cancelled", async () => {

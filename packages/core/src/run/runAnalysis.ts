@@ -2,11 +2,12 @@ import { CancelledError } from "../errors.js";
 import { ONNX_RUNTIME_VERSION } from "../inference/instrumentedSession.js";
 import { exposeOutputs } from "../onnx/exposeOutputs.js";
 import { readModel } from "../onnx/model.js";
+import { isFinished } from "./earlyStop.js";
 import { ENGINE_VERSION } from "./engineVersion.js";
 import { mergeInOrder } from "./mergeInOrder.js";
 import { blockCount, type MethodPlan, methodPlan } from "./methodPlan.js";
 import type { ImageSource, Progress, StateStore } from "./ports.js";
-import type { Provenance, RunResult } from "./runResult.js";
+import type { IndexMapResult, Provenance, RunResult } from "./runResult.js";
 import type { RunSpec } from "./runSpec.js";
 import { type RunState, readRunState } from "./runState.js";
 import { StateSaver } from "./stateSaver.js";
@@ -25,15 +26,21 @@ export interface AnalysisOptions {
   readonly stateStore?: StateStore;
   /** Worker threads; the numbers do not depend on it. */
   readonly threads: number;
+  /** Keeps the state of the finished run too, so that it can be extended to more base samples. */
+  readonly keepState?: boolean;
   /** Told after every base sample. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Told after every merged block; `maps` computes the provisional index maps of the blocks so far. */
+  readonly onBlock?: (progress: Progress, maps: () => IndexMapResult[]) => void;
   /** Stops the run; what is done so far is saved before {@link CancelledError} is thrown. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * The index maps of a run (for SOBOL: S1, ST, S2, mean and variance) of every unit of every checkpoint, in one pass: no activation outlives its batch. Blocks of base samples are evaluated by worker threads and merged in
- * block order, so that the same spec gives the same bits whatever the number of threads and stops.
+ * The index maps of a run (for SOBOL: S1, ST, S2, mean and variance) of every unit of every checkpoint, in one pass:
+ * no activation outlives its batch. Blocks of base samples are evaluated by worker threads and merged in block order,
+ * so that the same spec gives the same bits whatever the number of threads and stops, and a run that is continued to
+ * a larger base sample those of one run of that size.
  *
  * @throws {CancelledError} when `signal` is aborted.
  * @throws {CoreError} when the model, an image or an activation is at fault; the message says which and where.
@@ -45,9 +52,9 @@ export async function runAnalysis(options: AnalysisOptions): Promise<RunResult> 
   const state = saved ? readRunState(spec, plan, saved) : null;
   const progress = new ProgressCount(plan, state);
   const finished =
-    state?.blocksDone === blockCount(plan) ? state : await evaluateBlocks(options, plan, state, progress);
+    state && isFinished(spec, plan, state) ? state : await evaluateBlocks(options, plan, state, progress);
   return {
-    maps: finished.accumulators.flatMap((accumulator) => accumulator.maps()),
+    maps: mapsOf(finished),
     evaluations: progress.current(),
     provenance: provenance(options.threads),
   };
@@ -83,12 +90,20 @@ async function evaluateBlocks(
       lanes: threads,
       run: (thread, block) => pool.block(thread, block),
       merge: (block, { sums, reused }) => {
-        state = mergeBlock(state as RunState, block, sums, reused);
+        const before = state as RunState;
+        // A shorter last block would be in the way of an extension, so the state to keep is the one before it.
+        if (options.keepState && isShort(plan, block)) saver.remember(before);
+        state = mergeBlock(before, block, sums, reused);
         progress.blocksDone = state.blocksDone;
-        saver.saveWhenDue(state);
+        const current = state;
+        options.onBlock?.(progress.current(), () => mapsOf(current));
+        const end = isFinished(spec, plan, state);
+        if (!end) saver.saveWhenDue(state);
+        return end;
       },
     });
-    await saver.settle();
+    if (options.keepState) await saver.saveNow(state);
+    else await saver.settle();
     return state;
   } catch (error) {
     if (!signal?.aborted) throw error;
@@ -98,6 +113,15 @@ async function evaluateBlocks(
     signal?.removeEventListener("abort", stop);
     await pool.close();
   }
+}
+
+function mapsOf({ accumulators }: RunState): IndexMapResult[] {
+  return accumulators.flatMap((accumulator) => accumulator.maps());
+}
+
+/** Whether the block has fewer base samples than the others. */
+function isShort({ baseSamples, blockSize }: MethodPlan, block: number): boolean {
+  return (block + 1) * blockSize > baseSamples;
 }
 
 function startState(spec: RunSpec, plan: MethodPlan, pilots: readonly Float64Array[]): RunState {

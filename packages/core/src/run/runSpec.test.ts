@@ -36,7 +36,8 @@ describe("resolveRunSpec", () => {
 
   it("has the dimensions of the paper's table for sets 1 and 2", () => {
     const columns = (augmentationSet: string, useSwitches: boolean) =>
-      factorsOf(resolve({ augmentationSet, useSwitches, image: "REDRAW" })).flatMap((f) => f.parameters).length;
+      factorsOf(resolve({ augmentationSet, useSwitches, image: "REDRAW" })).flatMap((f) => f.parameters)
+        .length;
     // Sobol' design: V = 12 and 14. With switches each parametric augmentation has one more.
     expect(columns("SET_1", false)).toBe(12);
     expect(columns("SET_2", false)).toBe(14);
@@ -44,9 +45,9 @@ describe("resolveRunSpec", () => {
     expect(columns("SET_2", true)).toBe(20);
     expect(plannedEvaluations(resolve({ augmentationSet: "SET_1", baseSamples: 64 }))).toBe(18 * 64);
     expect(plannedEvaluations(resolve({ augmentationSet: "SET_2", baseSamples: 64 }))).toBe(22 * 64);
-    expect(plannedEvaluations(resolve({ augmentationSet: "SET_1", baseSamples: 64, secondOrder: false }))).toBe(
-      10 * 64,
-    );
+    expect(
+      plannedEvaluations(resolve({ augmentationSet: "SET_1", baseSamples: 64, secondOrder: false })),
+    ).toBe(10 * 64);
   });
 
   it("keeps checkpoints in forward order and takes tensor names", () => {
@@ -55,13 +56,19 @@ describe("resolveRunSpec", () => {
   });
 
   it("leaves at least eight blocks to small runs", () => {
-    const sizes = [8, 16, 64, 127, 128, 1024].map((n) => resolve({ factors: ["hue"], baseSamples: n }).blockSize);
+    const sizes = [8, 16, 64, 127, 128, 1024].map(
+      (n) => resolve({ factors: ["hue"], baseSamples: n }).blockSize,
+    );
     expect(sizes).toEqual([1, 2, 8, 8, 16, 16]);
   });
 
   it("drops factors that could not vary", () => {
     expect(resolve({ factors: ["hue"] }).permutation).toBe(false);
-    const single = { ...images, partitions: ["train"], entries: images.entries.filter((e) => e.partition === 0) };
+    const single = {
+      ...images,
+      partitions: ["train"],
+      entries: images.entries.filter((e) => e.partition === 0),
+    };
     expect(resolveRunSpec({ factors: ["hue"] }, model, single).partition).toBe(false);
   });
 

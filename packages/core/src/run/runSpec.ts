@@ -41,6 +41,8 @@ export interface RunSpec {
   readonly baseSamples: number;
   readonly secondOrder: boolean;
   readonly seed: number;
+  /** Stop once 95 % of the half widths of indices are below this; null to spend all base samples. */
+  readonly targetHalfWidth: number | null;
   /** Base samples in one independently scrambled block. */
   readonly blockSize: number;
   readonly preprocessing: PreprocessingSpec;
@@ -63,6 +65,7 @@ export interface RunRequest {
   readonly baseSamples?: number | null;
   readonly secondOrder?: boolean | null;
   readonly seed?: number | null;
+  readonly targetHalfWidth?: number | null;
 }
 
 /** What the model offers. */
@@ -102,6 +105,13 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new RunSpecError(`seed is ${seed}; it must be a whole number of 0 or more.`, "seed");
   }
+  const targetHalfWidth = request.targetHalfWidth ?? null;
+  if (targetHalfWidth !== null && !(targetHalfWidth > 0 && targetHalfWidth < 1)) {
+    throw new RunSpecError(
+      `targetHalfWidth is ${targetHalfWidth}; it must lie between 0 and 1, for example 0.02.`,
+      "targetHalfWidth",
+    );
+  }
   const includeClass = (request.includeClass ?? true) && images.classes.length > 1;
   const includePartition = (request.includePartition ?? true) && images.partitions.length > 1;
   return {
@@ -118,6 +128,7 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
     baseSamples,
     secondOrder: request.secondOrder ?? true,
     seed,
+    targetHalfWidth,
     blockSize: blockSizeFor(baseSamples),
     preprocessing: model.preprocessing,
     imageCounts: countImages(images, includeClass),

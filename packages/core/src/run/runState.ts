@@ -41,7 +41,8 @@ export function writeRunState(spec: RunSpec, state: RunState): Uint8Array {
 }
 
 /**
- * The state that {@link writeRunState} wrote for the same spec; going on from it gives the same bits as never stopping.
+ * The state that {@link writeRunState} wrote for the same design, of the same or a smaller base sample; going on from it
+ * gives the same bits as never stopping.
  *
  * @throws {StateFormatError} when the bytes are damaged or belong to another design.
  */
@@ -59,7 +60,12 @@ export function readRunState(spec: RunSpec, plan: MethodPlan, bytes: Uint8Array)
   }
   const { checkpoints } = spec;
   if (offset !== buffer.byteLength || parts.length !== 2 * checkpoints.length) throw damaged();
-  if (!(header.blocksDone >= 0 && header.blocksDone <= blockCount(plan))) throw damaged();
+  if (!Number.isInteger(header.blocksDone) || header.blocksDone < 0) throw damaged();
+  if (header.blocksDone > blockCount(plan)) {
+    throw new StateFormatError(
+      `The stored state holds ${header.blocksDone * plan.blockSize} base samples, more than the ${plan.baseSamples} asked for; ask for at least as many.`,
+    );
+  }
   const pilots = checkpoints.map((checkpoint, i) => {
     const copy = Uint8Array.from(parts[i]);
     if (copy.byteLength !== 8 * unitCount(checkpoint)) throw damaged();
@@ -89,6 +95,8 @@ function damaged(): StateFormatError {
   return new StateFormatError("The stored state of the run is damaged; start the run afresh.");
 }
 
+/** Digest of the design without its size and its goal, so that a run can be continued to a larger base sample. */
 function specDigest(spec: RunSpec): string {
-  return createHash("sha256").update(JSON.stringify(spec)).digest("hex");
+  const design = { ...spec, baseSamples: null, targetHalfWidth: null };
+  return createHash("sha256").update(JSON.stringify(design)).digest("hex");
 }

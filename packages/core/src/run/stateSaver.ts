@@ -12,6 +12,7 @@ export class StateSaver {
   private underWay: Promise<void> | null = null;
   private nextAt = Date.now() + INTERVAL_MS;
   private failure: unknown = null;
+  private remembered: { readonly bytes: Uint8Array; readonly blocksDone: number } | null = null;
 
   constructor(
     private readonly spec: RunSpec,
@@ -35,10 +36,21 @@ export class StateSaver {
       });
   }
 
+  /** Takes a copy of this state, which `saveNow` then saves in place of the one it is given. */
+  remember(state: RunState): void {
+    if (this.store)
+      this.remembered = { bytes: writeRunState(this.spec, state), blocksDone: state.blocksDone };
+  }
+
   /** Saves this state after whatever save is under way. */
   async saveNow(state: RunState): Promise<void> {
     await this.underWay;
-    await this.store?.save(writeRunState(this.spec, state), state.blocksDone);
+    if (!this.store) return;
+    const { bytes, blocksDone } = this.remembered ?? {
+      bytes: writeRunState(this.spec, state),
+      blocksDone: state.blocksDone,
+    };
+    await this.store.save(bytes, blocksDone);
   }
 
   /** Waits for a save that is under way. */

@@ -7,12 +7,6 @@ import type { BlockTask, PilotTask, ThreadInit, ThreadReply, ThreadRequest } fro
 export type BlockReply = Extract<ThreadReply, { kind: "block" }>;
 type PilotReply = Extract<ThreadReply, { kind: "pilot" }>;
 
-/** The thread's entry beside this file; TypeScript sources need a loader, which tests bring. */
-const ENTRY = new URL(
-  import.meta.url.endsWith(".ts") ? "./blockThread.ts" : "./blockThread.js",
-  import.meta.url,
-);
-
 interface Thread {
   readonly worker: Worker;
   /** Settles with the reply of the task under way. */

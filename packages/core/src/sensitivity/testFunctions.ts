@@ -1,3 +1,4 @@
+import { normalDensity, normalQuantile, normalTail } from "../stats/normal.js";
 import { factorPairs } from "./sobolLayout.js";
 
 /** A function of independent uniform inputs whose indices are known in closed form. */
@@ -88,6 +89,73 @@ export function additive(coefficients: readonly number[]): TestFunction {
     s2: factorPairs(coefficients.length).map(() => 0),
     shapley: shares,
   };
+}
+
+/**
+ * y = max(0, w.z - t), z standard normal: a unit behind a ReLU that is 0 in all but a share P(Z > t) of its evaluations.
+ * With |w| = 1 two evaluations that share the inputs of a set u have correlated arguments, r = sum of w_i^2 over u, and
+ *   Var E[y | z_u] = r P(Z > t)^2 + integral from 0 to r of (r - s) phi_2(t, t; s) ds
+ * by Price's theorem (IRE Trans. Inf. Theory 4 (1958) 69-72), phi_2 the bivariate normal density.
+ *
+ * @param weights (d) not all 0; they are brought to length 1.
+ * @param zeroShare P(y = 0), in (0, 1).
+ */
+export function gaussianRelu(weights: readonly number[], zeroShare: number): TestFunction {
+  const length = Math.hypot(...weights);
+  const w = weights.map((weight) => weight / length);
+  const threshold = normalQuantile(zeroShare);
+  const active = normalTail(threshold);
+  const variance = reluCovariance(1, threshold);
+  const closed = (mask: number) =>
+    reluCovariance(Math.min(1, w.reduce((r, wi, i) => r + ((mask >> i) & 1) * wi * wi, 0)), threshold) / variance;
+  const all = 2 ** w.length - 1;
+  const s1 = w.map((_, i) => closed(1 << i));
+  return {
+    factors: w.length,
+    evaluate(point) {
+      return Math.max(0, w.reduce((sum, wi, i) => sum + wi * normalQuantile(point[i]), 0) - threshold);
+    },
+    mean: normalDensity(threshold) - threshold * active,
+    variance,
+    s1,
+    st: w.map((_, i) => 1 - closed(all ^ (1 << i))),
+    s2: factorPairs(w.length).map(([j, k]) => closed((1 << j) | (1 << k)) - s1[j] - s1[k]),
+    shapley: shapleyValues(w.length, closed),
+  };
+}
+
+/** Covariance of max(0, Z - t) and max(0, Z' - t), whose arguments have correlation r in [0, 1]; s = sin(angle). */
+function reluCovariance(r: number, t: number): number {
+  const end = Math.asin(r);
+  const steps = 2000;
+  let sum = 0;
+  for (let k = 0; k <= steps; k++) {
+    const s = Math.sin((end * k) / steps);
+    // Simpson's rule.
+    const weight = k === 0 || k === steps ? 1 : 2 + 2 * (k % 2);
+    sum += weight * (r - s) * Math.exp((-t * t) / (1 + s));
+  }
+  return r * normalTail(t) ** 2 + (sum * end) / (3 * steps) / (2 * Math.PI);
+}
+
+/**
+ * Shapley values of a game.
+ *
+ * @param value of the set of players whose bits are set; that of no player is 0.
+ */
+export function shapleyValues(players: number, value: (mask: number) => number): number[] {
+  const values = Array.from({ length: 2 ** players }, (_, mask) => (mask === 0 ? 0 : value(mask)));
+  const sizes = values.map((_, mask) => Array.from({ length: players }, (_, i) => (mask >> i) & 1).reduce((a, b) => a + b, 0));
+  const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+  return Array.from({ length: players }, (_, i) => {
+    let sum = 0;
+    for (let mask = 0; mask < values.length; mask++) {
+      if ((mask >> i) & 1) continue;
+      const weight = (factorial(sizes[mask]) * factorial(players - 1 - sizes[mask])) / factorial(players);
+      sum += weight * (values[mask | (1 << i)] - values[mask]);
+    }
+    return sum;
+  });
 }
 
 /** Elementary symmetric polynomials e_0 .. e_n of the values. */

@@ -47,10 +47,14 @@ export function normalQuantile(probability: number): number {
   return lowerQuantile(probability);
 }
 
-/** Quantile of a probability up to 1/2: an approximation, then two steps of Newton's method on the tail. */
+/** Quantile of a probability up to 1/2: an approximation, then Newton's method on the logarithm of the tail. */
 function lowerQuantile(probability: number): number {
+  if (probability === 0.5) return 0;
   let x = jstat.normal.inv(probability, 0, 1);
-  for (let step = 0; step < 2; step++) x += (probability - normalTail(-x)) / normalDensity(x);
+  for (let step = 0; step < 3; step++) {
+    const tail = normalTail(-x);
+    x += (Math.log(probability / tail) * tail) / normalDensity(x);
+  }
   return x;
 }
 

@@ -5,7 +5,10 @@ export function isActive(run: Pick<RunPartsFragment, "status">): boolean {
 }
 
 /** Done share of a run's evaluations, 0 to 1; evaluations answered from an earlier one count as done. */
-export function doneShare({ evaluationsPlanned, evaluationsDone }: RunPartsFragment["progress"]): number {
+export function doneShare({
+  evaluationsPlanned,
+  evaluationsDone,
+}: Pick<RunPartsFragment["progress"], "evaluationsPlanned" | "evaluationsDone">): number {
   return evaluationsPlanned > 0 ? Math.min(1, evaluationsDone / evaluationsPlanned) : 0;
 }
 

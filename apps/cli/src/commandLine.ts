@@ -1,0 +1,75 @@
+import { CoreError } from "@unitscope/core/errors";
+import { ENGINE_VERSION } from "@unitscope/core/run/engineVersion";
+import { Command, CommanderError } from "commander";
+import { activationsCommand } from "./commands/activations.js";
+import { analyzeCommand } from "./commands/analyze.js";
+import { augmentCommand } from "./commands/augment.js";
+import { estimateCommand } from "./commands/estimate.js";
+import { exportCommand } from "./commands/export.js";
+import { inspectCommand } from "./commands/inspect.js";
+import { sampleCommand } from "./commands/sample.js";
+import { reasonOf, UsageError } from "./errors.js";
+import type { Terminal } from "./terminal.js";
+
+/** 0 done, 1 failed, 2 asked for wrongly, 130 stopped by a person. */
+export type ExitCode = 0 | 1 | 2 | 130;
+
+const COMMANDS = [
+  inspectCommand,
+  analyzeCommand,
+  sampleCommand,
+  estimateCommand,
+  augmentCommand,
+  activationsCommand,
+  exportCommand,
+];
+
+/**
+ * Runs the command line.
+ *
+ * @param args without the names of program and script
+ * @returns the exit code; nothing is thrown, errors are written to stderr.
+ */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const program = new Command("unitscope")
+    .description("Tells which units of a convolutional network react to which change of the image, and how sure that is.")
+    .version(ENGINE_VERSION, "-V, --version", "print the version")
+    .addHelpText("after", HELP);
+  for (const make of COMMANDS) program.addCommand(make(terminal));
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .helpOption("-h, --help", "print this help")
+      .showHelpAfterError(`Try \`unitscope${command === program ? "" : ` ${command.name()}`} --help\`.`)
+      .configureOutput({
+        writeOut: (text) => terminal.stdout.write(text),
+        writeErr: (text) => terminal.stderr.write(text),
+        outputError: (text, write) => write(text.replace(/^error: /, "unitscope: ")),
+      });
+  }
+  program.helpCommand(false);
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return 0;
+  } catch (error) {
+    // Commander has written its own message.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    terminal.stderr.write(`unitscope: ${reasonOf(error)}\n`);
+    const code = error instanceof CoreError ? error.code : undefined;
+    if (code === "CANCELLED") return 130;
+    return error instanceof UsageError || code === "RUN_SPEC" ? 2 : 1;
+  }
+}
+
+const HELP = `
+Examples:
+  unitscope inspect model.onnx
+  unitscope analyze --model model.onnx --images photos --set set1 --method sobol --base-samples 1024 --out run.h5
+  unitscope export run.h5 --format parquet --out tables
+
+The three steps apart, for networks that are evaluated elsewhere:
+  unitscope sample --problem problem.json --method sobol --n 1024 --out rows.csv
+  unitscope estimate --problem problem.json --method sobol --n 1024 --evaluations Y.npy --out indices.json
+
+Exit codes: 0 done, 1 failed, 2 asked for wrongly, 130 stopped.
+`;

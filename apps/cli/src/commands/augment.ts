@@ -1,0 +1,82 @@
+import { writeFile } from "node:fs/promises";
+import { applyChain } from "@unitscope/core/augmentation/chain";
+import { CoreError } from "@unitscope/core/errors";
+import { decodeImage } from "@unitscope/core/image/decode";
+import { encodePng } from "@unitscope/core/image/encode";
+import { toFloatImage } from "@unitscope/core/image/image";
+import { prepareImage } from "@unitscope/core/image/prepare";
+import { Command } from "commander";
+import { UsageError } from "../errors.js";
+import { readChain } from "../files/chain.js";
+import { writeNpy } from "../files/npyWriter.js";
+import { readBytes } from "../files/readBytes.js";
+import { writeWhole } from "../files/writeWhole.js";
+import type { Terminal } from "../terminal.js";
+import { wholeNumber } from "./options.js";
+
+interface AugmentOptions {
+  readonly image: string;
+  readonly chain: string;
+  readonly out: string;
+  readonly size?: number;
+  readonly json?: boolean;
+}
+
+/** The standard preparation resizes to 256 px for a crop of 224 px, in proportion for other sizes. */
+const RESIZE_PER_CROP = 256 / 224;
+
+const HELP = `
+The chain is a list in the order in which the augmentations act:
+  [{"augmentation": "hue", "parameters": {"factor": 0.25}},
+   {"augmentation": "gaussian_blur", "parameters": {"sigma": 1.2}},
+   {"augmentation": "hflip"}]
+
+Examples:
+  unitscope augment --image in.png --chain chain.json --out out.png
+  unitscope augment --image photo.jpg --size 224 --chain chain.json --out out.npy`;
+
+/** `unitscope augment`: one image through a chain of augmentations, pixel for pixel as in an analysis. */
+export function augmentCommand(terminal: Terminal): Command {
+  return new Command("augment")
+    .description("Applies augmentations to one image, as an analysis does.")
+    .requiredOption("--image <file>", "the image: PNG, JPEG, WebP or GIF")
+    .requiredOption("--chain <chain.json>", "augmentations and their parameters")
+    .requiredOption("--out <file>", "out.png, 8-bit; or out.npy, the float32 values [3,H,W] in [0, 1]")
+    .option("--size <px>", "first resize to 8/7 of this (256 for 224) and crop the centre to this size", wholeNumber(1))
+    .option("--json", "what was done as JSON")
+    .addHelpText("after", HELP)
+    .action(async (options: AugmentOptions) => {
+      const { image: file, out, size } = options;
+      if (!/\.(png|npy)$/i.test(out)) throw new UsageError(`--out is "${out}"; it must end in .png or .npy.`);
+      const decoded = await decodeImage(await readBytes(file, "image"), file);
+      const pixels = size === undefined ? decoded : framed(decoded, size);
+      const image = toFloatImage(pixels.data, pixels.width, pixels.height);
+      const steps = await readChain(options.chain, image);
+      const result = applyChain(image, steps);
+      const { width, height } = result;
+      await writeWhole(out, async (temporary) => {
+        if (/\.npy$/i.test(out)) await writeNpy(temporary, [3, height, width], result.data);
+        else await writeFile(temporary, await encodePng(result));
+      });
+      const done = steps.map(({ augmentation, parameters }) => ({
+        augmentation: augmentation.key,
+        changesImage: augmentation.effective(parameters, image) !== null,
+      }));
+      const idle = done.filter((step) => !step.changesImage).map((step) => step.augmentation);
+      terminal.stdout.write(
+        options.json
+          ? `${JSON.stringify({ out, width, height, steps: done })}\n`
+          : `${out}: ${width}x${height}, ${done.length} augmentations${idle.length > 0 ? ` (without effect: ${idle.join(", ")})` : ""}\n`,
+      );
+    });
+}
+
+function framed(pixels: Parameters<typeof prepareImage>[0], size: number) {
+  try {
+    const data = prepareImage(pixels, { resize: Math.round(size * RESIZE_PER_CROP), crop: size });
+    return { data, width: size, height: size };
+  } catch (error) {
+    if (error instanceof CoreError) throw new UsageError(`--size ${size}: ${error.message}`);
+    throw error;
+  }
+}

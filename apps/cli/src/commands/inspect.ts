@@ -1,0 +1,97 @@
+import { Command } from "commander";
+import { type ExcludedValue, excludedValues } from "../analysis/excludedValues.js";
+import { type ModelFile, readModelFile } from "../analysis/modelFile.js";
+import { tableLines } from "../table.js";
+import type { Terminal } from "../terminal.js";
+
+interface InspectOptions {
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+/** `unitscope inspect`: what is in a network and what of it can be analysed. */
+export function inspectCommand(terminal: Terminal): Command {
+  return new Command("inspect")
+    .description("Shows a network's checkpoints with their shapes, and what cannot be analysed and why.")
+    .argument("<model.onnx>", "the network")
+    .option("--all", "every value, not only the suggested checkpoints")
+    .option("--json", "everything as JSON")
+    .addHelpText("after", "\nExamples:\n  unitscope inspect model.onnx\n  unitscope inspect model.onnx --json > model.json")
+    .action(async (file: string, options: InspectOptions) => {
+      const model = await readModelFile(file);
+      const excluded = excludedValues(model);
+      const text = options.json
+        ? JSON.stringify(describe(file, model, excluded), null, 2)
+        : lines(file, model, excluded, options.all ?? false).join("\n");
+      terminal.stdout.write(`${text}\n`);
+    });
+}
+
+function describe(file: string, model: ModelFile, excluded: readonly ExcludedValue[]) {
+  const { summary, checkpoints } = model;
+  return {
+    file,
+    sha256: model.sha256,
+    bytes: model.bytes.length,
+    producer: summary.producer,
+    opset: summary.opset,
+    irVersion: summary.irVersion,
+    input: { name: summary.inputName, shape: summary.inputShape, type: summary.inputType },
+    outputs: summary.outputs.map(({ name, shape, elementType }) => ({ name, shape: shape ?? null, type: elementType })),
+    operators: countOperators(model),
+    checkpoints,
+    excluded,
+  };
+}
+
+function lines(file: string, model: ModelFile, excluded: readonly ExcludedValue[], all: boolean): string[] {
+  const { summary, checkpoints } = model;
+  const shown = all ? checkpoints : checkpoints.filter((checkpoint) => checkpoint.suggested);
+  const operators = Object.entries(countOperators(model)).map(([operator, count]) => `${operator} ${count}`);
+  const result = [
+    `${file}: opset ${summary.opset}${summary.producer === "" ? "" : `, written by ${summary.producer}`}, ${model.bytes.length} bytes`,
+    `input    ${summary.inputName} ${summary.inputType} ${shapeText(summary.inputShape)}`,
+    ...summary.outputs.map(({ name, shape, elementType }) => `output   ${name} ${elementType} ${shapeText(shape)}`),
+    `operators  ${operators.join(", ")}`,
+    "",
+    all ? "Checkpoints (* suggested)" : "Suggested checkpoints",
+    ...tableLines(
+      ["name", "shape", "units", "operator", "tensor"],
+      shown.map(({ name, shape, units, operator, tensor, suggested }) => [
+        all && suggested ? `${name} *` : name,
+        shape.join("x"),
+        String(units),
+        operator,
+        tensor,
+      ]),
+      [2],
+    ),
+  ];
+  const others = checkpoints.length - shown.length;
+  if (others > 0) result.push(`and ${others} more values, which --all shows`);
+  if (excluded.length === 0) return [...result, "", "Every value of the network can be analysed."];
+  const byReason = new Map<string, ExcludedValue[]>();
+  for (const value of excluded) byReason.set(value.reason, [...(byReason.get(value.reason) ?? []), value]);
+  result.push("", `Not analysed: ${excluded.length} values`);
+  for (const [reason, values] of byReason) {
+    const names = values.map(({ tensor, operator }) => `${tensor} (${operator})`);
+    const some = all ? names : names.slice(0, 3);
+    const more = names.length > some.length ? ` and ${names.length - some.length} more` : "";
+    result.push(`  ${reason}: ${some.join(", ")}${more}`);
+  }
+  return result;
+}
+
+/** How many nodes there are of each operator, the most frequent first. */
+function countOperators({ model }: ModelFile): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { operator, domain } of model.graph.nodes) {
+    const name = domain === "" ? operator : `${domain}.${operator}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return Object.fromEntries([...counts].sort((a, b) => b[1] - a[1]));
+}
+
+function shapeText(shape: readonly number[] | undefined): string {
+  return shape === undefined ? "of unknown shape" : `[${shape.map((axis) => (axis < 0 ? "?" : axis)).join(",")}]`;
+}

@@ -1,0 +1,128 @@
+import type { IndexMapResult, RunResult } from "@unitscope/core/run/runResult";
+import type { CheckpointSpec, RunSpec } from "@unitscope/core/run/runSpec";
+import { createHdf5, writeNumbers } from "./hdf5.js";
+import { safeName } from "./safeName.js";
+
+/** Value of the attribute `format` and `version` of the files written here; docs/files.md describes the layout. */
+export const RUN_FORMAT = "unitscope-run";
+export const RUN_VERSION = 1;
+
+/** Where a run's numbers came from, beside what its result tells. */
+export interface RunOrigin {
+  /** The model's file name and the SHA-256 of its bytes. */
+  readonly model: string;
+  readonly modelSha256: string;
+  /** Digest of the images' names and sizes, in order. */
+  readonly imagesDigest: string;
+  readonly partitions: readonly string[];
+  readonly classes: readonly string[];
+}
+
+/**
+ * Writes a finished run as HDF5: a group for each checkpoint, in it a group for each measure with its index maps one
+ * after another. Index maps are float32, undefined values NaN.
+ */
+export async function writeRunFile(
+  file: string,
+  spec: RunSpec,
+  origin: RunOrigin,
+  result: RunResult,
+): Promise<void> {
+  const h5 = await createHdf5(file);
+  h5.create_attribute("format", RUN_FORMAT);
+  h5.create_attribute("version", RUN_VERSION, [], "<i4");
+  h5.create_attribute("method", spec.method);
+  h5.create_attribute("spec", JSON.stringify(spec));
+  h5.create_attribute("origin", JSON.stringify(origin));
+  h5.create_attribute("provenance", JSON.stringify(result.provenance));
+  h5.create_attribute("evaluations", JSON.stringify(result.evaluations));
+  const checkpoints = h5.create_group("checkpoints", true);
+  for (const checkpoint of spec.checkpoints) {
+    const group = checkpoints.create_group(safeName(checkpoint.name), true);
+    group.create_attribute("name", checkpoint.name);
+    group.create_attribute("tensor", checkpoint.tensor);
+    group.create_attribute("shape", Int32Array.from(checkpoint.shape));
+    const maps = result.maps.filter((map) => map.checkpoint === checkpoint.name);
+    for (const measure of new Set(maps.map((map) => map.measure))) {
+      const measured = group.create_group(measure, true);
+      writeMeasure(
+        measured,
+        checkpoint,
+        maps.filter((map) => map.measure === measure),
+      );
+    }
+  }
+  h5.close();
+}
+
+function writeMeasure(
+  group: Parameters<typeof writeNumbers>[0],
+  { shape }: CheckpointSpec,
+  maps: readonly IndexMapResult[],
+): void {
+  const count = maps.length;
+  const channels = shape[0] ?? 0;
+  if (maps.some((map) => map.factor !== null)) {
+    group.create_attribute(
+      "factors",
+      maps.map((map) => map.factor ?? ""),
+    );
+  }
+  if (maps.some((map) => map.withFactor !== null)) {
+    group.create_attribute(
+      "with_factors",
+      maps.map((map) => map.withFactor ?? ""),
+    );
+  }
+  const single = (pick: (map: IndexMapResult) => Float64Array) => join(Float32Array, maps.map(pick));
+  const double = (pick: (map: IndexMapResult) => Float64Array) => join(Float64Array, maps.map(pick));
+  writeNumbers(
+    group,
+    "values",
+    [count, ...shape],
+    single((map) => map.values),
+  );
+  writeNumbers(
+    group,
+    "half_widths",
+    [count, ...shape],
+    single((map) => map.halfWidths),
+  );
+  writeNumbers(
+    group,
+    "channel_values",
+    [count, channels],
+    double((map) => map.channelAggregated),
+  );
+  writeNumbers(
+    group,
+    "channel_half_widths",
+    [count, channels],
+    double((map) => map.channelAggregatedHalfWidths),
+  );
+  writeNumbers(
+    group,
+    "checkpoint_values",
+    [count],
+    Float64Array.from(maps, (map) => map.aggregated),
+  );
+  writeNumbers(
+    group,
+    "checkpoint_half_widths",
+    [count],
+    Float64Array.from(maps, (map) => map.aggregatedHalfWidth),
+  );
+}
+
+function join<T extends Float32Array | Float64Array>(
+  type: new (length: number) => T,
+  parts: readonly Float64Array[],
+): T {
+  const whole = new type(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

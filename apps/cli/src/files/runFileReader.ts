@@ -1,0 +1,123 @@
+import type { RunSpec } from "@unitscope/core/run/runSpec";
+import { Dataset, type File, type Group } from "h5wasm/node";
+import { FileError } from "../errors.js";
+import { groupAt, openHdf5, textAttribute, textsAttribute } from "./hdf5.js";
+import { RUN_FORMAT, RUN_VERSION, type RunOrigin } from "./runFile.js";
+
+/** A checkpoint of a stored run. */
+export interface StoredCheckpoint {
+  readonly name: string;
+  /** [C, H, W] or [C]. */
+  readonly shape: readonly number[];
+  readonly measures: readonly StoredMeasure[];
+}
+
+/** The index maps of one measure at one checkpoint. */
+export interface StoredMeasure {
+  readonly measure: string;
+  readonly maps: readonly MapName[];
+}
+
+/** Which index map; `index` is its place on the first axis of the measure's datasets. */
+export interface MapName {
+  readonly index: number;
+  readonly factor: string | null;
+  readonly withFactor: string | null;
+}
+
+/** The numbers of one index map: (U), (C), and one of the whole checkpoint; NaN where undefined. */
+export interface StoredMap extends MapName {
+  readonly values: Float32Array;
+  readonly halfWidths: Float32Array;
+  readonly channelValues: Float64Array;
+  readonly channelHalfWidths: Float64Array;
+  readonly checkpointValue: number;
+  readonly checkpointHalfWidth: number;
+}
+
+/** A run stored by `writeRunFile`, read map by map. */
+export class RunFileReader {
+  private constructor(
+    readonly file: string,
+    readonly spec: RunSpec,
+    readonly origin: RunOrigin,
+    readonly checkpoints: readonly StoredCheckpoint[],
+    private readonly h5: File,
+    private readonly groups: ReadonlyMap<string, Group>,
+  ) {}
+
+  /** @throws {FileError} when the file is not such a run, or of another version. */
+  static async open(file: string): Promise<RunFileReader> {
+    const h5 = await openHdf5(file, "run");
+    try {
+      if (textAttribute(h5, "format") !== RUN_FORMAT) {
+        throw new FileError(`"${file}" is an HDF5 file, but no run; expected what unitscope analyze writes.`);
+      }
+      const version = Number(h5.attrs["version"]?.value);
+      if (version !== RUN_VERSION) {
+        throw new FileError(`"${file}" is a run of format ${version}; this version reads format ${RUN_VERSION}.`);
+      }
+      const spec = JSON.parse(textAttribute(h5, "spec") ?? "null") as RunSpec | null;
+      const origin = JSON.parse(textAttribute(h5, "origin") ?? "null") as RunOrigin | null;
+      const parent = groupAt(h5, "checkpoints");
+      if (spec === null || origin === null || parent === undefined) {
+        throw new FileError(`"${file}" is not complete: its spec, origin or checkpoints are missing.`);
+      }
+      const groups = new Map<string, Group>();
+      const checkpoints = parent.keys().map((key) => readCheckpoint(parent, key, groups));
+      return new RunFileReader(file, spec, origin, checkpoints, h5, groups);
+    } catch (error) {
+      h5.close();
+      throw error;
+    }
+  }
+
+  /** One index map of a checkpoint. */
+  read(checkpoint: StoredCheckpoint, measure: StoredMeasure, map: MapName): StoredMap {
+    const group = this.groups.get(`${checkpoint.name} ${measure.measure}`);
+    const take = (name: string) => sliceOf(group?.get(name) ?? null, map.index, `${this.file}: ${name}`);
+    return {
+      ...map,
+      values: Float32Array.from(take("values")),
+      halfWidths: Float32Array.from(take("half_widths")),
+      channelValues: Float64Array.from(take("channel_values")),
+      channelHalfWidths: Float64Array.from(take("channel_half_widths")),
+      checkpointValue: take("checkpoint_values")[0] ?? Number.NaN,
+      checkpointHalfWidth: take("checkpoint_half_widths")[0] ?? Number.NaN,
+    };
+  }
+
+  close(): void {
+    this.h5.close();
+  }
+}
+
+function readCheckpoint(parent: Group, key: string, groups: Map<string, Group>): StoredCheckpoint {
+  const group = groupAt(parent, key) as Group;
+  const name = textAttribute(group, "name") ?? key;
+  const shape = Array.from(group.attrs["shape"]?.value as Int32Array);
+  const measures = group.keys().map((measure): StoredMeasure => {
+    const measured = groupAt(group, measure) as Group;
+    groups.set(`${name} ${measure}`, measured);
+    const factors = textsAttribute(measured, "factors");
+    const withFactors = textsAttribute(measured, "with_factors");
+    const values = measured.get("values");
+    const count = values instanceof Dataset ? (values.shape?.[0] ?? 0) : 0;
+    return {
+      measure,
+      maps: Array.from({ length: count }, (_, index) => ({
+        index,
+        factor: factors[index] ?? null,
+        withFactor: withFactors[index] ?? null,
+      })),
+    };
+  });
+  return { name, shape, measures };
+}
+
+/** Entry `index` of the first axis, flat. */
+function sliceOf(entity: unknown, index: number, name: string): Float32Array | Float64Array {
+  if (!(entity instanceof Dataset)) throw new FileError(`"${name}" is missing.`);
+  const rest = (entity.shape ?? []).slice(1).map((): [] => []);
+  return entity.slice([[index, index + 1], ...rest]) as Float32Array | Float64Array;
+}

@@ -1,0 +1,32 @@
+import { rmSync } from "node:fs";
+import { mkdir, rename } from "node:fs/promises";
+import path from "node:path";
+import { FileError, reasonOf } from "../errors.js";
+
+/**
+ * Writes a file wholly or not at all: `write` fills a file beside it, which then takes its name. Whatever stops the
+ * process, a half file never has the name that was asked for; the folder is made when there is none.
+ *
+ * @param write gets the path to write to
+ * @throws {FileError} when the file cannot be written; errors of `write` that are of our own making pass through.
+ */
+export async function writeWhole(file: string, write: (temporary: string) => Promise<void>): Promise<void> {
+  const temporary = `${file}.${process.pid}.part`;
+  const remove = () => rmSync(temporary, { force: true });
+  process.once("exit", remove);
+  try {
+    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    await write(temporary);
+    await rename(temporary, file);
+  } catch (error) {
+    remove();
+    if (!isSystemError(error)) throw error;
+    throw new FileError(`"${file}" cannot be written: ${reasonOf(error)}.`, error);
+  } finally {
+    process.off("exit", remove);
+  }
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
+}
