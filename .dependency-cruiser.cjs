@@ -76,7 +76,7 @@ module.exports = {
     {
       name: "no-undeclared-packages",
       severity: "error",
-      from: { path: "^(packages|apps)/", pathNot: [test, "/generated/"] },
+      from: { path: "^(packages|apps)/[^/]+/src/", pathNot: [test, "/generated/"] },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
     },
   ],

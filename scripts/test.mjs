@@ -15,7 +15,7 @@ const HELP = `Runs all checks and tests.
 
   npm test -- [--only NAME,...]
 
-  --only   some of: lint, rooms, types, core, server, dashboard, scripts, tests`;
+  --only   some of: lint, rooms, types, core, server, cli, dashboard, scripts, tests`;
 const projectDir = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const reports = mkdtempSync(path.join(tmpdir(), "unitscope-test-"));
 process.on("exit", () => rmSync(reports, { recursive: true, force: true }));

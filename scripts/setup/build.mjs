@@ -21,6 +21,7 @@ const MADE = new Set(["node_modules", "dist", ".next", ".turbo", "generated", "g
 const RESULTS = [
   "packages/core/dist/errors.js",
   "apps/server/dist/local/up.js",
+  "apps/cli/dist/unitscope.js",
   "apps/dashboard/.next/BUILD_ID",
 ];
 

@@ -11,11 +11,22 @@ export interface GoldenCheckpoint {
   readonly file: string;
 }
 
+/** What a golden network computes when a mask multiplies one of its values. */
+export interface GoldenMaskedRun {
+  readonly tensor: string;
+  readonly mask: string;
+  readonly activations: readonly { readonly tensor: string; readonly file: string }[];
+  /** One row an image. */
+  readonly logits: readonly (readonly number[])[];
+}
+
 export interface GoldenNetwork {
   readonly file: string;
   readonly opset: number;
   readonly inputName: string;
+  readonly outputName: string;
   readonly checkpoints: readonly GoldenCheckpoint[];
+  readonly maskedRuns: readonly GoldenMaskedRun[];
 }
 
 /** The golden networks with their checkpoints. */

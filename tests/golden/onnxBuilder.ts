@@ -12,6 +12,12 @@ export function bytesField(field: number, content: string | Uint8Array | readonl
   return join([varint(field * 8 + 2), varint(body.length), body]);
 }
 
+/** A length-delimited field as separate pieces, for content too large to be copied more than once. */
+export function fieldPieces(field: number, content: readonly Uint8Array[]): Uint8Array[] {
+  const length = content.reduce((sum, piece) => sum + piece.length, 0);
+  return [join([varint(field * 8 + 2), varint(length)]), ...content];
+}
+
 /** A varint field. */
 export function integerField(field: number, value: number): Uint8Array {
   return join([varint(field * 8), varint(value)]);
@@ -87,6 +93,8 @@ export interface ModelParts {
   readonly initialisers?: readonly Uint8Array[];
   readonly valueInfos?: readonly Uint8Array[];
   readonly opset?: number;
+  /** Version of the file format, 8 unless given. Before 4 the initialisers must be among the inputs. */
+  readonly irVersion?: number;
   /** Encoded fields put at the end of the graph and of the model. */
   readonly moreInGraph?: readonly Uint8Array[];
   readonly moreInModel?: readonly Uint8Array[];
@@ -104,7 +112,7 @@ export function buildModel(parts: ModelParts): Uint8Array {
     ...(parts.moreInGraph ?? []),
   ];
   return join([
-    integerField(1, 8),
+    integerField(1, parts.irVersion ?? 8),
     bytesField(2, "by hand"),
     bytesField(7, graph),
     bytesField(8, [integerField(2, parts.opset ?? 17)]),

@@ -33,7 +33,9 @@ export function sampleImages(): ImageSource {
 }
 
 /** What a sample network offers a run. */
-export async function sampleOffer(bytes: Uint8Array = sampleModel("resnet18-plain.onnx")): Promise<ModelOffer> {
+export async function sampleOffer(
+  bytes: Uint8Array = sampleModel("resnet18-plain.onnx"),
+): Promise<ModelOffer> {
   const model = readModel(bytes);
   const candidates = listCheckpoints(model);
   const shapes = await probeShapes(

@@ -32,7 +32,9 @@ const COMMANDS = [
  */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const program = new Command("unitscope")
-    .description("Tells which units of a convolutional network react to which change of the image, and how sure that is.")
+    .description(
+      "Tells which units of a convolutional network react to which change of the image, and how sure that is.",
+    )
     .version(ENGINE_VERSION, "-V, --version", "print the version")
     .addHelpText("after", HELP);
   for (const make of COMMANDS) program.addCommand(make(terminal));

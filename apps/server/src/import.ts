@@ -57,6 +57,8 @@ try {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }
+// The engine that applies migrations leaves a timer of ten seconds, which nobody need wait for.
+process.exit();
 
 async function withStores(work: (db: Database, blobs: BlobStore) => Promise<void>): Promise<void> {
   const env: Env = readEnv();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { CoreError } from "@unitscope/core/errors";
 import { probeShapes } from "@unitscope/core/inference/probeShapes";
-import { listCheckpoints } from "@unitscope/core/onnx/checkpoints";
+import { listCheckpoints, noSuchCheckpoint } from "@unitscope/core/onnx/checkpoints";
 import { type OnnxModel, readModel } from "@unitscope/core/onnx/model";
 import { type ModelSummary, summariseModel } from "@unitscope/core/onnx/summary";
 import { FileError } from "../errors.js";
@@ -53,4 +53,15 @@ export async function readModelFile(file: string): Promise<ModelFile> {
     if (error instanceof CoreError) throw new FileError(`"${file}": ${error.message}`, error);
     throw error;
   }
+}
+
+/**
+ * The checkpoint of a name or tensor name.
+ *
+ * @throws {RunSpecError} when there is none, with the names there are.
+ */
+export function findCheckpoint({ checkpoints }: ModelFile, name: string): Checkpoint {
+  const found = checkpoints.find((checkpoint) => checkpoint.name === name || checkpoint.tensor === name);
+  if (found === undefined) throw noSuchCheckpoint(checkpoints, name);
+  return found;
 }

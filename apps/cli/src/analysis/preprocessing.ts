@@ -30,7 +30,13 @@ const PRESETS: Readonly<Record<string, Preset>> = {
   /** Values in [0, 1]. */
   unit: { resize: whole, mean: [0, 0, 0], std: [1, 1, 1], channelOrder: "RGB", minMax: false },
   /** Values in [-1, 1]: Inception and MobileNet of TensorFlow. */
-  symmetric: { resize: whole, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5], channelOrder: "RGB", minMax: false },
+  symmetric: {
+    resize: whole,
+    mean: [0.5, 0.5, 0.5],
+    std: [0.5, 0.5, 0.5],
+    channelOrder: "RGB",
+    minMax: false,
+  },
   /** Values in [0, 255] less the mean pixel, BGR. */
   caffe: {
     resize: whole,
@@ -65,11 +71,15 @@ export async function choosePreprocessing(
   }
   const [, , height = -1, width = -1] = inputShape;
   if (height !== width) {
-    throw new UsageError(`The network takes images of ${width}x${height}; only square inputs can be analysed.`);
+    throw new UsageError(
+      `The network takes images of ${width}x${height}; only square inputs can be analysed.`,
+    );
   }
   const crop = side("crop", request.crop ?? height);
   if (crop !== height) {
-    throw new UsageError(`crop is ${crop}, but the network takes images of ${height}x${height}; crop must be ${height}.`);
+    throw new UsageError(
+      `crop is ${crop}, but the network takes images of ${height}x${height}; crop must be ${height}.`,
+    );
   }
   const resize = side("resize", request.resize ?? preset.resize(crop));
   if (resize < crop) throw new UsageError(`resize is ${resize}; it must be at least the crop of ${crop}.`);

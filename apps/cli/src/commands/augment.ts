@@ -42,7 +42,11 @@ export function augmentCommand(terminal: Terminal): Command {
     .requiredOption("--image <file>", "the image: PNG, JPEG, WebP or GIF")
     .requiredOption("--chain <chain.json>", "augmentations and their parameters")
     .requiredOption("--out <file>", "out.png, 8-bit; or out.npy, the float32 values [3,H,W] in [0, 1]")
-    .option("--size <px>", "first resize to 8/7 of this (256 for 224) and crop the centre to this size", wholeNumber(1))
+    .option(
+      "--size <px>",
+      "first resize to 8/7 of this (256 for 224) and crop the centre to this size",
+      wholeNumber(1),
+    )
     .option("--json", "what was done as JSON")
     .addHelpText("after", HELP)
     .action(async (options: AugmentOptions) => {

@@ -16,7 +16,10 @@ export function inspectCommand(terminal: Terminal): Command {
     .argument("<model.onnx>", "the network")
     .option("--all", "every value, not only the suggested checkpoints")
     .option("--json", "everything as JSON")
-    .addHelpText("after", "\nExamples:\n  unitscope inspect model.onnx\n  unitscope inspect model.onnx --json > model.json")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  unitscope inspect model.onnx\n  unitscope inspect model.onnx --json > model.json",
+    )
     .action(async (file: string, options: InspectOptions) => {
       const model = await readModelFile(file);
       const excluded = excludedValues(model);
@@ -37,7 +40,11 @@ function describe(file: string, model: ModelFile, excluded: readonly ExcludedVal
     opset: summary.opset,
     irVersion: summary.irVersion,
     input: { name: summary.inputName, shape: summary.inputShape, type: summary.inputType },
-    outputs: summary.outputs.map(({ name, shape, elementType }) => ({ name, shape: shape ?? null, type: elementType })),
+    outputs: summary.outputs.map(({ name, shape, elementType }) => ({
+      name,
+      shape: shape ?? null,
+      type: elementType,
+    })),
     operators: countOperators(model),
     checkpoints,
     excluded,
@@ -51,7 +58,9 @@ function lines(file: string, model: ModelFile, excluded: readonly ExcludedValue[
   const result = [
     `${file}: opset ${summary.opset}${summary.producer === "" ? "" : `, written by ${summary.producer}`}, ${model.bytes.length} bytes`,
     `input    ${summary.inputName} ${summary.inputType} ${shapeText(summary.inputShape)}`,
-    ...summary.outputs.map(({ name, shape, elementType }) => `output   ${name} ${elementType} ${shapeText(shape)}`),
+    ...summary.outputs.map(
+      ({ name, shape, elementType }) => `output   ${name} ${elementType} ${shapeText(shape)}`,
+    ),
     `operators  ${operators.join(", ")}`,
     "",
     all ? "Checkpoints (* suggested)" : "Suggested checkpoints",
@@ -93,5 +102,7 @@ function countOperators({ model }: ModelFile): Record<string, number> {
 }
 
 function shapeText(shape: readonly number[] | undefined): string {
-  return shape === undefined ? "of unknown shape" : `[${shape.map((axis) => (axis < 0 ? "?" : axis)).join(",")}]`;
+  return shape === undefined
+    ? "of unknown shape"
+    : `[${shape.map((axis) => (axis < 0 ? "?" : axis)).join(",")}]`;
 }

@@ -21,6 +21,7 @@ export function positiveNumber(text: string): number {
 /** Reads an option's value as names with commas between them. */
 export function nameList(text: string): string[] {
   const names = text.split(",").map((name) => name.trim());
-  if (names.includes("")) throw new InvalidArgumentError("It must be names with commas between them, such as a,b.");
+  if (names.includes(""))
+    throw new InvalidArgumentError("It must be names with commas between them, such as a,b.");
   return names;
 }

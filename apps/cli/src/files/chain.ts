@@ -66,9 +66,12 @@ function orderParameters(
   if (stray !== undefined) throw refuse(`${augmentation.key} has no parameter "${stray}"; it takes ${list}`);
   return keys.map((key) => {
     const value = given[key];
-    if (value === undefined) throw refuse(`${augmentation.key} lacks the parameter "${key}"; it takes ${list}`);
+    if (value === undefined)
+      throw refuse(`${augmentation.key} lacks the parameter "${key}"; it takes ${list}`);
     if (typeof value !== "number" || !Number.isFinite(value)) {
-      throw refuse(`the parameter "${key}" of ${augmentation.key} is ${JSON.stringify(value)}; it must be a number`);
+      throw refuse(
+        `the parameter "${key}" of ${augmentation.key} is ${JSON.stringify(value)}; it must be a number`,
+      );
     }
     return value;
   });

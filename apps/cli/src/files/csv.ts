@@ -74,7 +74,8 @@ function decodeLine(line: string, file: string, number: number): string[] {
   const cell = /("(?:[^"]|"")*"|[^",]*)(,|$)/y;
   for (;;) {
     const match = cell.exec(line);
-    if (match === null) throw new FileError(`"${file}", line ${number}: a quote is not closed or stands inside a cell.`);
+    if (match === null)
+      throw new FileError(`"${file}", line ${number}: a quote is not closed or stands inside a cell.`);
     const [, text = "", end] = match;
     cells.push(text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text);
     if (end === "") return cells;

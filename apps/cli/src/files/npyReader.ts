@@ -57,7 +57,8 @@ export class NpyReader {
     const bytes = numberBytes(this.type);
     const from = this.start + first * this.rowLength * bytes;
     const buffer = await readAt(this.handle, from, length * bytes);
-    if (buffer.length < length * bytes) throw truncated(this.file, from + length * bytes, from + buffer.length);
+    if (buffer.length < length * bytes)
+      throw truncated(this.file, from + length * bytes, from + buffer.length);
     return this.type === "float32"
       ? new Float32Array(buffer.buffer, buffer.byteOffset, length)
       : new Float64Array(buffer.buffer, buffer.byteOffset, length);

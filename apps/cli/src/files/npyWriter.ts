@@ -30,7 +30,9 @@ export class NpyWriter {
    */
   async append(values: NpyNumbers): Promise<void> {
     if (values.length > this.left) {
-      throw new ShapeError(`${values.length} numbers are too many: the array has room for ${this.left} more.`);
+      throw new ShapeError(
+        `${values.length} numbers are too many: the array has room for ${this.left} more.`,
+      );
     }
     this.left -= values.length;
     const numbers = this.type === "float32" ? asFloat32(values) : asFloat64(values);

@@ -29,7 +29,8 @@ export function parseProblem(value: unknown, file: string): Problem {
     throw refuse('expected an object such as {"names": ["x1", "x2"], "bounds": [[0, 1], [0, 1]]}');
   }
   const { names, bounds, groups, num_vars: count, dists } = value as Record<string, unknown>;
-  if (!isTexts(names) || names.length === 0) throw refuse('"names" must list the columns, such as ["x1", "x2"]');
+  if (!isTexts(names) || names.length === 0)
+    throw refuse('"names" must list the columns, such as ["x1", "x2"]');
   const repeated = names.find((name, i) => names.indexOf(name) !== i);
   if (repeated !== undefined) throw refuse(`the name "${repeated}" occurs twice`);
   if (count !== undefined && count !== names.length) {
@@ -40,11 +41,15 @@ export function parseProblem(value: unknown, file: string): Problem {
   }
   const odd = bounds.findIndex((pair) => !isRange(pair));
   if (odd >= 0) {
-    throw refuse(`the bounds of "${names[odd]}" are ${JSON.stringify(bounds[odd])}; expected [min, max], min below max`);
+    throw refuse(
+      `the bounds of "${names[odd]}" are ${JSON.stringify(bounds[odd])}; expected [min, max], min below max`,
+    );
   }
   if (dists !== undefined && dists !== null) {
     if (!isTexts(dists) || dists.some((dist) => dist !== "unif")) {
-      throw refuse('"dists" may only say "unif": transform the columns of a uniform design for other distributions');
+      throw refuse(
+        '"dists" may only say "unif": transform the columns of a uniform design for other distributions',
+      );
     }
   }
   if (groups !== undefined && groups !== null && (!isTexts(groups) || groups.length !== names.length)) {

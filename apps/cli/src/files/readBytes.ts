@@ -33,6 +33,7 @@ export async function readJson(path: string, what: string): Promise<unknown> {
 export function unreadable(path: string, what: string, error: unknown): FileError {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code === "ENOENT") return new FileError(`There is no ${what} "${path}".`, error);
-  if (code === "EISDIR") return new FileError(`The ${what} "${path}" is a folder; a file is expected.`, error);
+  if (code === "EISDIR")
+    return new FileError(`The ${what} "${path}" is a folder; a file is expected.`, error);
   return new FileError(`The ${what} "${path}" cannot be read: ${reasonOf(error)}.`, error);
 }

@@ -25,14 +25,18 @@ export interface MapName {
   readonly withFactor: string | null;
 }
 
-/** The numbers of one index map: (U), (C), and one of the whole checkpoint; NaN where undefined. */
-export interface StoredMap extends MapName {
-  readonly values: Float32Array;
-  readonly halfWidths: Float32Array;
+/** Aggregated indices: of each channel (C), and of the whole checkpoint; NaN where undefined. */
+export interface StoredAggregates {
   readonly channelValues: Float64Array;
   readonly channelHalfWidths: Float64Array;
   readonly checkpointValue: number;
   readonly checkpointHalfWidth: number;
+}
+
+/** (U) values and half widths of one index map; NaN where undefined. */
+export interface StoredUnits {
+  readonly values: Float32Array;
+  readonly halfWidths: Float32Array;
 }
 
 /** A run stored by `writeRunFile`, read map by map. */
@@ -55,7 +59,9 @@ export class RunFileReader {
       }
       const version = Number(h5.attrs["version"]?.value);
       if (version !== RUN_VERSION) {
-        throw new FileError(`"${file}" is a run of format ${version}; this version reads format ${RUN_VERSION}.`);
+        throw new FileError(
+          `"${file}" is a run of format ${version}; this version reads format ${RUN_VERSION}.`,
+        );
       }
       const spec = JSON.parse(textAttribute(h5, "spec") ?? "null") as RunSpec | null;
       const origin = JSON.parse(textAttribute(h5, "origin") ?? "null") as RunOrigin | null;
@@ -72,19 +78,29 @@ export class RunFileReader {
     }
   }
 
-  /** One index map of a checkpoint. */
-  read(checkpoint: StoredCheckpoint, measure: StoredMeasure, map: MapName): StoredMap {
-    const group = this.groups.get(`${checkpoint.name} ${measure.measure}`);
-    const take = (name: string) => sliceOf(group?.get(name) ?? null, map.index, `${this.file}: ${name}`);
+  /** The index map of a checkpoint. */
+  readUnits(checkpoint: StoredCheckpoint, measure: StoredMeasure, map: MapName): StoredUnits {
+    const take = this.slices(checkpoint, measure, map);
     return {
-      ...map,
       values: Float32Array.from(take("values")),
       halfWidths: Float32Array.from(take("half_widths")),
+    };
+  }
+
+  /** What an index map says about channels and the whole checkpoint. */
+  readAggregated(checkpoint: StoredCheckpoint, measure: StoredMeasure, map: MapName): StoredAggregates {
+    const take = this.slices(checkpoint, measure, map);
+    return {
       channelValues: Float64Array.from(take("channel_values")),
       channelHalfWidths: Float64Array.from(take("channel_half_widths")),
       checkpointValue: take("checkpoint_values")[0] ?? Number.NaN,
       checkpointHalfWidth: take("checkpoint_half_widths")[0] ?? Number.NaN,
     };
+  }
+
+  private slices(checkpoint: StoredCheckpoint, { measure }: StoredMeasure, { index }: MapName) {
+    const group = this.groups.get(`${checkpoint.name} ${measure}`);
+    return (name: string) => sliceOf(group?.get(name) ?? null, index, `${this.file}: ${name}`);
   }
 
   close(): void {

@@ -26,7 +26,10 @@ export function describeProblem(error: unknown, apiUrl: string): Problem {
       UNAUTHENTICATED: ["You are not signed in", "Use an API token that is still valid."],
       BAD_USER_INPUT: ["The request was refused", "Change what is named above and try again."],
     };
-    const [title, advice] = known[code] ?? ["The server failed to answer", "Try again; if it stays, look into the server's log."];
+    const [title, advice] = known[code] ?? [
+      "The server failed to answer",
+      "Try again; if it stays, look into the server's log.",
+    ];
     const reference = requestId ? ` Look for ${String(requestId)} in the server's log.` : "";
     return {
       code,

@@ -23,7 +23,10 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
       }
     >
       <p>{error.message || "The dashboard met a fault."}</p>
-      <p>Nothing is lost: runs go on and results are kept by the server. If it stays, report it with the address of this page.</p>
+      <p>
+        Nothing is lost: runs go on and results are kept by the server. If it stays, report it with the
+        address of this page.
+      </p>
     </Empty>
   );
 }

@@ -11,7 +11,8 @@ export const dynamic = "force-dynamic";
 
 export const metadata: Metadata = {
   title: { default: "Unitscope", template: "%s · Unitscope" },
-  description: "Which units of a convolutional network react to which change of the image, and how sure that is.",
+  description:
+    "Which units of a convolutional network react to which change of the image, and how sure that is.",
 };
 
 export default function RootLayout({ children }: { readonly children: ReactNode }) {

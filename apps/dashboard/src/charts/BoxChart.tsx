@@ -7,7 +7,7 @@ import { formatFixed } from "@/format/number";
 import { factorColour } from "@/theme/factorColours";
 import { useElementWidth } from "@/ui/useElementWidth";
 import type { BoxSummary } from "./prepareDistribution";
-import { linearScale, zeroBasedTicks } from "./ticks";
+import { linearScale, tickDecimals, zeroBasedAxis } from "./ticks";
 
 interface BoxChartProps {
   readonly boxes: readonly BoxSummary[];
@@ -22,26 +22,41 @@ const LABEL = 112;
 /** The spread of unit values by factor: whiskers at the 5th and 95th percentile, box at the quartiles, dot at the largest unit. */
 export function BoxChart({ boxes, chosen, onChoose, svgRef }: BoxChartProps) {
   const [ref, width] = useElementWidth<HTMLDivElement>();
-  const ticks = zeroBasedTicks(boxes.flatMap(box => [box.low, box.max, box.high]));
-  const x = linearScale([ticks[0]!, ticks.at(-1)!], [LABEL + 4, Math.max(LABEL + 40, width - 10)]);
+  const axis = zeroBasedAxis(boxes.flatMap((box) => [box.low, box.max, box.high]));
+  const x = linearScale([axis.low, axis.high], [LABEL + 4, Math.max(LABEL + 40, width - 10)]);
   const height = boxes.length * ROW + 24;
-  const visible = ticks.length > 6 && width < 480 ? ticks.filter((_, at) => at % 2 === 0) : ticks;
+  const visible =
+    axis.ticks.length > 6 && width < 480 ? axis.ticks.filter((_, at) => at % 2 === 0) : axis.ticks;
   return (
     <div ref={ref}>
       {width === 0 ? (
         <div style={{ height }} />
       ) : (
-        <svg ref={svgRef} width={width} height={height} role="img" aria-label="Distribution of the units by factor">
-          {visible.map(tick => (
+        <svg
+          ref={svgRef}
+          width={width}
+          height={height}
+          role="img"
+          aria-label="Distribution of the units by factor"
+        >
+          {visible.map((tick) => (
             <g key={tick}>
               <line x1={x(tick)} x2={x(tick)} y1={0} y2={height - 20} stroke="var(--border)" />
               <text x={x(tick)} y={height - 6} fontSize={12} textAnchor="middle" fill="var(--muted)">
-                {formatFixed(tick, (ticks[1] ?? 1) - (ticks[0] ?? 0) < 0.1 ? 2 : 1)}
+                {formatFixed(tick, tickDecimals(axis.ticks))}
               </text>
             </g>
           ))}
           {boxes.map((box, row) => (
-            <BoxRow key={box.factor} box={box} y={row * ROW} x={x} width={width} isChosen={box.factor === chosen} onChoose={onChoose} />
+            <BoxRow
+              key={box.factor}
+              box={box}
+              y={row * ROW}
+              x={x}
+              width={width}
+              isChosen={box.factor === chosen}
+              onChoose={onChoose}
+            />
           ))}
         </svg>
       )}
@@ -72,7 +87,7 @@ function BoxRow({ box, y, x, width, isChosen, onChoose }: BoxRowProps) {
       aria-label={`${factorName(box.factor)}, mean ${formatEstimate({ value: box.mean, halfWidth: box.meanHalfWidth })}`}
       className="cursor-pointer"
       onClick={choose}
-      onKeyDown={event => {
+      onKeyDown={(event) => {
         if (event.key === "Enter" || event.key === " ") {
           event.preventDefault();
           choose();
@@ -84,11 +99,20 @@ function BoxRow({ box, y, x, width, isChosen, onChoose }: BoxRowProps) {
           (median === null ? "" : `, median ${formatFixed(median, 3)}`) +
           (max === null ? "" : `, largest ${formatFixed(max, 3)}`)}
       </title>
-      <rect x={0} y={y + 1} width={width} height={ROW - 2} rx={4} fill={isChosen ? "var(--accent-soft)" : "transparent"} />
+      <rect
+        x={0}
+        y={y + 1}
+        width={width}
+        height={ROW - 2}
+        rx={4}
+        fill={isChosen ? "var(--accent-soft)" : "transparent"}
+      />
       <text x={6} y={middle + 4} fontSize={13} fontWeight={isChosen ? 600 : 400} fill="var(--text)">
         {factorName(box.factor)}
       </text>
-      {low !== null && high !== null ? <line x1={x(low)} x2={x(high)} y1={middle} y2={middle} stroke={colour} strokeWidth={1.5} /> : null}
+      {low !== null && high !== null ? (
+        <line x1={x(low)} x2={x(high)} y1={middle} y2={middle} stroke={colour} strokeWidth={1.5} />
+      ) : null}
       {quarter !== null && threeQuarters !== null ? (
         <rect
           x={x(quarter)}
@@ -101,8 +125,12 @@ function BoxRow({ box, y, x, width, isChosen, onChoose }: BoxRowProps) {
           stroke={colour}
         />
       ) : null}
-      {median !== null ? <line x1={x(median)} x2={x(median)} y1={middle - 8} y2={middle + 8} stroke={colour} strokeWidth={3} /> : null}
-      {max !== null ? <circle cx={x(max)} cy={middle} r={3} fill="var(--surface)" stroke={colour} strokeWidth={1.5} /> : null}
+      {median !== null ? (
+        <line x1={x(median)} x2={x(median)} y1={middle - 8} y2={middle + 8} stroke={colour} strokeWidth={3} />
+      ) : null}
+      {max !== null ? (
+        <circle cx={x(max)} cy={middle} r={3} fill="var(--surface)" stroke={colour} strokeWidth={1.5} />
+      ) : null}
     </g>
   );
 }

@@ -18,8 +18,12 @@ export function ColourLegend({ domain, kind, hasUndefined = false }: ColourLegen
       <span className="flex items-center gap-1.5">
         {formatFixed(domain[0], decimals)}
         <span aria-hidden className="flex h-3 w-36 overflow-hidden rounded-sm border border-border">
-          {STOPS.map(stop => (
-            <span key={stop} className="h-full flex-1" style={{ background: sequentialColour(stop, [0, 1]) }} />
+          {STOPS.map((stop) => (
+            <span
+              key={stop}
+              className="h-full flex-1"
+              style={{ background: sequentialColour(stop, [0, 1]) }}
+            />
           ))}
         </span>
         {formatFixed(domain[1], decimals)}
@@ -30,7 +34,9 @@ export function ColourLegend({ domain, kind, hasUndefined = false }: ColourLegen
           <span
             aria-hidden
             className="inline-block size-3 rounded-sm border border-border"
-            style={{ background: "repeating-linear-gradient(45deg, var(--sunken) 0 2px, var(--muted) 2px 3px)" }}
+            style={{
+              background: "repeating-linear-gradient(45deg, var(--sunken) 0 2px, var(--muted) 2px 3px)",
+            }}
           />
           never varies, no index
         </span>

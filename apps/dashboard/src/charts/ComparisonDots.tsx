@@ -3,7 +3,7 @@
 import type { Estimate } from "@/format/estimate";
 import { formatEstimate } from "@/format/estimate";
 import { useElementWidth } from "@/ui/useElementWidth";
-import { linearScale } from "./ticks";
+import { type Axis, linearScale } from "./ticks";
 
 export interface Dot extends Estimate {
   readonly key: string;
@@ -16,23 +16,29 @@ export interface Dot extends Estimate {
 
 interface ComparisonDotsProps {
   readonly dots: readonly Dot[];
-  readonly ticks: readonly number[];
+  readonly axis: Axis;
 }
 
 const LANE = 11;
 
 /** The values of several runs on one axis with their intervals; a tick above a dot says that it differs from the baseline. */
-export function ComparisonDots({ dots, ticks }: ComparisonDotsProps) {
+export function ComparisonDots({ dots, axis }: ComparisonDotsProps) {
   const [ref, width] = useElementWidth<HTMLDivElement>();
-  const x = linearScale([ticks[0] ?? 0, ticks.at(-1) ?? 1], [8, Math.max(40, width - 8)]);
+  const x = linearScale([axis.low, axis.high], [8, Math.max(40, width - 8)]);
   const height = dots.length * LANE + 9;
   return (
     <div ref={ref} className="min-w-40">
       {width === 0 ? (
         <div style={{ height }} />
       ) : (
-        <svg width={width} height={height} className="block" role="img" aria-label={dots.map(dot => `${dot.name} ${formatEstimate(dot)}`).join("; ")}>
-          {ticks.map(tick => (
+        <svg
+          width={width}
+          height={height}
+          className="block"
+          role="img"
+          aria-label={dots.map((dot) => `${dot.name} ${formatEstimate(dot)}`).join("; ")}
+        >
+          {axis.ticks.map((tick) => (
             <line key={tick} x1={x(tick)} x2={x(tick)} y1={0} y2={height} stroke="var(--border)" />
           ))}
           {dots.map((dot, lane) => {
@@ -42,10 +48,31 @@ export function ComparisonDots({ dots, ticks }: ComparisonDotsProps) {
             return (
               <g key={dot.key}>
                 <title>{`${dot.name}: ${formatEstimate(dot)}${dot.isSignificant ? ", differs from the baseline" : ""}`}</title>
-                <line x1={x(dot.value - half)} x2={x(dot.value + half)} y1={y} y2={y} stroke={dot.colour} strokeWidth={1.5} />
-                <circle cx={x(dot.value)} cy={y} r={4} fill={dot.isBaseline ? dot.colour : "var(--surface)"} stroke={dot.colour} strokeWidth={2} />
+                <line
+                  x1={x(dot.value - half)}
+                  x2={x(dot.value + half)}
+                  y1={y}
+                  y2={y}
+                  stroke={dot.colour}
+                  strokeWidth={1.5}
+                />
+                <circle
+                  cx={x(dot.value)}
+                  cy={y}
+                  r={4}
+                  fill={dot.isBaseline ? dot.colour : "var(--surface)"}
+                  stroke={dot.colour}
+                  strokeWidth={2}
+                />
                 {dot.isSignificant ? (
-                  <line x1={x(dot.value)} x2={x(dot.value)} y1={y - 10} y2={y - 5.5} stroke="var(--text)" strokeWidth={2} />
+                  <line
+                    x1={x(dot.value)}
+                    x2={x(dot.value)}
+                    y1={y - 10}
+                    y2={y - 5.5}
+                    stroke="var(--text)"
+                    strokeWidth={2}
+                  />
                 ) : null}
               </g>
             );

@@ -21,6 +21,7 @@ import { spreadLabels } from "./endLabels";
 import { Marker } from "./Marker";
 import { bandKey, type DepthSeries, prepareDepthChart } from "./prepareDepth";
 import { runDash } from "./runStyle";
+import { type Axis, tickDecimals } from "./ticks";
 
 interface DepthChartProps {
   readonly series: readonly DepthSeries[];
@@ -32,12 +33,12 @@ interface DepthChartProps {
   readonly emphasised?: string | null;
   /** Room for the labels at the lines' ends, px; 0 leaves labels out. */
   readonly labelRoom: number;
-  /** Ticks of the y axis, when several charts must share one. */
-  readonly ticks?: readonly number[];
+  /** The y axis, when several charts must share one. */
+  readonly axis?: Axis;
 }
 
 function lastValue(line: DepthSeries): number | null {
-  return line.points.findLast(point => point.value !== null)?.value ?? null;
+  return line.points.findLast((point) => point.value !== null)?.value ?? null;
 }
 
 interface EndLabelsProps {
@@ -50,7 +51,7 @@ function EndLabels({ series, emphasised }: EndLabelsProps) {
   const plot = usePlotArea();
   const scale = useYAxisScale();
   if (!plot || !scale) return null;
-  const labels = series.flatMap(line => {
+  const labels = series.flatMap((line) => {
     const value = lastValue(line);
     const y = value === null ? undefined : scale(value);
     return y === undefined ? [] : [{ key: line.key, factor: line.factor, y }];
@@ -58,14 +59,26 @@ function EndLabels({ series, emphasised }: EndLabelsProps) {
   const places = spreadLabels(labels, 15, plot.y + 4, plot.y + plot.height - 2);
   const right = plot.x + plot.width;
   return (
-    <g aria-hidden="true">
+    <g>
       {labels.map(({ key, factor, y }) => {
         const place = places.get(key) ?? y;
         const colour = factorColour(factor);
         return (
           <g key={key} opacity={emphasised && emphasised !== factor ? 0.45 : 1}>
-            <path d={`M${right + 7},${y}L${right + 16},${place}`} stroke={colour} strokeWidth={1} fill="none" opacity={0.6} />
-            <text x={right + 20} y={place + 4} fontSize={12} fontWeight={emphasised === factor ? 600 : 500} fill={colour}>
+            <path
+              d={`M${right + 7},${y}L${right + 16},${place}`}
+              stroke={colour}
+              strokeWidth={1}
+              fill="none"
+              opacity={0.6}
+            />
+            <text
+              x={right + 20}
+              y={place + 4}
+              fontSize={12}
+              fontWeight={emphasised === factor ? 600 : 500}
+              fill={colour}
+            >
               {factorName(factor)}
             </text>
           </g>
@@ -79,9 +92,8 @@ function EndLabels({ series, emphasised }: EndLabelsProps) {
 export function DepthChart(props: DepthChartProps) {
   const { series, checkpoints, runNames = [], height, emphasised = null, labelRoom } = props;
   const data = prepareDepthChart(series, checkpoints);
-  const ticks = props.ticks ?? data.ticks;
-  const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
-  const decimals = step < 0.1 ? 2 : 1;
+  const axis = props.axis ?? data.axis;
+  const decimals = tickDecimals(axis.ticks);
   return (
     <ResponsiveContainer width="100%" height={height}>
       <ComposedChart data={[...data.rows]} margin={{ top: 10, right: labelRoom + 12, bottom: 0, left: 0 }}>
@@ -97,13 +109,13 @@ export function DepthChart(props: DepthChartProps) {
           minTickGap={10}
         />
         <YAxis
-          domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
-          ticks={[...ticks]}
+          domain={[axis.low, axis.high]}
+          ticks={[...axis.ticks]}
           width={38}
           tickLine={false}
           axisLine={false}
           tick={{ fontSize: 12, fill: "var(--muted)" }}
-          tickFormatter={value => formatFixed(Number(value), decimals)}
+          tickFormatter={(value) => formatFixed(Number(value), decimals)}
         />
         <Tooltip
           isAnimationActive={false}
@@ -112,7 +124,7 @@ export function DepthChart(props: DepthChartProps) {
             const at = checkpoints.indexOf(String(label));
             if (!active || at < 0) return null;
             const ranked = series
-              .map(line => ({ line, point: line.points[at] ?? { value: null, halfWidth: null } }))
+              .map((line) => ({ line, point: line.points[at] ?? { value: null, halfWidth: null } }))
               .sort((a, b) => (b.point.value ?? -1) - (a.point.value ?? -1));
             return (
               <ChartTooltip title={String(label)}>
@@ -126,7 +138,9 @@ export function DepthChart(props: DepthChartProps) {
                             {factorName(line.factor)}
                           </span>
                         </td>
-                        {runNames.length > 1 ? <td className="max-w-32 truncate pr-3 text-muted">{runNames[line.run]}</td> : null}
+                        {runNames.length > 1 ? (
+                          <td className="max-w-32 truncate pr-3 text-muted">{runNames[line.run]}</td>
+                        ) : null}
                         <td className="text-right">{formatEstimate(point)}</td>
                       </tr>
                     ))}
@@ -136,7 +150,7 @@ export function DepthChart(props: DepthChartProps) {
             );
           }}
         />
-        {series.map(line => (
+        {series.map((line) => (
           <Area
             key={bandKey(line.key)}
             dataKey={bandKey(line.key)}
@@ -148,7 +162,7 @@ export function DepthChart(props: DepthChartProps) {
             tooltipType="none"
           />
         ))}
-        {series.map(line => {
+        {series.map((line) => {
           const { marker, hollow } = factorLook(line.factor);
           const colour = factorColour(line.factor);
           const isQuiet = emphasised !== null && emphasised !== line.factor;

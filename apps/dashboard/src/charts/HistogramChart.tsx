@@ -1,10 +1,19 @@
 "use client";
 
-import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { formatCount, formatFixed } from "@/format/number";
 import { ChartTooltip } from "./ChartTooltip";
 import type { HistogramBar } from "./prepareDistribution";
-import { niceTicks } from "./ticks";
+import { niceTicks, tickDecimals } from "./ticks";
 
 interface HistogramChartProps {
   readonly bars: readonly HistogramBar[];
@@ -19,8 +28,8 @@ interface HistogramChartProps {
 export function HistogramChart({ bars, colour, mean, valueName, height }: HistogramChartProps) {
   const low = bars[0]?.low ?? 0;
   const high = bars.at(-1)?.high ?? 1;
-  const ticks = niceTicks(low, high, 6).filter(tick => tick >= low - 1e-9 && tick <= high + 1e-9);
-  const decimals = high - low < 0.3 ? 2 : 1;
+  const ticks = niceTicks(low, high, 6).filter((tick) => tick >= low - 1e-9 && tick <= high + 1e-9);
+  const counts = niceTicks(0, Math.max(1, ...bars.map((bar) => bar.count)), 4).filter(Number.isInteger);
   return (
     <ResponsiveContainer width="100%" height={height}>
       <BarChart data={[...bars]} barCategoryGap={1} margin={{ top: 18, right: 12, bottom: 18, left: 0 }}>
@@ -35,16 +44,23 @@ export function HistogramChart({ bars, colour, mean, valueName, height }: Histog
           tickLine={false}
           axisLine={{ stroke: "var(--border-strong)" }}
           tick={{ fontSize: 12, fill: "var(--muted)" }}
-          tickFormatter={value => formatFixed(Number(value), decimals)}
-          label={{ value: valueName, position: "insideBottom", offset: -12, fontSize: 12, fill: "var(--muted)" }}
+          tickFormatter={(value) => formatFixed(Number(value), tickDecimals(ticks))}
+          label={{
+            value: valueName,
+            position: "insideBottom",
+            offset: -12,
+            fontSize: 12,
+            fill: "var(--muted)",
+          }}
         />
         <YAxis
           width={44}
           tickLine={false}
           axisLine={false}
-          allowDecimals={false}
+          domain={[0, counts.at(-1) ?? 1]}
+          ticks={counts}
           tick={{ fontSize: 12, fill: "var(--muted)" }}
-          tickFormatter={value => formatCount(Number(value))}
+          tickFormatter={(value) => formatCount(Number(value))}
         />
         <Tooltip
           axisId="bins"

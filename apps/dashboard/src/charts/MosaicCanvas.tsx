@@ -23,7 +23,10 @@ export function MosaicCanvas(props: MosaicCanvasProps) {
   const { map, order, domain, chosen, onChoose, onHover, canvasRef, theme } = props;
   const [box, width] = useElementWidth<HTMLDivElement>();
   const [hovered, setHovered] = useState<number | null>(null);
-  const layout = useMemo(() => layoutMosaic(order.length, map, Math.max(120, width), 380), [order.length, map, width]);
+  const layout = useMemo(
+    () => layoutMosaic(order.length, map, Math.max(120, width), 380),
+    [order.length, map, width],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes the colours that hatch() reads
   useEffect(() => {
     const canvas = canvasRef.current;
@@ -67,11 +70,11 @@ export function MosaicCanvas(props: MosaicCanvasProps) {
           aria-label={`${order.length} channels as tiles; the channel can also be chosen from the list above`}
           className="block cursor-pointer"
           style={{ width: layout.width, height: layout.height }}
-          onClick={event => {
+          onClick={(event) => {
             const channel = pointed(event);
             if (channel !== null) onChoose(channel);
           }}
-          onMouseMove={event => hover(pointed(event))}
+          onMouseMove={(event) => hover(pointed(event))}
           onMouseLeave={() => hover(null)}
         />
         {outline(hovered, "border-2 border-border-strong")}

@@ -80,9 +80,9 @@ export function UnitMapCanvas({ map, channel, domain, onOpen, canvasRef, theme }
         className="relative block cursor-crosshair"
         style={{ width, height }}
         onKeyDown={onKeyDown}
-        onMouseMove={event => setPlace(pointed(event))}
+        onMouseMove={(event) => setPlace(pointed(event))}
         onMouseLeave={() => setPlace(null)}
-        onClick={event => {
+        onClick={(event) => {
           // A click made by the keyboard carries no position and is handled above.
           if (event.detail > 0) {
             const at = pointed(event);
@@ -102,7 +102,8 @@ export function UnitMapCanvas({ map, channel, domain, onOpen, canvasRef, theme }
       <p aria-live="polite" className="mt-2 h-5 truncate text-xs text-muted">
         {place ? (
           <>
-            channel {channel}, y {place.y}, x {place.x}: <span className="font-medium text-text">{read(place)}</span>
+            channel {channel}, y {place.y}, x {place.x}:{" "}
+            <span className="font-medium text-text">{read(place)}</span>
           </>
         ) : (
           "Point at a unit to read it; click to open it."

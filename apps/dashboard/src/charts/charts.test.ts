@@ -4,12 +4,15 @@ import { colourStep, divergingColour, scaleDomain, sequentialColour, VIRIDIS_RGB
 import { spreadLabels } from "./endLabels";
 import { prepareBox, prepareHistogram } from "./prepareDistribution";
 import { prepareHeatRows, valueRange } from "./prepareHeat";
-import { linearScale, niceTicks, zeroBasedTicks } from "./ticks";
+import { linearScale, niceTicks, zeroBasedAxis } from "./ticks";
 
 describe("ticks", () => {
   it("are round, even and hold both ends", () => {
     expect(niceTicks(0, 1)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
-    const ends = fc.tuple(fc.double({ min: -10, max: 10, noNaN: true }), fc.double({ min: 1e-3, max: 20, noNaN: true }));
+    const ends = fc.tuple(
+      fc.double({ min: -10, max: 10, noNaN: true }),
+      fc.double({ min: 1e-3, max: 20, noNaN: true }),
+    );
     fc.assert(
       fc.property(ends, ([low, span]) => {
         const ticks = niceTicks(low, low + span);
@@ -20,8 +23,16 @@ describe("ticks", () => {
     );
   });
   it("ignore missing values and always hold zero", () => {
-    expect(zeroBasedTicks([null, Number.NaN, 0.42])).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5]);
-    expect(zeroBasedTicks([])).toEqual([0, 0.02, 0.04, 0.06, 0.08, 0.1]);
+    expect(zeroBasedAxis([null, Number.NaN, 0.42])).toEqual({
+      low: 0,
+      high: 0.5,
+      ticks: [0, 0.1, 0.2, 0.3, 0.4, 0.5],
+    });
+    expect(zeroBasedAxis([]).ticks).toEqual([0, 0.02, 0.04, 0.06, 0.08, 0.1]);
+    const below = zeroBasedAxis([-0.01, 0.9]);
+    expect(below.ticks[0]).toBe(0);
+    expect(below.low).toBeLessThan(-0.01);
+    expect(below.low).toBeGreaterThan(-0.05);
   });
   it("map linearly and stay put on an empty domain", () => {
     expect(linearScale([0, 2], [10, 20])(1)).toBe(15);
@@ -33,10 +44,10 @@ describe("spreadLabels", () => {
   it("keeps order, distance and bounds whenever there is room", () => {
     const ys = fc.array(fc.double({ min: 0, max: 200, noNaN: true }), { minLength: 1, maxLength: 12 });
     fc.assert(
-      fc.property(ys, values => {
+      fc.property(ys, (values) => {
         const labels = values.map((y, at) => ({ key: String(at), y }));
         const placed = spreadLabels(labels, 14, 0, 200);
-        const sorted = [...labels].sort((a, b) => a.y - b.y).map(label => placed.get(label.key)!);
+        const sorted = [...labels].sort((a, b) => a.y - b.y).map((label) => placed.get(label.key)!);
         sorted.forEach((y, at) => {
           expect(y).toBeGreaterThanOrEqual(-1e-9);
           expect(y).toBeLessThanOrEqual(200 + 1e-9);
@@ -46,15 +57,36 @@ describe("spreadLabels", () => {
     );
   });
   it("leaves labels alone that are already apart", () => {
-    expect([...spreadLabels([{ key: "a", y: 10 }, { key: "b", y: 50 }], 14, 0, 100)]).toEqual([["a", 10], ["b", 50]]);
+    expect([
+      ...spreadLabels(
+        [
+          { key: "a", y: 10 },
+          { key: "b", y: 50 },
+        ],
+        14,
+        0,
+        100,
+      ),
+    ]).toEqual([
+      ["a", 10],
+      ["b", 50],
+    ]);
   });
 });
 
 describe("heat rows", () => {
-  const cell = (factor: string, value: number | null) => ({ factor, checkpoint: "fc", value, halfWidth: 0.01, undefinedCount: 0 });
+  const cell = (factor: string, value: number | null) => ({
+    factor,
+    checkpoint: "fc",
+    value,
+    halfWidth: 0.01,
+    undefinedCount: 0,
+  });
   const cells = [cell("hue", 0.2), cell("class", 0.9), cell("erasing", null)];
   const order = (descending: boolean, checkpoint: string | null = "fc") =>
-    prepareHeatRows(cells, ["maxpool", "fc"], ["erasing", "hue", "class"], { checkpoint, descending }).map(row => row.factor);
+    prepareHeatRows(cells, ["maxpool", "fc"], ["erasing", "hue", "class"], { checkpoint, descending }).map(
+      (row) => row.factor,
+    );
   it("sort by a column with missing values last in both directions", () => {
     expect(order(true)).toEqual(["class", "hue", "erasing"]);
     expect(order(false)).toEqual(["hue", "class", "erasing"]);
@@ -77,9 +109,16 @@ describe("distribution", () => {
     expect(prepareHistogram([], [])).toEqual([]);
   });
   it("reads the box off the quantiles and leaves out what is not given", () => {
-    const quantiles = [0.05, 0.25, 0.5, 0.75].map(p => ({ p, value: p / 2 }));
+    const quantiles = [0.05, 0.25, 0.5, 0.75].map((p) => ({ p, value: p / 2 }));
     const box = prepareBox("hue", { mean: 0.3, max: 0.9, meanHalfWidth95: 0.01, quantiles });
-    expect(box).toMatchObject({ low: 0.025, quarter: 0.125, median: 0.25, threeQuarters: 0.375, high: null, max: 0.9 });
+    expect(box).toMatchObject({
+      low: 0.025,
+      quarter: 0.125,
+      median: 0.25,
+      threeQuarters: 0.375,
+      high: null,
+      max: 0.9,
+    });
   });
 });
 

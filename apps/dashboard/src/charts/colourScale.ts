@@ -6,14 +6,17 @@ export type ScaleKind = "unit" | "fit";
 function toHex(colour: string): string {
   if (colour.startsWith("#")) return colour;
   const parts = colour.match(/\d+/g) ?? ["0", "0", "0"];
-  return `#${parts.slice(0, 3).map(part => Number(part).toString(16).padStart(2, "0")).join("")}`;
+  return `#${parts
+    .slice(0, 3)
+    .map((part) => Number(part).toString(16).padStart(2, "0"))
+    .join("")}`;
 }
 
 const STEPS = 256;
 const viridisHex = Array.from({ length: STEPS }, (_, at) => toHex(interpolateViridis(at / (STEPS - 1))));
 /** The same colours as packed RGB triples, for pixels. Length 3 * 256. */
 export const VIRIDIS_RGB = Uint8Array.from(
-  viridisHex.flatMap(hex => [1, 3, 5].map(start => Number.parseInt(hex.slice(start, start + 2), 16))),
+  viridisHex.flatMap((hex) => [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16))),
 );
 
 /** Step 0..255 of a value on a domain; values beyond its ends take the end's colour (display only). */

@@ -18,7 +18,11 @@ export function channelPixels(map: UnitMap, channel: number, domain: readonly [n
 }
 
 /** A canvas sized for the screen's pixels and cleared; drawing is then in CSS px. */
-export function startCanvas(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
+export function startCanvas(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+): CanvasRenderingContext2D | null {
   const ratio = window.devicePixelRatio || 1;
   canvas.width = Math.max(1, Math.round(width * ratio));
   canvas.height = Math.max(1, Math.round(height * ratio));
@@ -33,7 +37,13 @@ function themeColour(name: string): string {
 }
 
 /** Lays diagonal hatching under a rectangle. */
-export function hatch(context: CanvasRenderingContext2D, x: number, y: number, width: number, height: number): void {
+export function hatch(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
   context.save();
   context.beginPath();
   context.rect(x, y, width, height);

@@ -37,11 +37,11 @@ export function prepareComparison(
   runIds: readonly string[],
   baselineId: string,
 ): ComparisonLine[] {
-  return rows.map(row => ({
+  return rows.map((row) => ({
     checkpoint: row.checkpoint,
     factor: row.factor,
-    dots: runIds.map(runId => {
-      const cell = row.cells.find(candidate => candidate?.runId === runId);
+    dots: runIds.map((runId) => {
+      const cell = row.cells.find((candidate) => candidate?.runId === runId);
       if (!cell) return null;
       const isBaseline = runId === baselineId;
       const difference = isBaseline
@@ -70,7 +70,7 @@ export interface LargestDifference {
 export function largestDifference(lines: readonly ComparisonLine[]): LargestDifference | null {
   let best: LargestDifference | null = null;
   for (const line of lines) {
-    const baseline = line.dots.find(dot => dot?.isBaseline);
+    const baseline = line.dots.find((dot) => dot?.isBaseline);
     if (!baseline) continue;
     for (const dot of line.dots) {
       if (!dot?.isSignificant) continue;
@@ -83,6 +83,8 @@ export function largestDifference(lines: readonly ComparisonLine[]): LargestDiff
 
 /** How many differences there are, and how many of them leave zero out. */
 export function countDifferences(lines: readonly ComparisonLine[]): { total: number; significant: number } {
-  const dots = lines.flatMap(line => line.dots).filter(dot => dot !== null && dot.difference?.value != null);
-  return { total: dots.length, significant: dots.filter(dot => dot?.isSignificant).length };
+  const dots = lines
+    .flatMap((line) => line.dots)
+    .filter((dot) => dot !== null && dot.difference?.value != null);
+  return { total: dots.length, significant: dots.filter((dot) => dot?.isSignificant).length };
 }

@@ -1,5 +1,5 @@
 import type { Estimate } from "@/format/estimate";
-import { zeroBasedTicks } from "./ticks";
+import { type Axis, zeroBasedAxis } from "./ticks";
 
 /** The aggregated index of one factor at one checkpoint. */
 export interface DepthCell extends Estimate {
@@ -26,7 +26,7 @@ export interface DepthRow {
 
 export interface DepthChartData {
   readonly rows: readonly DepthRow[];
-  readonly ticks: readonly number[];
+  readonly axis: Axis;
 }
 
 export const bandKey = (seriesKey: string): string => `${seriesKey}#band`;
@@ -38,12 +38,12 @@ export function prepareDepthSeries(
   factors: readonly string[],
   run = 0,
 ): DepthSeries[] {
-  const byPlace = new Map(cells.map(cell => [`${cell.factor}/${cell.checkpoint}`, cell]));
-  return factors.map(factor => ({
+  const byPlace = new Map(cells.map((cell) => [`${cell.factor}/${cell.checkpoint}`, cell]));
+  return factors.map((factor) => ({
     key: `${run}/${factor}`,
     factor,
     run,
-    points: checkpoints.map(checkpoint => {
+    points: checkpoints.map((checkpoint) => {
       const cell = byPlace.get(`${factor}/${checkpoint}`);
       return { value: cell?.value ?? null, halfWidth: cell?.halfWidth ?? null };
     }),
@@ -51,7 +51,10 @@ export function prepareDepthSeries(
 }
 
 /** Rows for the chart and a zero-based axis that holds every interval. */
-export function prepareDepthChart(series: readonly DepthSeries[], checkpoints: readonly string[]): DepthChartData {
+export function prepareDepthChart(
+  series: readonly DepthSeries[],
+  checkpoints: readonly string[],
+): DepthChartData {
   const edges: (number | null)[] = [];
   const rows = checkpoints.map((checkpoint, at) => {
     const row: Record<string, string | number | null | [number, number]> = { checkpoint };
@@ -65,7 +68,7 @@ export function prepareDepthChart(series: readonly DepthSeries[], checkpoints: r
     }
     return row as DepthRow;
   });
-  return { rows, ticks: zeroBasedTicks(edges) };
+  return { rows, axis: zeroBasedAxis(edges) };
 }
 
 /** Table of the figure: checkpoint, factor, value, half width (and the run's name when there are several). */
@@ -76,7 +79,7 @@ export function depthTable(
 ): (string | number | null)[][] {
   const named = runNames.length > 1;
   const header = [...(named ? ["run"] : []), "checkpoint", "factor", "value", "half_width_95"];
-  const body = series.flatMap(line =>
+  const body = series.flatMap((line) =>
     checkpoints.map((checkpoint, at) => [
       ...(named ? [runNames[line.run] ?? ""] : []),
       checkpoint,

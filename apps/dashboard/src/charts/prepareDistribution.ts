@@ -11,7 +11,7 @@ export interface HistogramBar {
  * @returns an empty list when no unit has a value (no edges, or only zero counts).
  */
 export function prepareHistogram(edges: readonly number[], counts: readonly number[]): HistogramBar[] {
-  if (counts.every(count => count === 0)) return [];
+  if (counts.every((count) => count === 0)) return [];
   return counts.map((count, at) => ({ low: edges[at] ?? 0, high: edges[at + 1] ?? edges[at] ?? 0, count }));
 }
 
@@ -38,7 +38,7 @@ interface SummaryLike {
 /** The box of one factor: whiskers at the 5th and 95th percentile, box at the quartiles. */
 export function prepareBox(factor: string, summary: SummaryLike): BoxSummary {
   const quantile = (p: number): number | null =>
-    summary.quantiles.find(entry => Math.abs(entry.p - p) < 1e-9)?.value ?? null;
+    summary.quantiles.find((entry) => Math.abs(entry.p - p) < 1e-9)?.value ?? null;
   return {
     factor,
     low: quantile(0.05) ?? quantile(0),

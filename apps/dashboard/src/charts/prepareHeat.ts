@@ -27,10 +27,10 @@ export function prepareHeatRows(
   factors: readonly string[],
   sort: HeatSort,
 ): HeatRow[] {
-  const byPlace = new Map(cells.map(cell => [`${cell.factor}/${cell.checkpoint}`, cell]));
-  const rows = factors.map(factor => ({
+  const byPlace = new Map(cells.map((cell) => [`${cell.factor}/${cell.checkpoint}`, cell]));
+  const rows = factors.map((factor) => ({
     factor,
-    cells: checkpoints.map(checkpoint => byPlace.get(`${factor}/${checkpoint}`) ?? null),
+    cells: checkpoints.map((checkpoint) => byPlace.get(`${factor}/${checkpoint}`) ?? null),
   }));
   const column = sort.checkpoint === null ? -1 : checkpoints.indexOf(sort.checkpoint);
   if (column < 0) return rows;

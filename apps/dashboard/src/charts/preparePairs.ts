@@ -10,9 +10,13 @@ export interface Pair extends Estimate {
  * A pair is found whichever of its factors comes first.
  */
 export function preparePairMatrix(pairs: readonly Pair[], factors: readonly string[]): (Pair | null)[][] {
-  const byKey = new Map(pairs.flatMap(pair => [
-    [`${pair.factor}/${pair.withFactor}`, pair] as const,
-    [`${pair.withFactor}/${pair.factor}`, pair] as const,
-  ]));
-  return factors.map((row, i) => factors.map((column, j) => (i < j ? (byKey.get(`${row}/${column}`) ?? null) : null)));
+  const byKey = new Map(
+    pairs.flatMap((pair) => [
+      [`${pair.factor}/${pair.withFactor}`, pair] as const,
+      [`${pair.withFactor}/${pair.factor}`, pair] as const,
+    ]),
+  );
+  return factors.map((row, i) =>
+    factors.map((column, j) => (i < j ? (byKey.get(`${row}/${column}`) ?? null) : null)),
+  );
 }

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeFloats, layoutMosaic, prepareUnitMap, tileAt, UnitMapShapeError, unitIndex, unitMapTable } from "./prepareUnitMap";
+import {
+  decodeFloats,
+  layoutMosaic,
+  prepareUnitMap,
+  tileAt,
+  UnitMapShapeError,
+  unitIndex,
+  unitMapTable,
+} from "./prepareUnitMap";
 
 const pack = (values: readonly number[]): string => {
   const bytes = Buffer.alloc(4 * values.length);
@@ -36,7 +44,9 @@ describe("prepareUnitMap", () => {
 
   it("refuses an answer whose length does not match its shape", () => {
     expect(() => prepareUnitMap([2, 2, 2], pack([1, 2, 3]), pack([1, 2, 3]))).toThrow(UnitMapShapeError);
-    expect(() => prepareUnitMap([1], pack([1]), pack([1, 2]))).toThrow(/half widths hold 2 units; its shape 1 asks for 1/);
+    expect(() => prepareUnitMap([1], pack([1]), pack([1, 2]))).toThrow(
+      /half widths hold 2 units; its shape 1 asks for 1/,
+    );
   });
 });
 

@@ -16,7 +16,7 @@ export class UnitMapShapeError extends Error {
 /** Little-endian float32 from base64. */
 export function decodeFloats(base64: string): Float32Array {
   const binary = atob(base64);
-  const bytes = Uint8Array.from(binary, character => character.charCodeAt(0));
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
   const view = new DataView(bytes.buffer);
   return Float32Array.from({ length: bytes.length / 4 }, (_, at) => view.getFloat32(4 * at, true));
 }
@@ -27,14 +27,20 @@ export function decodeFloats(base64: string): Float32Array {
  * @param shape [channels, height, width], or [channels] for a vector.
  * @throws {UnitMapShapeError} when values or half widths do not hold one float32 a unit.
  */
-export function prepareUnitMap(shape: readonly number[], valuesBase64: string, halfWidthsBase64: string): UnitMap {
+export function prepareUnitMap(
+  shape: readonly number[],
+  valuesBase64: string,
+  halfWidthsBase64: string,
+): UnitMap {
   const [channels = 0, height = 1, width = 1] = shape;
   const values = decodeFloats(valuesBase64);
   const halfWidths = decodeFloats(halfWidthsBase64);
   const units = channels * height * width;
   for (const [name, data] of [["values", values] as const, ["half widths", halfWidths] as const]) {
     if (data.length !== units) {
-      throw new UnitMapShapeError(`The map's ${name} hold ${data.length} units; its shape ${shape.join(" × ")} asks for ${units}.`);
+      throw new UnitMapShapeError(
+        `The map's ${name} hold ${data.length} units; its shape ${shape.join(" × ")} asks for ${units}.`,
+      );
     }
   }
   return { channels, height, width, values, halfWidths };
@@ -85,7 +91,7 @@ export function layoutMosaic(
   maxHeight: number,
 ): MosaicLayout {
   const gap = count > 300 ? 1 : 2;
-  const largest = Math.max(1, Math.floor(96 / Math.max(map.height, map.width)));
+  const largest = Math.max(1, Math.floor(128 / Math.max(map.height, map.width)));
   const at = (cell: number): MosaicLayout => {
     const tileWidth = cell * map.width;
     const tileHeight = cell * map.height;

@@ -13,7 +13,7 @@ const line = (factor: string, ...values: (number | null)[]) => ({
   key: `0/${factor}`,
   factor,
   run: 0,
-  points: values.map(value => ({ value, halfWidth: 0.02 })),
+  points: values.map((value) => ({ value, halfWidth: 0.02 })),
 });
 const thin = (text: string) => text.replaceAll("\u202f", " ");
 
@@ -27,8 +27,12 @@ describe("depthSentence", () => {
   });
   it("claims no leader where a half width is missing, and is honest about nothing", () => {
     const blind = [{ ...line("hue"), points: [{ value: 0.9, halfWidth: null }] }, line("class", 0.1)];
-    expect(depthSentence(blind, ["fc"], "S1")).toBe("At fc no factor stands clear of the next within the intervals.");
-    expect(depthSentence([line("hue", null)], ["fc"], "S1")).toBe("No checkpoint of this run holds this measure.");
+    expect(depthSentence(blind, ["fc"], "S1")).toBe(
+      "At fc no factor stands clear of the next within the intervals.",
+    );
+    expect(depthSentence([line("hue", null)], ["fc"], "S1")).toBe(
+      "No checkpoint of this run holds this measure.",
+    );
   });
 });
 
@@ -51,7 +55,9 @@ describe("distributionSentence", () => {
   });
   it("says why there is nothing", () => {
     const empty = { ...map, mean: { value: null, halfWidth: null }, count: 0 };
-    expect(distributionSentence(empty)).toBe("No unit of layer2 has an index for hue: their variance is zero.");
+    expect(distributionSentence(empty)).toBe(
+      "No unit of layer2 has an index for hue: their variance is zero.",
+    );
   });
 });
 
@@ -74,7 +80,7 @@ describe("comparison", () => {
   ]);
   it("calls a difference significant only where its interval leaves zero out", () => {
     const lines = prepareComparison(rows, ["a", "b"], "a");
-    expect(lines.map(entry => entry.dots.map(dot => dot?.isSignificant ?? null))).toEqual([
+    expect(lines.map((entry) => entry.dots.map((dot) => dot?.isSignificant ?? null))).toEqual([
       [false, true],
       [false, false],
       [false, null],
@@ -101,15 +107,21 @@ describe("pairs, channels and ranks", () => {
     expect(thin(pairSentence([pair("hue", 0.05), pair("erasing", 0.005)], "fc"))).toBe(
       "In fc the interaction of hue and class explains 5.0 % ± 1.0 % of the variance, the largest of 2 pairs. It is the only pair beyond its interval.",
     );
-    expect(pairSentence([pair("hue", -0.2)], "fc")).toBe("In fc no pair of factors interacts beyond its interval.");
+    expect(pairSentence([pair("hue", -0.2)], "fc")).toBe(
+      "In fc no pair of factors interacts beyond its interval.",
+    );
   });
   it("says whether the first channel stands clear", () => {
     const channels = [
       { channel: 3, value: 0.8, halfWidth: 0.02 },
       { channel: 5, value: 0.79, halfWidth: 0.02 },
     ];
-    expect(channelSentence(channels, "layer1", "hue", "ST")).toMatch(/^Channel 3 of layer1 ranks first .* not clearly above channel 5/);
-    expect(channelSentence([channels[0]!, { ...channels[1]!, value: 0.2 }], "layer1", "hue", "ST")).toMatch(/^Channel 3 of layer1 stands out/);
+    expect(channelSentence(channels, "layer1", "hue", "ST")).toMatch(
+      /^Channel 3 of layer1 ranks first .* not clearly above channel 5/,
+    );
+    expect(channelSentence([channels[0]!, { ...channels[1]!, value: 0.2 }], "layer1", "hue", "ST")).toMatch(
+      /^Channel 3 of layer1 stands out/,
+    );
     expect(channelSentence([], "layer1", "hue", "ST")).toMatch(/none of its units varies/);
   });
   it("tells the extremes of rank agreement", () => {

@@ -1,4 +1,11 @@
-import { type Estimate, excludesZero, formatDifference, formatEstimate, formatPercent, isClearlyAbove } from "@/format/estimate";
+import {
+  type Estimate,
+  excludesZero,
+  formatDifference,
+  formatEstimate,
+  formatPercent,
+  isClearlyAbove,
+} from "@/format/estimate";
 import { type ChosenMeasure, factorWord } from "@/format/names";
 import { formatCount, formatList } from "@/format/number";
 import { type ComparisonLine, countDifferences, largestDifference } from "./prepareComparison";
@@ -16,8 +23,8 @@ interface Leader {
 
 function leaderAt(series: readonly DepthSeries[], at: number): Leader | null {
   const ranked = series
-    .map(line => ({ factor: line.factor, estimate: line.points[at] ?? { value: null, halfWidth: null } }))
-    .filter(entry => entry.estimate.value !== null)
+    .map((line) => ({ factor: line.factor, estimate: line.points[at] ?? { value: null, halfWidth: null } }))
+    .filter((entry) => entry.estimate.value !== null)
     .sort((a, b) => b.estimate.value! - a.estimate.value!);
   const [first, second] = ranked;
   if (!first) return null;
@@ -37,7 +44,7 @@ export function depthSentence(
   const unclear: string[] = [];
   let top: (Leader & { checkpoint: string }) | null = null;
   checkpoints.forEach((checkpoint, at) => {
-    if (series.every(line => (line.points[at]?.value ?? null) === null)) return;
+    if (series.every((line) => (line.points[at]?.value ?? null) === null)) return;
     const leader = leaderAt(series, at);
     if (!leader) {
       unclear.push(checkpoint);
@@ -48,15 +55,19 @@ export function depthSentence(
   });
   if (places.size === 0 && unclear.length === 0) return "No checkpoint of this run holds this measure.";
   const leads = [...places].map(
-    ([factor, at], index) => `${factorWord(factor)} ${index === 0 ? "has the largest share at" : "at"} ${formatList(at)}`,
+    ([factor, at], index) =>
+      `${factorWord(factor)} ${index === 0 ? "has the largest share at" : "at"} ${formatList(at)}`,
   );
   const parts = leads.length > 0 ? [`${capital(leads.join(", "))}.`] : [];
   const peak = top as (Leader & { checkpoint: string }) | null;
   if (peak) {
     const share = formatPercent(peak.estimate);
-    parts.push(`At ${peak.checkpoint}, ${factorWord(peak.factor)} ${MEASURE_VERB[measure]} ${share} of the variance.`);
+    parts.push(
+      `At ${peak.checkpoint}, ${factorWord(peak.factor)} ${MEASURE_VERB[measure]} ${share} of the variance.`,
+    );
   }
-  if (unclear.length > 0) parts.push(`At ${formatList(unclear)} no factor stands clear of the next within the intervals.`);
+  if (unclear.length > 0)
+    parts.push(`At ${formatList(unclear)} no factor stands clear of the next within the intervals.`);
   return parts.join(" ");
 }
 
@@ -67,6 +78,7 @@ interface ChosenMap {
   readonly mean: Estimate;
   readonly median: number | null;
   readonly high: number | null;
+  /** Units that have an index. */
   readonly count: number;
   readonly undefinedCount: number;
 }
@@ -120,7 +132,9 @@ export function pairSentence(
   pairs: readonly (Estimate & { readonly factor: string; readonly withFactor: string })[],
   checkpoint: string,
 ): string {
-  const clear = pairs.filter(pair => excludesZero(pair) && pair.value! > 0).sort((a, b) => b.value! - a.value!);
+  const clear = pairs
+    .filter((pair) => excludesZero(pair) && pair.value! > 0)
+    .sort((a, b) => b.value! - a.value!);
   const best = clear[0];
   if (!best) return `In ${checkpoint} no pair of factors interacts beyond its interval.`;
   const others = clear.length - 1;
@@ -142,9 +156,10 @@ export function channelSentence(
   factor: string,
   measure: ChosenMeasure,
 ): string {
-  const ranked = channels.filter(entry => entry.value !== null).sort((a, b) => b.value! - a.value!);
+  const ranked = channels.filter((entry) => entry.value !== null).sort((a, b) => b.value! - a.value!);
   const [first, second] = ranked;
-  if (!first) return `No channel of ${checkpoint} has an index for ${factorWord(factor)}: none of its units varies.`;
+  if (!first)
+    return `No channel of ${checkpoint} has an index for ${factorWord(factor)}: none of its units varies.`;
   const what = `${factorWord(factor)} ${MEASURE_VERB[measure]} ${formatPercent(first)} of the variance`;
   if (!second) return `In ${checkpoint}, channel ${first.channel} is the only one: ${what}.`;
   return isClearlyAbove(first, second)
@@ -153,12 +168,16 @@ export function channelSentence(
 }
 
 /** How alike two runs rank the units, from the lowest to the highest Spearman rho. */
-export function agreementSentence(cells: readonly { checkpoint: string; factor: string; rho: number | null }[]): string {
-  const known = cells.filter(cell => cell.rho !== null).sort((a, b) => a.rho! - b.rho!);
+export function agreementSentence(
+  cells: readonly { checkpoint: string; factor: string; rho: number | null }[],
+): string {
+  const known = cells.filter((cell) => cell.rho !== null).sort((a, b) => a.rho! - b.rho!);
   const lowest = known[0];
   const highest = known.at(-1);
-  if (!lowest || !highest) return "No checkpoint has the same shape in both runs, so ranks cannot be compared.";
+  if (!lowest || !highest)
+    return "No checkpoint has the same shape in both runs, so ranks cannot be compared.";
   const write = (rho: number) => rho.toFixed(2).replace("-", "\u2212");
-  if (known.length === 1) return `Rank agreement for ${factorWord(lowest.factor)} at ${lowest.checkpoint}: rho ${write(lowest.rho!)}.`;
+  if (known.length === 1)
+    return `Rank agreement for ${factorWord(lowest.factor)} at ${lowest.checkpoint}: rho ${write(lowest.rho!)}.`;
   return `The units' ranks agree most for ${factorWord(highest.factor)} at ${highest.checkpoint} (rho ${write(highest.rho!)}) and least for ${factorWord(lowest.factor)} at ${lowest.checkpoint} (rho ${write(lowest.rho!)}).`;
 }

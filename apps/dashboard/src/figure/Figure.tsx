@@ -28,7 +28,7 @@ export function Figure({ title, sentence, help, source, controls, children }: Fi
           {sentence ? <p className="max-w-[70ch] text-muted">{sentence}</p> : null}
         </div>
         <Popover label={`About: ${title}`} button={<CircleHelp aria-hidden className="size-4" />}>
-          {close => (
+          {(close) => (
             <>
               <p>{help.text}</p>
               <Link
@@ -43,7 +43,7 @@ export function Figure({ title, sentence, help, source, controls, children }: Fi
         </Popover>
         {source ? (
           <Popover label={`Data of: ${title}`} button={<EllipsisVertical aria-hidden className="size-4" />}>
-            {close => <FigureMenu source={source} onDone={close} />}
+            {(close) => <FigureMenu source={source} onDone={close} />}
           </Popover>
         ) : null}
       </header>

@@ -65,7 +65,9 @@ export function FigureMenu({ source, onDone }: FigureMenuProps) {
       },
     },
     ...(source.svg ? [{ label: "Figure as SVG", Icon: FileImage, act: saveSvg }] : []),
-    ...(source.svg || source.canvas ? [{ label: "Figure as PNG", Icon: ImageIcon, act: () => void savePng() }] : []),
+    ...(source.svg || source.canvas
+      ? [{ label: "Figure as PNG", Icon: ImageIcon, act: () => void savePng() }]
+      : []),
     { label: "Copy link to this view", Icon: Link2, act: () => void copy(window.location.href, "Link") },
     { label: "Copy GraphQL query", Icon: Code, act: () => void copy(print(source.query), "Query") },
     {
@@ -79,7 +81,11 @@ export function FigureMenu({ source, onDone }: FigureMenuProps) {
       <ul className="-mx-1">
         {items.map(({ label, Icon, act }) => (
           <li key={label}>
-            <button type="button" onClick={act} className="flex w-full items-center gap-2 rounded px-2 py-1.5 text-left hover:bg-sunken">
+            <button
+              type="button"
+              onClick={act}
+              className="flex w-full items-center gap-2 rounded px-2 py-1.5 text-left hover:bg-sunken"
+            >
               <Icon aria-hidden className="size-4 text-muted" />
               {label}
             </button>
@@ -91,7 +97,9 @@ export function FigureMenu({ source, onDone }: FigureMenuProps) {
       </p>
       <details className="mt-1 border-t border-border px-1 pt-2">
         <summary className="text-xs text-muted">Show the query</summary>
-        <pre className="mt-2 max-h-56 overflow-auto rounded bg-sunken p-2 font-mono text-xs">{print(source.query)}</pre>
+        <pre className="mt-2 max-h-56 overflow-auto rounded bg-sunken p-2 font-mono text-xs">
+          {print(source.query)}
+        </pre>
       </details>
     </div>
   );

@@ -5,5 +5,5 @@ export function toCsv(table: readonly (readonly (string | number | null)[])[]): 
     const text = String(value);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  return table.map(row => `${row.map(field).join(",")}\r\n`).join("");
+  return table.map((row) => `${row.map(field).join(",")}\r\n`).join("");
 }

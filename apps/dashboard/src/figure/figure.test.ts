@@ -7,7 +7,12 @@ import { gridSvg } from "./svg";
 
 describe("toCsv", () => {
   it("quotes what must be quoted and leaves missing values empty", () => {
-    expect(toCsv([["a,b", 'say "x"', null], ["plain", 0, -1.5]])).toBe('"a,b","say ""x""",\r\nplain,0,-1.5\r\n');
+    expect(
+      toCsv([
+        ["a,b", 'say "x"', null],
+        ["plain", 0, -1.5],
+      ]),
+    ).toBe('"a,b","say ""x""",\r\nplain,0,-1.5\r\n');
   });
 });
 
@@ -22,9 +27,11 @@ describe("toCurl", () => {
   it("survives a real shell whatever the variables hold", () => {
     const text = fc.string({ unit: fc.constantFrom("'", '"', "$", "`", "\\", " ", "a", "!") });
     fc.assert(
-      fc.property(text, name => {
+      fc.property(text, (name) => {
         const line = toCurl("http://localhost/graphql", "{ me { name } }", { name });
-        const printed = execFileSync("sh", ["-c", line.replace("curl", "printf '%s\\n'")], { encoding: "utf8" });
+        const printed = execFileSync("sh", ["-c", line.replace("curl", "printf '%s\\n'")], {
+          encoding: "utf8",
+        });
         expect(JSON.parse(printed.trimEnd().split("\n").at(-1)!).variables.name).toBe(name);
       }),
       { numRuns: 20 },

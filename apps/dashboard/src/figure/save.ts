@@ -36,6 +36,8 @@ export async function svgToPng(svg: string): Promise<Blob> {
 /** @throws {Error} when the browser cannot encode the canvas, for example because it is empty. */
 export function canvasToPng(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
-    canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error("The browser could not make a PNG of this figure."))));
+    canvas.toBlob((blob) =>
+      blob ? resolve(blob) : reject(new Error("The browser could not make a PNG of this figure.")),
+    );
   });
 }

@@ -24,7 +24,7 @@ const FONT = "Inter, system-ui, sans-serif";
 export function gridSvg(picture: GridPicture): string {
   const { columns, rows, cellWidth, cellHeight, labelWidth } = picture;
   const top = columns.length > 0 ? 52 : 32;
-  const widest = Math.max(0, ...rows.map(row => row.cells.length));
+  const widest = Math.max(0, ...rows.map((row) => row.cells.length));
   const width = labelWidth + widest * cellWidth + 16;
   const height = top + rows.length * cellHeight + 16;
   const text = (x: number, y: number, content: string, extra: string) =>
@@ -41,10 +41,13 @@ export function gridSvg(picture: GridPicture): string {
   });
   rows.forEach((row, line) => {
     const y = top + line * cellHeight;
-    if (labelWidth > 0) parts.push(text(8, y + cellHeight / 2 + 4, row.label, 'font-size="12" fill="#0f172a"'));
+    if (labelWidth > 0)
+      parts.push(text(8, y + cellHeight / 2 + 4, row.label, 'font-size="12" fill="#0f172a"'));
     row.cells.forEach((cell, at) => {
       const x = labelWidth + 8 + at * cellWidth;
-      parts.push(`<rect x="${x}" y="${y}" width="${cellWidth}" height="${cellHeight}" fill="${cell.fill ?? "url(#hatch)"}"/>`);
+      parts.push(
+        `<rect x="${x}" y="${y}" width="${cellWidth}" height="${cellHeight}" fill="${cell.fill ?? "url(#hatch)"}"/>`,
+      );
       if (!cell.text) return;
       const style = `font-size="11" fill="${cell.ink ?? "#0f172a"}" text-anchor="middle"`;
       parts.push(text(x + cellWidth / 2, y + cellHeight / 2 + 4, cell.text, style));
@@ -86,7 +89,10 @@ export function serialiseSvg(source: SVGSVGElement): string {
   const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   ground.setAttribute("width", "100%");
   ground.setAttribute("height", "100%");
-  ground.setAttribute("fill", getComputedStyle(document.documentElement).getPropertyValue("--surface").trim());
+  ground.setAttribute(
+    "fill",
+    getComputedStyle(document.documentElement).getPropertyValue("--surface").trim(),
+  );
   copy.prepend(ground);
   return new XMLSerializer().serializeToString(copy);
 }
@@ -96,15 +102,22 @@ export function serialiseSvg(source: SVGSVGElement): string {
  * `data-figure-text` comes along. Null while nothing is drawn.
  */
 export function serialiseFigure(container: HTMLElement | null): string | null {
-  const drawings = [...(container?.querySelectorAll<SVGSVGElement>("svg.recharts-surface, svg[role=img]") ?? [])];
+  const drawings = [
+    ...(container?.querySelectorAll<SVGSVGElement>("svg.recharts-surface, svg[role=img]") ?? []),
+  ];
   if (!container || drawings.length === 0) return null;
   const frame = container.getBoundingClientRect();
   const ground = getComputedStyle(document.documentElement).getPropertyValue("--surface").trim();
   const size = `width="${Math.ceil(frame.width)}" height="${Math.ceil(frame.height)}"`;
-  const parts = [`<svg xmlns="http://www.w3.org/2000/svg" ${size}>`, `<rect width="100%" height="100%" fill="${ground}"/>`];
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size}>`,
+    `<rect width="100%" height="100%" fill="${ground}"/>`,
+  ];
   for (const drawing of drawings) {
     const place = drawing.getBoundingClientRect();
-    parts.push(`<g transform="translate(${place.left - frame.left} ${place.top - frame.top})">${serialiseSvg(drawing)}</g>`);
+    parts.push(
+      `<g transform="translate(${place.left - frame.left} ${place.top - frame.top})">${serialiseSvg(drawing)}</g>`,
+    );
   }
   for (const label of container.querySelectorAll<HTMLElement>("[data-figure-text]")) {
     const place = label.getBoundingClientRect();

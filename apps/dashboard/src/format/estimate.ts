@@ -45,7 +45,9 @@ export function formatPercent({ value, halfWidth }: Estimate): string {
 /** A difference with its sign: "+0.12 ± 0.03". */
 export function formatDifference(estimate: Estimate): string {
   const text = formatEstimate(estimate);
-  return isNumber(estimate.value) && estimate.value > 0 && /[1-9]/.test(text.split(" ")[0]!) ? `+${text}` : text;
+  return isNumber(estimate.value) && estimate.value > 0 && /[1-9]/.test(text.split(" ")[0]!)
+    ? `+${text}`
+    : text;
 }
 
 /** True only where the 95 % interval exists and leaves zero out. */

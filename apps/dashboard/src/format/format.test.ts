@@ -9,7 +9,15 @@ import {
   isClearlyAbove,
 } from "./estimate";
 import { designName, factorName, factorWord } from "./names";
-import { formatBytes, formatCount, formatFixed, formatList, formatShape, formatShare, MISSING } from "./number";
+import {
+  formatBytes,
+  formatCount,
+  formatFixed,
+  formatList,
+  formatShape,
+  formatShare,
+  MISSING,
+} from "./number";
 import { formatAgo, formatDuration } from "./time";
 
 const estimate = (value: number | null, halfWidth: number | null) => ({ value, halfWidth });
@@ -29,7 +37,7 @@ describe("formatEstimate", () => {
   });
   it("never loses the half width to rounding", () => {
     fc.assert(
-      fc.property(fc.double({ min: 1e-5, max: 9, noNaN: true }), halfWidth => {
+      fc.property(fc.double({ min: 1e-5, max: 9, noNaN: true }), (halfWidth) => {
         expect(Number(halfWidth.toFixed(decimalsFor(halfWidth)))).toBeGreaterThan(0);
       }),
     );
@@ -108,5 +116,6 @@ describe("names", () => {
     expect(factorName("new_factor")).toBe("New factor");
     expect(designName("baseSamples")).toBe("Base samples N");
     expect(designName("outerSamples")).toBe("Outer samples");
+    expect(designName("preprocessing.channelOrder")).toBe("Preprocessing, channel order");
   });
 });

@@ -19,7 +19,7 @@ const FACTOR_NAMES: Readonly<Record<string, string>> = {
 
 /** A factor's name for people; an unknown key is shown with its underscores as spaces. */
 export function factorName(key: string): string {
-  return FACTOR_NAMES[key] ?? key.replaceAll("_", " ").replace(/^./, first => first.toUpperCase());
+  return FACTOR_NAMES[key] ?? key.replaceAll("_", " ").replace(/^./, (first) => first.toUpperCase());
 }
 
 /** A factor's name inside a sentence. */
@@ -85,6 +85,9 @@ const DESIGN_NAMES: Readonly<Record<string, string>> = {
 
 /** A design field as people say it; "baseSamples" is "Base samples N", an unknown one is split into words. */
 export function designName(field: string): string {
+  const [first = "", ...inner] = field.split(".");
+  if (inner.length > 0)
+    return `${designName(first)}, ${inner.map((name) => designName(name).toLowerCase()).join(", ")}`;
   const split = field.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
   return DESIGN_NAMES[field] ?? split.charAt(0).toUpperCase() + split.slice(1);
 }

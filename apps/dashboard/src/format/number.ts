@@ -9,7 +9,11 @@ function withMinus(text: string): string {
 
 /** A whole number with thin spaces in thousands: 553 448. */
 export function formatCount(value: number): string {
-  return withMinus(Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, THIN));
+  return withMinus(
+    Math.round(value)
+      .toString()
+      .replace(/\B(?=(\d{3})+(?!\d))/g, THIN),
+  );
 }
 
 /** A number with a fixed count of decimals and a true minus sign; never "−0.00". */
@@ -32,7 +36,7 @@ export function formatBytes(bytes: number): string {
 
 /** A tensor shape: 16 × 32 × 32; an open axis (-1) is "batch". */
 export function formatShape(shape: readonly number[]): string {
-  return shape.map(size => (size < 0 ? "batch" : formatCount(size))).join(" × ");
+  return shape.map((size) => (size < 0 ? "batch" : formatCount(size))).join(" × ");
 }
 
 /** A share of the whole, 0..1, as a percentage without decimals; 100 % only when nothing is missing. */

@@ -16,8 +16,8 @@ const PLACES = [
 function Mark() {
   return (
     <svg aria-hidden="true" viewBox="0 0 20 20" className="size-5">
-      {[0, 1, 2].flatMap(row =>
-        [0, 1, 2].map(column => (
+      {[0, 1, 2].flatMap((row) =>
+        [0, 1, 2].map((column) => (
           <rect
             key={`${row}${column}`}
             x={1 + column * 6.4}

@@ -15,7 +15,10 @@ const KEYS: readonly (readonly [string, string])[] = [
 const PLACES: Readonly<Record<string, string>> = { o: "/", r: "/runs", c: "/compare", n: "/runs/new" };
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 /** Listens to the keys of the whole dashboard and shows them on "?". */
@@ -56,7 +59,9 @@ export function Shortcuts() {
         {KEYS.map(([keys, what]) => (
           <div key={keys} className="contents">
             <dt>
-              <kbd className="rounded border border-border-strong bg-sunken px-1.5 py-0.5 font-mono text-xs">{keys}</kbd>
+              <kbd className="rounded border border-border-strong bg-sunken px-1.5 py-0.5 font-mono text-xs">
+                {keys}
+              </kbd>
             </dt>
             <dd>{what}</dd>
           </div>
@@ -66,7 +71,11 @@ export function Shortcuts() {
         <Link href="/help" onClick={close} className="text-accent underline underline-offset-2">
           How to read the figures
         </Link>
-        <button type="button" onClick={close} className="h-8 rounded-md border border-border-strong px-3 font-medium hover:bg-sunken">
+        <button
+          type="button"
+          onClick={close}
+          className="h-8 rounded-md border border-border-strong px-3 font-medium hover:bg-sunken"
+        >
           Close
         </button>
       </div>

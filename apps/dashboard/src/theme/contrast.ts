@@ -5,7 +5,7 @@ function channel(value: number): number {
 
 /** Relative luminance of "#rrggbb", 0 (black) to 1 (white), as WCAG 2.2 defines it. */
 export function luminance(hex: string): number {
-  const rgb = [1, 3, 5].map(start => Number.parseInt(hex.slice(start, start + 2), 16));
+  const rgb = [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16));
   return 0.2126 * channel(rgb[0]!) + 0.7152 * channel(rgb[1]!) + 0.0722 * channel(rgb[2]!);
 }
 

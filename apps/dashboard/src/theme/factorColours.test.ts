@@ -12,10 +12,20 @@ describe("factor colours", () => {
 
   it("no two factors share colour, nor marker within the factors of one augmentation set", () => {
     const looks = Object.values(FACTOR_LOOKS);
-    expect(new Set(looks.map(look => look.light)).size).toBe(looks.length);
-    expect(new Set(looks.map(look => look.dark)).size).toBe(looks.length);
-    const setOne = ["erasing", "sharpness", "rolling", "grayscaling", "gaussian_blur", "hue", "permutation", "class", "partition"];
-    const markers = setOne.map(key => `${FACTOR_LOOKS[key]!.marker}:${FACTOR_LOOKS[key]!.hollow}`);
+    expect(new Set(looks.map((look) => look.light)).size).toBe(looks.length);
+    expect(new Set(looks.map((look) => look.dark)).size).toBe(looks.length);
+    const setOne = [
+      "erasing",
+      "sharpness",
+      "rolling",
+      "grayscaling",
+      "gaussian_blur",
+      "hue",
+      "permutation",
+      "class",
+      "partition",
+    ];
+    const markers = setOne.map((key) => `${FACTOR_LOOKS[key]!.marker}:${FACTOR_LOOKS[key]!.hollow}`);
     expect(new Set(markers).size).toBe(setOne.length);
   });
 

@@ -54,6 +54,7 @@ export function factorColour(key: string): string {
 /** The style sheet that defines `--factor-<key>` for both themes; the root layout puts it in the page. */
 export function factorStyleSheet(): string {
   const entries = [...Object.entries(FACTOR_LOOKS), ["unknown", UNKNOWN] as const];
-  const block = (theme: "light" | "dark") => entries.map(([key, value]) => `--factor-${key}:${value[theme]}`).join(";");
+  const block = (theme: "light" | "dark") =>
+    entries.map(([key, value]) => `--factor-${key}:${value[theme]}`).join(";");
   return `:root{${block("light")}}html[data-theme=dark]{${block("dark")}}`;
 }

@@ -17,7 +17,7 @@ export function Segmented<T extends string>({ label, choices, value, onChange }:
   return (
     <fieldset className="inline-flex max-w-full overflow-x-auto rounded-md border border-border-strong bg-sunken p-0.5">
       <legend className="sr-only">{label}</legend>
-      {choices.map(choice => (
+      {choices.map((choice) => (
         <button
           key={choice.value}
           type="button"
@@ -25,7 +25,9 @@ export function Segmented<T extends string>({ label, choices, value, onChange }:
           aria-pressed={choice.value === value}
           onClick={() => onChange(choice.value)}
           className={`h-7 whitespace-nowrap rounded px-2.5 text-xs font-medium ${
-            choice.value === value ? "bg-surface text-text shadow-[0_0_0_1px_var(--border-strong)]" : "text-muted hover:text-text"
+            choice.value === value
+              ? "bg-surface text-text shadow-[0_0_0_1px_var(--border-strong)]"
+              : "text-muted hover:text-text"
           }`}
         >
           {choice.label}

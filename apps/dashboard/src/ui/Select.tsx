@@ -13,10 +13,10 @@ export function Select({ label, value, choices, onChange, quiet = false }: Selec
       <span className={quiet ? "sr-only" : ""}>{label}</span>
       <select
         value={value}
-        onChange={event => onChange(event.target.value)}
+        onChange={(event) => onChange(event.target.value)}
         className="h-8 max-w-56 rounded-md border border-border-strong bg-surface px-2 text-sm text-text"
       >
-        {choices.map(choice => (
+        {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.label}
           </option>

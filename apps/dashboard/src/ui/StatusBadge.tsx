@@ -21,8 +21,14 @@ export const STATUS_WORDS: Readonly<Record<RunStatus, string>> = {
 export function StatusBadge({ status }: { readonly status: RunStatus }) {
   const { word, tone, Icon } = STATUSES[status];
   return (
-    <span data-testid="run-status" className={`inline-flex items-center gap-1.5 whitespace-nowrap text-sm font-medium ${tone}`}>
-      <Icon aria-hidden className={`size-4 ${status === "RUNNING" ? "animate-spin motion-reduce:animate-none" : ""}`} />
+    <span
+      data-testid="run-status"
+      className={`inline-flex items-center gap-1.5 whitespace-nowrap text-sm font-medium ${tone}`}
+    >
+      <Icon
+        aria-hidden
+        className={`size-4 ${status === "RUNNING" ? "animate-spin motion-reduce:animate-none" : ""}`}
+      />
       {word}
     </span>
   );

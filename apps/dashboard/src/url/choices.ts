@@ -1,6 +1,10 @@
 /** The value when it is one of the choices, else the fallback: what stands in a URL is never trusted. */
-export function oneOf<T extends string, F extends T | null>(value: string | null, choices: readonly T[], fallback: F): T | F {
-  return choices.find(choice => choice === value) ?? fallback;
+export function oneOf<T extends string, F extends T | null>(
+  value: string | null,
+  choices: readonly T[],
+  fallback: F,
+): T | F {
+  return choices.find((choice) => choice === value) ?? fallback;
 }
 
 /** A whole number within [low, high], else the fallback. */

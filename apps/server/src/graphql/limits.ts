@@ -7,7 +7,8 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import { type ComplexityEstimator, getComplexity } from "graphql-query-complexity";
+// Its CommonJS build, because Node takes that of graphql, too: types of two copies of graphql do not know each other.
+import { type ComplexityEstimator, getComplexity } from "graphql-query-complexity/cjs";
 import { ApiError } from "./errors.js";
 import { LARGEST_PAGE } from "./paging/cursor.js";
 

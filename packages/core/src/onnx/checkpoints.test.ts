@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { buildNetOutline } from "../../../../tests/golden/formulaNets.js";
 import { goldenModel, goldenNetworks, sampleModel } from "../../../../tests/golden/onnx.js";
 import {
   buildModel,
@@ -7,6 +8,7 @@ import {
   tensor,
   valueInfo,
 } from "../../../../tests/golden/onnxBuilder.js";
+import { torchvisionNet } from "../../../../tests/golden/torchvisionNets.js";
 import { RunSpecError } from "../errors.js";
 import { findCheckpoints, listCheckpoints } from "./checkpoints.js";
 import { readModel } from "./model.js";
@@ -63,6 +65,29 @@ describe("listCheckpoints on the sample networks", () => {
     ]);
     expect(names).toContain("layer2.0.downsample.0");
     expect(names).toHaveLength(49);
+  });
+});
+
+describe("listCheckpoints on torchvision's networks", () => {
+  it.each([
+    ["alexnet", "features.2 features.5 features.7 features.9 avgpool classifier.2 classifier.5 classifier.6"],
+    ["vgg11", "features.2 features.5 features.10 features.15 avgpool classifier.1 classifier.4 classifier.6"],
+    ["resnet18", "maxpool layer1 layer2 layer3 layer4 avgpool fc"],
+    [
+      "squeezenet1_1",
+      "features.2 features.3 features.5 features.6 features.8 features.9 features.10 features.11 features.12 flatten",
+    ],
+  ] as const)("suggests the stages of %s", (net, expected) => {
+    const checkpoints = listCheckpoints(readModel(buildNetOutline(net)));
+    expect(suggestedNames(checkpoints).join(" ")).toBe(expected);
+  });
+
+  it("names every module of theirs", () => {
+    const { values } = torchvisionNet("alexnet");
+    const names = new Map(
+      listCheckpoints(readModel(buildNetOutline("alexnet"))).map(({ tensor, name }) => [tensor, name]),
+    );
+    for (const [module, value] of values) if (module !== "") expect(names.get(value)).toBe(module);
   });
 });
 
@@ -126,7 +151,6 @@ describe("names", () => {
     expect(suggestedNames(checkpoints)).toEqual([
       "features.2",
       "features.4",
-      "features.7",
       "avgpool",
       "classifier.1",
       "classifier.2",

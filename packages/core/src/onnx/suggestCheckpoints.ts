@@ -25,13 +25,18 @@ const ACTIVATIONS = new Set([
   "Tanh",
 ]);
 
+/** Operators that hand on the same numbers in another shape. */
+const RESHAPES = new Set(["Identity", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze"]);
+
 /**
  * The values worth looking at first: the stages of the network and its outputs.
  *
  * Where the names show the modules, a stage is the last value of a module with more than one operation, a pooling
  * layer, or an activation not followed by pooling alone; outermost modules first, inner ones when those are fewer than
  * four. Otherwise the stages are pooling layers and the ends of residual and concatenating blocks, or activations
- * in a network that has no blocks. More than MAX_SUGGESTIONS are thinned evenly over the depth.
+ * in a network that has no blocks. Four pooling layers or more are stages enough: activations between them are left
+ * out. What is only pooled over windows, or only given another shape, is left out for what comes of it. More than
+ * MAX_SUGGESTIONS are thinned evenly over the depth.
  *
  * @param values float activations in forward order
  * @returns tensor names
@@ -40,11 +45,26 @@ export function suggestCheckpoints(graph: OnnxGraph, values: readonly NamedValue
   const outputs = new Set(graph.outputs.map((output) => output.name));
   let stages = moduleStages(graph, values);
   if (stages.size < FEW_STAGES) stages = operatorStages(graph, values);
-  const chosen = values
-    .map((value) => value.tensor)
-    .filter((tensor) => stages.has(tensor) || outputs.has(tensor));
+  const chosen = withoutRepeats(
+    graph,
+    values.map((value) => value.tensor).filter((tensor) => stages.has(tensor) || outputs.has(tensor)),
+  );
   if (chosen.length < 2) return new Set(thin(values.map((value) => value.tensor)));
   return new Set(thin(chosen));
+}
+
+/** The names without those that are read by operators that only change the shape, on the way to another of the names. */
+function withoutRepeats(graph: OnnxGraph, names: readonly string[]): string[] {
+  const repeated = new Set<string>();
+  for (const name of names) {
+    let maker = graph.producers.get(name);
+    while (maker?.domain === "" && RESHAPES.has(maker.operator)) {
+      const [source] = maker.inputs;
+      if ((graph.consumers.get(source) ?? []).length === 1) repeated.add(source);
+      maker = graph.producers.get(source);
+    }
+  }
+  return names.filter((name) => !repeated.has(name));
 }
 
 function moduleStages(graph: OnnxGraph, values: readonly NamedValue[]): Set<string> {
@@ -58,12 +78,14 @@ function moduleStages(graph: OnnxGraph, values: readonly NamedValue[]): Set<stri
     }
     deepest = Math.max(deepest, scope?.modules.length ?? 0);
   }
+  const isStage = stageByItself(graph, values);
   const stages = new Set<string>();
   for (let level = 1; level <= deepest && stages.size < FEW_STAGES; level++) {
     for (const { tensor, maker, scope } of values) {
       const module = scope?.modules[level - 1];
       if (module === undefined || lastOfModule.get(module) !== tensor) continue;
-      if ((sizes.get(module) ?? 0) > 1 || isStageByItself(graph, tensor, maker)) stages.add(tensor);
+      const isBlock = (sizes.get(module) ?? 0) > 1 && !isOnlyPooled(graph, tensor, isWindowPool);
+      if (isBlock || isStage(tensor, maker)) stages.add(tensor);
     }
   }
   return stages;
@@ -77,16 +99,36 @@ function operatorStages(graph: OnnxGraph, values: readonly NamedValue[]): Set<st
   );
   const stages = new Set([...pools.map((value) => value.tensor), ...blockEnds]);
   if (blockEnds.length === 0) {
-    for (const { tensor, maker } of values) if (isStageByItself(graph, tensor, maker)) stages.add(tensor);
+    const isStage = stageByItself(graph, values);
+    for (const { tensor, maker } of values) if (isStage(tensor, maker)) stages.add(tensor);
   }
   return stages;
 }
 
-/** A pooling layer, or an activation that is more than the step before a pooling layer. */
-function isStageByItself(graph: OnnxGraph, tensor: string, maker: OnnxNode): boolean {
-  if (isPool(maker)) return true;
-  if (!ACTIVATIONS.has(maker.operator)) return false;
-  return !(graph.consumers.get(tensor) ?? []).every(isPool);
+/** Tells whether a value is a pooling layer that ends a stage, or an activation that is more than a step before one. */
+function stageByItself(
+  graph: OnnxGraph,
+  values: readonly NamedValue[],
+): (tensor: string, maker: OnnxNode) => boolean {
+  const pools = values.filter(({ tensor, maker }) => isPool(maker) && !isOnlyPooled(graph, tensor, isPool));
+  const poolNames = new Set(pools.map((pool) => pool.tensor));
+  const order = new Map(values.map((value, i) => [value.tensor, i]));
+  const lastPool = pools.length < FEW_STAGES ? -1 : (order.get(pools[pools.length - 1].tensor) ?? -1);
+  return (tensor, maker) => {
+    if (isPool(maker)) return poolNames.has(tensor);
+    if (!ACTIVATIONS.has(maker.operator) || (order.get(tensor) ?? 0) < lastPool) return false;
+    return !isOnlyPooled(graph, tensor, isPool);
+  };
+}
+
+/** True when every reader of a value is a pooling layer; false for a value nobody reads. */
+function isOnlyPooled(graph: OnnxGraph, tensor: string, isPooling: (node: OnnxNode) => boolean): boolean {
+  const readers = graph.consumers.get(tensor) ?? [];
+  return readers.length > 0 && readers.every(isPooling);
+}
+
+function isWindowPool(node: OnnxNode): boolean {
+  return isPool(node) && !node.operator.startsWith("Global");
 }
 
 function isPool(node: OnnxNode): boolean {

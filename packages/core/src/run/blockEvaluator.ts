@@ -5,7 +5,7 @@ import { writeInput } from "../image/normalise.js";
 import type { InstrumentedSession } from "../inference/instrumentedSession.js";
 import { unitCount, unitPosition } from "./checkpointUnits.js";
 import type { Evaluation } from "./decodeRow.js";
-import type { MethodPlan } from "./methodPlan.js";
+import type { MethodPlan } from "./method.js";
 import type { ImageEntry } from "./ports.js";
 import type { PreparedImages } from "./preparedImages.js";
 import type { CheckpointSpec, RunSpec } from "./runSpec.js";

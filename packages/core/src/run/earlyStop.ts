@@ -1,4 +1,4 @@
-import { blockCount, type MethodPlan } from "./methodPlan.js";
+import { blockCount, type MethodPlan } from "./method.js";
 import type { RunSpec } from "./runSpec.js";
 import type { RunState } from "./runState.js";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { StateFormatError } from "../errors.js";
 import { unitCount } from "./checkpointUnits.js";
-import { blockCount, type MethodAccumulator, type MethodPlan } from "./methodPlan.js";
+import { blockCount, type MethodAccumulator, type MethodPlan } from "./method.js";
 import type { RunSpec } from "./runSpec.js";
 
 /** What a run knows after its first `blocksDone` blocks. */

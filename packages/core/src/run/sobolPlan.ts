@@ -3,7 +3,7 @@ import { SobolAccumulator } from "../sensitivity/sobolAccumulator.js";
 import { SobolBlock, type SobolLayout } from "../sensitivity/sobolBlock.js";
 import { aggregatesOf, unitCount } from "./checkpointUnits.js";
 import { RowDecoder } from "./decodeRow.js";
-import type { MethodAccumulator, MethodPlan } from "./methodPlan.js";
+import type { MethodAccumulator, MethodPlan } from "./method.js";
 import type { ImageEntry } from "./ports.js";
 import type { CheckpointSpec, RunSpec } from "./runSpec.js";
 import { sobolMaps } from "./sobolMaps.js";

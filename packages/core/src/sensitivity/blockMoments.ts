@@ -1,20 +1,41 @@
 import { addAggregates, type UnitRange } from "./aggregates.js";
-import { factorPairs, type SobolLayout, type SobolSums } from "./sobolLayout.js";
+import { BufferViews, type SumsLayout, type UnitLayout } from "./sumsBlock.js";
 
 /**
- * Second moments over blocks of the blocks' sums, from which the half widths follow. Of one block of n base samples:
- *   L = sum (A' + B') / 2,   V = sum (A'^2 + B'^2) / 2,   U_s = the numerator of statistic s.
- * Statistics: the d first-order ones, the d total-order ones, then the pairs. Lengths: U units; W = U units, then the
- * aggregates, each of which counts as one more unit.
+ * What the estimates of a method are made of. Of one block: the level L and the square Q, whose totals over N base
+ * samples are N times the mean and N times the mean square of the values about the pilot; and ratios U_s / V of sums.
+ * The writers fill the first U values of `out`.
+ */
+export interface RatioMethod<L extends UnitLayout, S> extends SumsLayout<L, S> {
+  /** Eight letters that stored states begin with. */
+  readonly magic: string;
+  /** Number of ratios. */
+  ratios(layout: L): number;
+  /** Values that one base sample adds to level and square. */
+  valuesPerBaseSample(layout: L): number;
+  level(sums: S, out: Float64Array): void;
+  square(sums: S, out: Float64Array): void;
+  /** V; never called when there is no ratio. */
+  denominator(sums: S, out: Float64Array): void;
+  /** U_s. */
+  numerator(sums: S, s: number, out: Float64Array): void;
+  /** Sums that show whether any value met was NaN or infinite. */
+  finite(sums: S): readonly Float64Array[];
+}
+
+/**
+ * Second moments over blocks of the blocks' sums, from which the half widths follow. Lengths: U units; W = U units,
+ * then the aggregates, each of which counts as one more unit.
  */
 export interface BlockMoments {
   /** [0] number of blocks, [1] sum n^2. */
   readonly counts: Float64Array;
-  /** (U) sum L^2, sum L V, sum L n, sum V n. */
+  /** (U) sum L^2, sum L Q, sum L n, sum Q n, sum Q^2. */
   readonly ll: Float64Array;
-  readonly lv: Float64Array;
+  readonly lq: Float64Array;
   readonly ln: Float64Array;
-  readonly vn: Float64Array;
+  readonly qn: Float64Array;
+  readonly qq: Float64Array;
   /** (W) sum V^2. */
   readonly vv: Float64Array;
   /** [s](W) sum U_s^2, sum U_s V. */
@@ -22,91 +43,65 @@ export interface BlockMoments {
   readonly uv: readonly Float64Array[];
 }
 
-/** Number of statistics: d first-order, d total-order and, with second order, the pairs. */
-export function statisticCount({ factors: d, secondOrder }: SobolLayout): number {
-  return 2 * d + (secondOrder ? (d * (d - 1)) / 2 : 0);
+/** Lengths of the arrays of moments. */
+export interface MomentsShape {
+  readonly units: number;
+  readonly aggregates: number;
+  readonly ratios: number;
 }
 
 /** Length of the buffer that `viewMoments` looks into. */
-export function momentsLength(layout: SobolLayout, aggregates: number): number {
-  const width = layout.units + aggregates;
-  return 2 + 4 * layout.units + (1 + 2 * statisticCount(layout)) * width;
+export function momentsLength({ units, aggregates, ratios }: MomentsShape): number {
+  return 2 + 5 * units + (1 + 2 * ratios) * (units + aggregates);
 }
 
 /** Named views of a buffer of `momentsLength` values. */
-export function viewMoments(layout: SobolLayout, aggregates: number, data: Float64Array): BlockMoments {
-  const width = layout.units + aggregates;
-  let offset = 0;
-  const next = (length: number): Float64Array => {
-    offset += length;
-    return data.subarray(offset - length, offset);
-  };
-  const perStatistic = (): Float64Array[] =>
-    Array.from({ length: statisticCount(layout) }, () => next(width));
+export function viewMoments({ units, aggregates, ratios }: MomentsShape, data: Float64Array): BlockMoments {
+  const width = units + aggregates;
+  const views = new BufferViews(data, 0);
   return {
-    counts: next(2),
-    ll: next(layout.units),
-    lv: next(layout.units),
-    ln: next(layout.units),
-    vn: next(layout.units),
-    vv: next(width),
-    uu: perStatistic(),
-    uv: perStatistic(),
+    counts: views.next(2),
+    ll: views.next(units),
+    lq: views.next(units),
+    ln: views.next(units),
+    qn: views.next(units),
+    qq: views.next(units),
+    vv: views.next(width),
+    uu: views.many(ratios, width),
+    uv: views.many(ratios, width),
   };
 }
 
-/** Writes V of all units and aggregates to `out` (W). */
-export function denominator(
-  sums: SobolSums,
-  aggregates: readonly UnitRange[],
-  out: Float64Array,
-): Float64Array {
-  for (let u = 0; u < sums.squares.length; u++) out[u] = sums.squares[u] / 2;
-  return addAggregates(out, sums.squares.length, aggregates);
-}
-
-/** Writes U_s of all units and aggregates to `out` (W). */
-export function statistic(
-  sums: SobolSums,
-  s: number,
-  aggregates: readonly UnitRange[],
-  out: Float64Array,
-): Float64Array {
-  const { first, total, pair } = sums;
-  const d = first.length;
-  if (s < d) out.set(first[s]);
-  else if (s < 2 * d) out.set(total[s - d]);
-  else {
-    const [j, k] = factorPairs(d)[s - 2 * d];
-    const [jk, firstJ, firstK] = [pair[s - 2 * d], first[j], first[k]];
-    for (let u = 0; u < jk.length; u++) out[u] = jk[u] - firstJ[u] - firstK[u];
-  }
-  return addAggregates(out, sums.a.length, aggregates);
-}
-
-/** Adds one block of `n` base samples to the moments. */
-export function addBlock(
+/** Adds the sums of one block of `n` base samples to the moments. */
+export function addBlock<L extends UnitLayout, S>(
+  method: RatioMethod<L, S>,
   moments: BlockMoments,
-  sums: SobolSums,
+  sums: S,
   n: number,
   aggregates: readonly UnitRange[],
 ): void {
-  const { counts, ll, lv, ln, vn, vv, uu, uv } = moments;
-  const v = denominator(sums, aggregates, new Float64Array(vv.length));
-  const u = new Float64Array(vv.length);
+  const { counts, ll, lq, ln, qn, qq, vv, uu, uv } = moments;
+  const units = ll.length;
   counts[0] += 1;
   counts[1] += n * n;
-  for (let i = 0; i < ll.length; i++) {
-    const l = (sums.a[i] + sums.b[i]) / 2;
-    ll[i] += l * l;
-    lv[i] += l * v[i];
-    ln[i] += l * n;
-    vn[i] += v[i] * n;
+  const [x, v] = [new Float64Array(vv.length), new Float64Array(vv.length)];
+  method.level(sums, x);
+  method.square(sums, v);
+  for (let i = 0; i < units; i++) {
+    ll[i] += x[i] * x[i];
+    lq[i] += x[i] * v[i];
+    ln[i] += x[i] * n;
+    qn[i] += v[i] * n;
+    qq[i] += v[i] * v[i];
   }
+  if (uu.length === 0) return;
+  method.denominator(sums, v);
+  addAggregates(v, units, aggregates);
   for (let i = 0; i < vv.length; i++) vv[i] += v[i] * v[i];
   for (let s = 0; s < uu.length; s++) {
-    statistic(sums, s, aggregates, u);
-    addProducts(u, v, uu[s], uv[s]);
+    method.numerator(sums, s, x);
+    addAggregates(x, units, aggregates);
+    addProducts(x, v, uu[s], uv[s]);
   }
 }
 

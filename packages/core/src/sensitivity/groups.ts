@@ -14,6 +14,9 @@ export interface ColumnGroup {
  * @throws {DesignError} naming the group or column at fault.
  */
 export function requirePartition(columns: number, groups: readonly ColumnGroup[]): void {
+  if (!Number.isInteger(columns) || columns < 1) {
+    throw new DesignError(`A design needs at least one column, not ${columns}.`, "columns");
+  }
   const owner = new Map<number, string>();
   const keys = new Set<string>();
   for (const { key, columns: own } of groups) {
@@ -43,4 +46,11 @@ export function requirePartition(columns: number, groups: readonly ColumnGroup[]
     const free = Array.from({ length: columns }, (_, c) => c).find((c) => !owner.has(c));
     throw new DesignError(`Column ${free} is in no factor; every column belongs to exactly one.`, "groups");
   }
+}
+
+/** `row` with the columns of the group from `other`. */
+export function exchange(row: Float64Array, other: Float64Array, { columns }: ColumnGroup): Float64Array {
+  const mixed = row.slice();
+  for (const column of columns) mixed[column] = other[column];
+  return mixed;
 }

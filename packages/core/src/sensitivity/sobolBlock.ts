@@ -1,52 +1,25 @@
-import { ShapeError } from "../errors.js";
 import {
   factorPairs,
-  requireLayout,
   rowsPerBaseSample,
   type SobolLayout,
   type SobolSums,
-  sumsLength,
-  viewSums,
+  sobolSumsLayout,
 } from "./sobolLayout.js";
+import { type ActivationRow, requireRows, SumsBlock } from "./sumsBlock.js";
 
 export type { SobolLayout } from "./sobolLayout.js";
-
-/** Activations of one row of the design, (U) in any unit of measure. */
-export type ActivationRow = Float32Array | Float64Array;
+export type { ActivationRow } from "./sumsBlock.js";
 
 /** Units taken at a time, so that the shifted values of all rows stay in the processor's cache. */
 const TILE = 512;
 
-/**
- * Sums of one block of base samples for all U units: the part of a Sobol' run that one worker does alone.
- *
- * Values are shifted by a pilot m0 per unit, any number near the unit's mean (the mean of some A and B rows), so that
- * raw sums keep their digits; all blocks of a run share it. Sums are in float64 whatever the rows.
- *
- * @throws {DesignError} when there is no factor or no unit.
- * @throws {ShapeError} when the pilot has not U values.
- */
-export class SobolBlock {
-  readonly layout: SobolLayout;
-  /** (U) m0. */
-  readonly pilot: Float64Array;
-  /** Everything the block knows, in one buffer that can be handed to another thread: see `viewSums`. */
-  readonly data: Float64Array;
-  /** Named views of `data`. */
-  readonly sums: SobolSums;
+/** Sums of one block of base samples of Saltelli's design: see `SumsBlock`, and `SobolSums` for what they are. */
+export class SobolBlock extends SumsBlock<SobolLayout, SobolSums> {
   private readonly rows: number;
   private readonly scratch: Scratch;
 
-  constructor(
-    layout: SobolLayout,
-    pilot: Float64Array,
-    data: Float64Array = new Float64Array(sumsLength(layout)),
-  ) {
-    requireLayout(layout, pilot);
-    this.layout = layout;
-    this.pilot = pilot;
-    this.data = data;
-    this.sums = viewSums(layout, data);
+  constructor(layout: SobolLayout, pilot: Float64Array, data?: Float64Array) {
+    super(sobolSumsLayout, layout, pilot, data);
     this.rows = rowsPerBaseSample(layout.factors, layout.secondOrder);
     this.scratch = new Scratch(layout);
   }
@@ -58,11 +31,6 @@ export class SobolBlock {
    */
   static fromData(layout: SobolLayout, pilot: Float64Array, data: Float64Array): SobolBlock {
     return new SobolBlock(layout, pilot, data);
-  }
-
-  /** n, base samples pushed. */
-  get baseSamples(): number {
-    return this.data[0];
   }
 
   /**
@@ -82,7 +50,7 @@ export class SobolBlock {
    * @throws {ShapeError} as `push`.
    */
   pushSamples(samples: readonly (readonly ActivationRow[])[]): void {
-    for (const rows of samples) this.requireRows(rows);
+    for (const rows of samples) requireRows(rows, this.rows, this.layout.units);
     for (let start = 0; start < this.layout.units; start += TILE) {
       const length = Math.min(TILE, this.layout.units - start);
       for (const rows of samples) {
@@ -129,17 +97,6 @@ export class SobolBlock {
     for (let jk = 0; jk < sums.pair.length; jk++) {
       const [j, k] = scratch.pairs[jk];
       addPair(scratch.ba[j], scratch.ab[k], product, sums.pair[jk], start, length);
-    }
-  }
-
-  private requireRows(rows: readonly ActivationRow[]): void {
-    if (rows.length !== this.rows) {
-      throw new ShapeError(`A base sample has ${this.rows} rows in this design, not ${rows.length}.`);
-    }
-    for (const [r, row] of rows.entries()) {
-      if (row.length !== this.layout.units) {
-        throw new ShapeError(`Row ${r} of a base sample has ${row.length} values, not ${this.layout.units}.`);
-      }
     }
   }
 }

@@ -1,4 +1,4 @@
-import { DesignError, ShapeError } from "../errors.js";
+import { BufferViews, requireCounts, type SumsLayout } from "./sumsBlock.js";
 
 /** Shape of the sums of a Sobol' run over the units of one checkpoint. */
 export interface SobolLayout {
@@ -46,55 +46,26 @@ export interface SobolSums {
   readonly pair: readonly Float64Array[];
 }
 
-/** Length of the buffer that `viewSums` looks into: the number of base samples, then the sums. */
-export function sumsLength({ factors: d, secondOrder, units }: SobolLayout): number {
-  const arrays = 4 + 3 * d + (secondOrder ? d + (d * (d - 1)) / 2 : 0);
-  return 1 + arrays * units;
-}
-
-/**
- * Named views of a buffer of sums; element 0 is the number of base samples.
- *
- * @throws {ShapeError} when the buffer has another length than the layout asks for.
- */
-export function viewSums(layout: SobolLayout, data: Float64Array): SobolSums {
-  const { factors: d, secondOrder, units } = layout;
-  if (data.length !== sumsLength(layout)) {
-    throw new ShapeError(
-      `The sums of ${units} units and ${d} factors ${secondOrder ? "with" : "without"} second order have ${sumsLength(layout)} values, not ${data.length}.`,
-    );
-  }
-  let offset = 1;
-  const next = (): Float64Array => {
-    offset += units;
-    return data.subarray(offset - units, offset);
-  };
-  const many = (count: number): Float64Array[] => Array.from({ length: count }, next);
-  return {
-    a: next(),
-    b: next(),
-    squares: next(),
-    nonZero: next(),
-    ab: many(d),
-    first: many(d),
-    total: many(d),
-    ba: many(secondOrder ? d : 0),
-    pair: many(secondOrder ? (d * (d - 1)) / 2 : 0),
-  };
-}
-
-/**
- * Checks a layout and its pilot.
- *
- * @throws {DesignError} when there is no factor or no unit.
- * @throws {ShapeError} when the pilot has not U values.
- */
-export function requireLayout({ factors, units }: SobolLayout, pilot: Float64Array): void {
-  if (!Number.isInteger(factors) || factors < 1) {
-    throw new DesignError(`Sobol' indices need at least one factor, not ${factors}.`, "factors");
-  }
-  if (!Number.isInteger(units) || units < 1) {
-    throw new DesignError(`Sobol' indices need at least one unit, not ${units}.`, "units");
-  }
-  if (pilot.length !== units) throw new ShapeError(`The pilot of ${units} units has ${pilot.length} values.`);
-}
+/** How the sums of a Sobol' run lie in their buffer. */
+export const sobolSumsLayout: SumsLayout<SobolLayout, SobolSums> = {
+  identity: ({ factors, secondOrder, units }) => ({ factors, units, "second order": secondOrder }),
+  requireLayout: ({ factors }) => requireCounts({ factors }),
+  length({ factors: d, secondOrder, units }) {
+    const arrays = 4 + 3 * d + (secondOrder ? d + (d * (d - 1)) / 2 : 0);
+    return 1 + arrays * units;
+  },
+  view({ factors: d, secondOrder, units }, data) {
+    const views = new BufferViews(data, 1);
+    return {
+      a: views.next(units),
+      b: views.next(units),
+      squares: views.next(units),
+      nonZero: views.next(units),
+      ab: views.many(d, units),
+      first: views.many(d, units),
+      total: views.many(d, units),
+      ba: views.many(secondOrder ? d : 0, units),
+      pair: views.many(secondOrder ? (d * (d - 1)) / 2 : 0, units),
+    };
+  },
+};

@@ -4,7 +4,11 @@ import { FACTOR_HELP, factorName } from "@/format/names";
 
 export const metadata: Metadata = { title: "How to read the figures" };
 
-const TOPICS: readonly { readonly anchor: string; readonly title: string; readonly text: readonly string[] }[] = [
+const TOPICS: readonly {
+  readonly anchor: string;
+  readonly title: string;
+  readonly text: readonly string[];
+}[] = [
   {
     anchor: "measures",
     title: "The measures",
@@ -24,52 +28,72 @@ const TOPICS: readonly { readonly anchor: string; readonly title: string; readon
   {
     anchor: "undefined",
     title: "Units without an index",
-    text: ["A unit whose activation never varies has no variance to split. It has no index, which is not the same as an index of 0: it is hatched in maps, a dash in tables, and counted apart."],
+    text: [
+      "A unit whose activation never varies has no variance to split. It has no index, which is not the same as an index of 0: it is hatched in maps, a dash in tables, and counted apart.",
+    ],
   },
   {
     anchor: "depth",
     title: "Sensitivity by depth",
-    text: ["One line a factor over the checkpoints in forward order. The value of a checkpoint adds the shares' numerators and denominators over all its units before dividing (the aggregated index), so that units that hardly vary weigh little."],
+    text: [
+      "One line a factor over the checkpoints in forward order. The value of a checkpoint adds the shares' numerators and denominators over all its units before dividing (the aggregated index), so that units that hardly vary weigh little.",
+    ],
   },
   {
     anchor: "heat",
     title: "Factors by checkpoint",
-    text: ["The plain mean of the units' indices: here every unit weighs the same. Its interval is the mean of the units' half widths, an upper bound, because units that see the same images err alike."],
+    text: [
+      "The plain mean of the units' indices: here every unit weighs the same. Its interval is the mean of the units' half widths, an upper bound, because units that see the same images err alike.",
+    ],
   },
   {
     anchor: "distribution",
     title: "How the units are spread",
-    text: ["The histogram counts units by their index. A long right tail means that a few units specialise. The boxes compare factors: middle half as a box, 5th to 95th percentile as a line, the largest unit as a ring."],
+    text: [
+      "The histogram counts units by their index. A long right tail means that a few units specialise. The boxes compare factors: middle half as a box, 5th to 95th percentile as a line, the largest unit as a ring.",
+    ],
   },
   {
     anchor: "unit-map",
     title: "Unit map",
-    text: ["Every tile is a channel, every pixel a unit at its place in the image. All tiles share one scale, 0 to 1 unless it is fitted. With fitted colours compare shapes, not runs: the same colour then means another value elsewhere."],
+    text: [
+      "Every tile is a channel, every pixel a unit at its place in the image. All tiles share one scale, 0 to 1 unless it is fitted. With fitted colours compare shapes, not runs: the same colour then means another value elsewhere.",
+    ],
   },
   {
     anchor: "units",
     title: "Most sensitive units",
-    text: ["Units by their index. The first of very many is partly there by luck: its true index is more likely below its estimate than above."],
+    text: [
+      "Units by their index. The first of very many is partly there by luck: its true index is more likely below its estimate than above.",
+    ],
   },
   {
     anchor: "pairs",
     title: "Pairs of factors",
-    text: ["S2 by pair, upper triangle. Values whose interval leaves 0 out are bold. The colours are fitted, since pairs explain little beside single factors."],
+    text: [
+      "S2 by pair, upper triangle. Values whose interval leaves 0 out are bold. The colours are fitted, since pairs explain little beside single factors.",
+    ],
   },
   {
     anchor: "compare",
     title: "Comparing runs",
-    text: ["The baseline's mean is a full dot, the others' are hollow. Runs with the same design and seed share their sample points, so that their differences are surer than their values. Where designs differ, the page says in what."],
+    text: [
+      "The baseline's mean is a full dot, the others' are hollow. Runs with the same design and seed share their sample points, so that their differences are surer than their values. Where designs differ, the page says in what.",
+    ],
   },
   {
     anchor: "agreement",
     title: "Rank agreement",
-    text: ["Spearman's rho between two runs' maps, where their checkpoints have the same shape. Networks trained apart number their channels at will, so a rho near 0 says little about them unless they started from the same weights."],
+    text: [
+      "Spearman's rho between two runs' maps, where their checkpoints have the same shape. Networks trained apart number their channels at will, so a rho near 0 says little about them unless they started from the same weights.",
+    ],
   },
   {
     anchor: "unit",
     title: "One unit",
-    text: ["ST as a full dot, S1 as a hollow one. The gap between them is what the factor does only together with others."],
+    text: [
+      "ST as a full dot, S1 as a hollow one. The gap between them is what the factor does only together with others.",
+    ],
   },
 ];
 
@@ -77,10 +101,10 @@ export default function Page() {
   return (
     <article className="mx-auto max-w-[70ch] space-y-6">
       <h1 className="text-xl font-semibold">How to read the figures</h1>
-      {TOPICS.map(topic => (
+      {TOPICS.map((topic) => (
         <section key={topic.anchor} id={topic.anchor} className="scroll-mt-16 space-y-2">
           <h2 className="text-base font-semibold">{topic.title}</h2>
-          {topic.text.map(paragraph => (
+          {topic.text.map((paragraph) => (
             <p key={paragraph}>{paragraph}</p>
           ))}
         </section>

@@ -26,26 +26,34 @@ interface AgreementFigureProps {
 const STOPS = Array.from({ length: 21 }, (_, at) => at / 10 - 1);
 
 /** Whether two runs rank the same units high: Spearman's rho of their index maps, by factor and checkpoint. */
-export function AgreementFigure({ agreement, checkpoints, factors, names, pair, variables, change }: AgreementFigureProps) {
-  const pairs = [...new Set(agreement.map(cell => `${cell.runA}|${cell.runB}`))];
-  const chosen = pairs.find(entry => entry === pair) ?? pairs[0];
-  const cells = agreement.filter(cell => `${cell.runA}|${cell.runB}` === chosen);
+export function AgreementFigure({
+  agreement,
+  checkpoints,
+  factors,
+  names,
+  pair,
+  variables,
+  change,
+}: AgreementFigureProps) {
+  const pairs = [...new Set(agreement.map((cell) => `${cell.runA}|${cell.runB}`))];
+  const chosen = pairs.find((entry) => entry === pair) ?? pairs[0];
+  const cells = agreement.filter((cell) => `${cell.runA}|${cell.runB}` === chosen);
   const title = (key: string) =>
     key
       .split("|")
-      .map(id => names.get(id) ?? "run")
+      .map((id) => names.get(id) ?? "run")
       .join(" and ");
   const find = (factor: string, checkpoint: string) =>
-    cells.find(cell => cell.factor === factor && cell.checkpoint === checkpoint);
-  const columns = checkpoints.filter(checkpoint => cells.some(cell => cell.checkpoint === checkpoint));
-  const rows = factors.filter(factor => cells.some(cell => cell.factor === factor));
+    cells.find((cell) => cell.factor === factor && cell.checkpoint === checkpoint);
+  const columns = checkpoints.filter((checkpoint) => cells.some((cell) => cell.checkpoint === checkpoint));
+  const rows = factors.filter((factor) => cells.some((cell) => cell.factor === factor));
   const svg = () =>
     gridSvg({
       title: `Rank agreement of ${title(chosen ?? "")}`,
       columns,
-      rows: rows.map(factor => ({
+      rows: rows.map((factor) => ({
         label: factorName(factor),
-        cells: columns.map(checkpoint => {
+        cells: columns.map((checkpoint) => {
           const rho = find(factor, checkpoint)?.rho ?? null;
           if (rho === null) return { fill: null };
           const fill = divergingColour(rho, 1);
@@ -59,7 +67,7 @@ export function AgreementFigure({ agreement, checkpoints, factors, names, pair, 
   return (
     <Figure
       title="Rank agreement"
-      sentence={agreementSentence(cells.map(cell => ({ ...cell, rho: cell.rho ?? null })))}
+      sentence={agreementSentence(cells.map((cell) => ({ ...cell, rho: cell.rho ?? null })))}
       help={{
         text: "Spearman's rho between the two runs' maps: 1 means that the same units come first in both, 0 that the ranks have nothing in common.",
         anchor: "agreement",
@@ -68,7 +76,7 @@ export function AgreementFigure({ agreement, checkpoints, factors, names, pair, 
         fileName: "compare-rank-agreement",
         table: () => [
           ["checkpoint", "factor", "run_a", "run_b", "rho", "top_overlap"],
-          ...cells.map(cell => [
+          ...cells.map((cell) => [
             cell.checkpoint,
             cell.factor,
             names.get(cell.runA) ?? "",
@@ -87,14 +95,14 @@ export function AgreementFigure({ agreement, checkpoints, factors, names, pair, 
             <Select
               label="Runs"
               value={chosen ?? ""}
-              choices={pairs.map(value => ({ value, label: title(value) }))}
-              onChange={value => change({ pair: value })}
+              choices={pairs.map((value) => ({ value, label: title(value) }))}
+              onChange={(value) => change({ pair: value })}
             />
           ) : null}
           <span className="flex items-center gap-1.5 text-xs text-muted">
             {formatFixed(-1, 0)}
             <span aria-hidden className="flex h-3 w-36 overflow-hidden rounded-sm border border-border">
-              {STOPS.map(stop => (
+              {STOPS.map((stop) => (
                 <span key={stop} className="flex-1" style={{ background: divergingColour(stop, 1) }} />
               ))}
             </span>
@@ -104,7 +112,9 @@ export function AgreementFigure({ agreement, checkpoints, factors, names, pair, 
       }
     >
       {columns.length === 0 ? (
-        <p className="text-muted">Ranks can be compared only where two runs read checkpoints of the same shape.</p>
+        <p className="text-muted">
+          Ranks can be compared only where two runs read checkpoints of the same shape.
+        </p>
       ) : (
         <div className="overflow-x-auto">
           <table className="w-full min-w-[520px] table-fixed border-separate border-spacing-0.5 text-xs">
@@ -113,7 +123,7 @@ export function AgreementFigure({ agreement, checkpoints, factors, names, pair, 
                 <th className="w-32">
                   <span className="sr-only">Factor</span>
                 </th>
-                {columns.map(checkpoint => (
+                {columns.map((checkpoint) => (
                   <th key={checkpoint} className="truncate pb-1 font-mono font-normal text-muted">
                     {checkpoint}
                   </th>
@@ -121,23 +131,30 @@ export function AgreementFigure({ agreement, checkpoints, factors, names, pair, 
               </tr>
             </thead>
             <tbody>
-              {rows.map(factor => (
+              {rows.map((factor) => (
                 <tr key={factor}>
                   <th scope="row" className="whitespace-nowrap text-left text-sm font-normal">
                     {factorName(factor)}
                   </th>
-                  {columns.map(checkpoint => {
+                  {columns.map((checkpoint) => {
                     const cell = find(factor, checkpoint);
                     const rho = cell?.rho ?? null;
                     if (rho === null) {
                       return (
-                        <td key={checkpoint} title="No ranks: too few units vary in both runs" className="h-7 rounded-sm bg-sunken text-center text-muted">
+                        <td
+                          key={checkpoint}
+                          title="No ranks: too few units vary in both runs"
+                          className="h-7 rounded-sm bg-sunken text-center text-muted"
+                        >
                           {MISSING}
                         </td>
                       );
                     }
                     const fill = divergingColour(rho, 1);
-                    const overlap = cell?.topOverlap == null ? "" : `; ${formatShare(cell.topOverlap)} of the top units are the same`;
+                    const overlap =
+                      cell?.topOverlap == null
+                        ? ""
+                        : `; ${formatShare(cell.topOverlap)} of the top units are the same`;
                     return (
                       <td
                         key={checkpoint}

@@ -9,8 +9,8 @@ import { serialiseFigure } from "@/figure/svg";
 import { type ChosenMeasure, factorName } from "@/format/names";
 import { Segmented } from "@/ui/Segmented";
 import type { ChangeUrl } from "@/url/useUrlState";
-import { type ComparedRun, allCheckpoints, allFactors } from "./comparedRuns";
 import { CompareRunsDocument } from "./compare.query";
+import { allCheckpoints, allFactors, type ComparedRun } from "./comparedRuns";
 import { RunStroke } from "./RunChips";
 
 interface CompareDepthFigureProps {
@@ -24,8 +24,13 @@ interface CompareDepthFigureProps {
   readonly change: ChangeUrl;
 }
 
-function seriesOf(run: ComparedRun, position: number, checkpoints: readonly string[], factors: readonly string[]): DepthSeries[] {
-  const cells = run.indexMaps.flatMap(map =>
+function seriesOf(
+  run: ComparedRun,
+  position: number,
+  checkpoints: readonly string[],
+  factors: readonly string[],
+): DepthSeries[] {
+  const cells = run.indexMaps.flatMap((map) =>
     map.factor
       ? [
           {
@@ -41,13 +46,21 @@ function seriesOf(run: ComparedRun, position: number, checkpoints: readonly stri
 }
 
 /** Sensitivity by depth of several runs: one panel a factor, or all lines on the same axes. */
-export function CompareDepthFigure({ runs, names, measure, sentence, layout, variables, change }: CompareDepthFigureProps) {
+export function CompareDepthFigure({
+  runs,
+  names,
+  measure,
+  sentence,
+  layout,
+  variables,
+  change,
+}: CompareDepthFigureProps) {
   const drawing = useRef<HTMLDivElement>(null);
   const checkpoints = allCheckpoints(runs);
   const factors = allFactors(runs);
   const series = runs.flatMap((run, position) => seriesOf(run, position, checkpoints, factors));
-  const runNames = runs.map(run => names.get(run.id) ?? run.name);
-  const { ticks } = prepareDepthChart(series, checkpoints);
+  const runNames = runs.map((run) => names.get(run.id) ?? run.name);
+  const { axis } = prepareDepthChart(series, checkpoints);
   return (
     <Figure
       title="Sensitivity by depth"
@@ -72,7 +85,7 @@ export function CompareDepthFigure({ runs, names, measure, sentence, layout, var
               { value: "panels", label: "By factor" },
               { value: "overlay", label: "One chart" },
             ]}
-            onChange={value => change({ layout: value === "panels" ? null : value })}
+            onChange={(value) => change({ layout: value === "panels" ? null : value })}
           />
           <span className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
             {runNames.map((name, position) => (
@@ -87,22 +100,29 @@ export function CompareDepthFigure({ runs, names, measure, sentence, layout, var
     >
       <div ref={drawing} data-testid="hero-chart">
         {layout === "overlay" ? (
-          <DepthChart series={series} checkpoints={checkpoints} runNames={runNames} height={420} labelRoom={112} ticks={ticks} />
+          <DepthChart
+            series={series}
+            checkpoints={checkpoints}
+            runNames={runNames}
+            height={420}
+            labelRoom={112}
+            axis={axis}
+          />
         ) : (
           <div className="grid gap-x-4 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
-            {factors.map(factor => (
+            {factors.map((factor) => (
               <div key={factor} className="min-w-0">
                 <h3 className="flex items-center gap-1.5 pl-2 font-medium">
                   <FactorMark factor={factor} />
                   <span data-figure-text>{factorName(factor)}</span>
                 </h3>
                 <DepthChart
-                  series={series.filter(line => line.factor === factor)}
+                  series={series.filter((line) => line.factor === factor)}
                   checkpoints={checkpoints}
                   runNames={runNames}
                   height={170}
                   labelRoom={0}
-                  ticks={ticks}
+                  axis={axis}
                 />
               </div>
             ))}

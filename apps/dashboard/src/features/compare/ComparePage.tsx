@@ -13,8 +13,8 @@ import { useUrlState } from "@/url/useUrlState";
 import { AgreementFigure } from "./AgreementFigure";
 import { CompareDepthFigure } from "./CompareDepthFigure";
 import { CompareRowsFigure } from "./CompareRowsFigure";
-import { allCheckpoints, allFactors } from "./comparedRuns";
 import { CompareRunsDocument } from "./compare.query";
+import { allCheckpoints, allFactors } from "./comparedRuns";
 import { DesignDifferences } from "./DesignDifferences";
 import { RunChips } from "./RunChips";
 import { RunPicker } from "./RunPicker";
@@ -54,18 +54,23 @@ function ComparisonView({ ids }: { readonly ids: readonly string[] }) {
       </div>
     );
   }
-  const baselineFirst = [...comparison.runs].sort((a, b) => Number(b.id === baselineId) - Number(a.id === baselineId));
+  const baselineFirst = [...comparison.runs].sort(
+    (a, b) => Number(b.id === baselineId) - Number(a.id === baselineId),
+  );
   const names = shortNames(comparison.runs);
   const checkpoints = allCheckpoints(baselineFirst);
   const factors = allFactors(baselineFirst);
-  const runIds = baselineFirst.map(run => run.id);
+  const runIds = baselineFirst.map((run) => run.id);
   const lines = prepareComparison(comparison.rows, runIds, baselineId);
-  const rowCheckpoints = checkpoints.filter(name => lines.some(line => line.checkpoint === name));
+  const rowCheckpoints = checkpoints.filter((name) => lines.some((line) => line.checkpoint === name));
   const fallback = largestDifference(lines)?.line.checkpoint ?? rowCheckpoints[0] ?? "";
   const checkpoint = oneOf(params.get("checkpoint"), rowCheckpoints, fallback);
   const remove = (id: string) => {
-    const rest = ids.filter(entry => entry !== id);
-    change({ runs: rest.join(",") || null, baseline: params.get("baseline") === id ? null : params.get("baseline") });
+    const rest = ids.filter((entry) => entry !== id);
+    change({
+      runs: rest.join(",") || null,
+      baseline: params.get("baseline") === id ? null : params.get("baseline"),
+    });
   };
   return (
     <div className={`space-y-4 ${data ? "" : "opacity-60"}`}>
@@ -74,7 +79,7 @@ function ComparisonView({ ids }: { readonly ids: readonly string[] }) {
           runs={baselineFirst}
           names={names}
           baselineId={baselineId}
-          onBaseline={id => change({ baseline: id === ids[0] ? null : id })}
+          onBaseline={(id) => change({ baseline: id === ids[0] ? null : id })}
           onRemove={remove}
         />
         <ButtonLink href={comparePath(ids.slice(0, 1))}>Choose runs</ButtonLink>
@@ -84,8 +89,12 @@ function ComparisonView({ ids }: { readonly ids: readonly string[] }) {
         <Segmented
           label="Measure"
           value={measure}
-          choices={MEASURES.map(value => ({ value, label: MEASURE_NAMES[value], title: MEASURE_HELP[value] }))}
-          onChange={value => change({ measure: value === "ST" ? null : value })}
+          choices={MEASURES.map((value) => ({
+            value,
+            label: MEASURE_NAMES[value],
+            title: MEASURE_HELP[value],
+          }))}
+          onChange={(value) => change({ measure: value === "ST" ? null : value })}
         />
         <p className="max-w-[70ch] text-xs text-muted">{MEASURE_HELP[measure]}</p>
       </div>

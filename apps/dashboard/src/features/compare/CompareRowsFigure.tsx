@@ -4,7 +4,7 @@ import { FactorMark } from "@/charts/ChartTooltip";
 import { ComparisonDots } from "@/charts/ComparisonDots";
 import type { ComparisonDot, ComparisonLine } from "@/charts/prepareComparison";
 import { comparisonSentence } from "@/charts/sentences";
-import { zeroBasedTicks } from "@/charts/ticks";
+import { type Axis, tickDecimals, zeroBasedAxis } from "@/charts/ticks";
 import { Figure } from "@/figure/Figure";
 import { formatDifference, formatEstimate } from "@/format/estimate";
 import { type ChosenMeasure, factorName } from "@/format/names";
@@ -25,14 +25,25 @@ interface CompareRowsFigureProps {
 }
 
 /** Every factor of one checkpoint: the runs' means on one axis, and each difference from the baseline with its interval. */
-export function CompareRowsFigure({ lines, checkpoints, checkpoint, names, measure, variables, change }: CompareRowsFigureProps) {
-  const shown = lines.filter(line => line.checkpoint === checkpoint);
+export function CompareRowsFigure({
+  lines,
+  checkpoints,
+  checkpoint,
+  names,
+  measure,
+  variables,
+  change,
+}: CompareRowsFigureProps) {
+  const shown = lines.filter((line) => line.checkpoint === checkpoint);
   const name = (runId: string) => names.get(runId) ?? "run";
-  const dots = shown.flatMap(line => line.dots.filter(dot => dot !== null));
-  const ticks = zeroBasedTicks(dots.flatMap(dot => [(dot.value ?? 0) - (dot.halfWidth ?? 0), (dot.value ?? 0) + (dot.halfWidth ?? 0)]));
-  const runIds = [...new Set(lines.flatMap(line => line.dots.flatMap(dot => (dot ? [dot.runId] : []))))];
-  const baselineId = lines.flatMap(line => line.dots).find(dot => dot?.isBaseline)?.runId ?? runIds[0] ?? "";
-  const others = runIds.filter(runId => runId !== baselineId);
+  const dots = shown.flatMap((line) => line.dots.filter((dot) => dot !== null));
+  const axis = zeroBasedAxis(
+    dots.flatMap((dot) => [(dot.value ?? 0) - (dot.halfWidth ?? 0), (dot.value ?? 0) + (dot.halfWidth ?? 0)]),
+  );
+  const runIds = [...new Set(lines.flatMap((line) => line.dots.flatMap((dot) => (dot ? [dot.runId] : []))))];
+  const baselineId =
+    lines.flatMap((line) => line.dots).find((dot) => dot?.isBaseline)?.runId ?? runIds[0] ?? "";
+  const others = runIds.filter((runId) => runId !== baselineId);
   return (
     <Figure
       title="Differences at one checkpoint"
@@ -45,8 +56,8 @@ export function CompareRowsFigure({ lines, checkpoints, checkpoint, names, measu
         fileName: `compare-${measure}-${checkpoint}`,
         table: () => [
           ["checkpoint", "factor", "run", "mean", "half_width_95", "difference", "difference_half_width_95"],
-          ...lines.flatMap(line =>
-            line.dots.flatMap(dot =>
+          ...lines.flatMap((line) =>
+            line.dots.flatMap((dot) =>
               dot
                 ? [
                     [
@@ -70,8 +81,8 @@ export function CompareRowsFigure({ lines, checkpoints, checkpoint, names, measu
         <Segmented
           label="Checkpoint"
           value={checkpoint}
-          choices={checkpoints.map(value => ({ value, label: value }))}
-          onChange={value => change({ checkpoint: value })}
+          choices={checkpoints.map((value) => ({ value, label: value }))}
+          onChange={(value) => change({ checkpoint: value })}
         />
       }
     >
@@ -82,18 +93,18 @@ export function CompareRowsFigure({ lines, checkpoints, checkpoint, names, measu
               <th className="py-1.5 pr-3 font-medium">Factor</th>
               <th className="w-[38%] py-1.5 pr-4 font-medium">
                 <span className="flex justify-between px-2">
-                  <span>{formatFixed(ticks[0] ?? 0, 1)}</span>
+                  <span>{formatFixed(axis.low, axis.low === 0 ? 0 : 2)}</span>
                   <span>mean {measure} over the units</span>
-                  <span>{formatFixed(ticks.at(-1) ?? 1, 1)}</span>
+                  <span>{formatFixed(axis.high, tickDecimals(axis.ticks))}</span>
                 </span>
               </th>
               <th className="py-1.5 pr-3 text-right font-medium">{name(baselineId)}</th>
-              {others.map(runId => (
+              {others.map((runId) => (
                 <th key={runId} className="py-1.5 pr-3 text-right font-medium">
                   {name(runId)}
                 </th>
               ))}
-              {others.map(runId => (
+              {others.map((runId) => (
                 <th key={`${runId}/difference`} className="py-1.5 text-right font-medium">
                   {others.length > 1 ? `${name(runId)} − ${name(baselineId)}` : "Difference"}
                 </th>
@@ -101,8 +112,14 @@ export function CompareRowsFigure({ lines, checkpoints, checkpoint, names, measu
             </tr>
           </thead>
           <tbody>
-            {shown.map(line => (
-              <CompareRow key={line.factor} line={line} ticks={ticks} runIds={[baselineId, ...others]} name={name} />
+            {shown.map((line) => (
+              <CompareRow
+                key={line.factor}
+                line={line}
+                axis={axis}
+                runIds={[baselineId, ...others]}
+                name={name}
+              />
             ))}
           </tbody>
         </table>
@@ -113,14 +130,14 @@ export function CompareRowsFigure({ lines, checkpoints, checkpoint, names, measu
 
 interface CompareRowProps {
   readonly line: ComparisonLine;
-  readonly ticks: readonly number[];
+  readonly axis: Axis;
   /** The baseline first. */
   readonly runIds: readonly string[];
   readonly name: (runId: string) => string;
 }
 
-function CompareRow({ line, ticks, runIds, name }: CompareRowProps) {
-  const dots = runIds.map(runId => line.dots.find(dot => dot?.runId === runId) ?? null);
+function CompareRow({ line, axis, runIds, name }: CompareRowProps) {
+  const dots = runIds.map((runId) => line.dots.find((dot) => dot?.runId === runId) ?? null);
   return (
     <tr className="border-b border-border last:border-0">
       <th scope="row" className="whitespace-nowrap py-1 pr-3 text-left font-normal">
@@ -131,8 +148,8 @@ function CompareRow({ line, ticks, runIds, name }: CompareRowProps) {
       </th>
       <td className="py-1 pr-4">
         <ComparisonDots
-          ticks={ticks}
-          dots={dots.flatMap(dot =>
+          axis={axis}
+          dots={dots.flatMap((dot) =>
             dot ? [{ ...dot, key: dot.runId, name: name(dot.runId), colour: factorColour(line.factor) }] : [],
           )}
         />
@@ -152,10 +169,13 @@ function CompareRow({ line, ticks, runIds, name }: CompareRowProps) {
 }
 
 function Difference({ dot }: { readonly dot: ComparisonDot | null }) {
-  if (!dot?.difference || dot.difference.value === null) return <span title="One of the runs has no such map">{MISSING}</span>;
+  if (!dot?.difference || dot.difference.value === null)
+    return <span title="One of the runs has no such map">{MISSING}</span>;
   return (
     <span className="inline-flex flex-col items-end leading-4">
-      <span className={dot.isSignificant ? "font-semibold" : "text-muted"}>{formatDifference(dot.difference)}</span>
+      <span className={dot.isSignificant ? "font-semibold" : "text-muted"}>
+        {formatDifference(dot.difference)}
+      </span>
       <span className={`text-xs ${dot.isSignificant ? "text-accent" : "text-muted"}`}>
         {dot.isSignificant ? "✓ differs" : "within interval"}
       </span>

@@ -13,9 +13,11 @@ interface DesignDifferencesProps {
 /** Design fields that differ between the runs, so that nobody compares apples with pears unawares. */
 export function DesignDifferences({ differences, runs, names }: DesignDifferencesProps) {
   if (differences.length === 0) {
-    return <p className="text-muted">The runs have the same design: same factors, images, sample size and seed.</p>;
+    return (
+      <p className="text-muted">The runs have the same design: same factors, images, sample size and seed.</p>
+    );
   }
-  const fields = differences.map(difference => designName(difference.field).toLowerCase());
+  const fields = differences.map((difference) => designName(difference.field).toLowerCase());
   return (
     <details className="rounded-lg border border-border bg-warning-soft px-4 py-3">
       <summary className="flex items-start gap-2">
@@ -30,7 +32,7 @@ export function DesignDifferences({ differences, runs, names }: DesignDifference
           <thead className="text-xs text-muted">
             <tr>
               <th className="py-1 pr-4 font-medium">Design</th>
-              {runs.map(run => (
+              {runs.map((run) => (
                 <th key={run.id} className="py-1 pr-4 font-medium">
                   {names.get(run.id)}
                 </th>
@@ -38,7 +40,7 @@ export function DesignDifferences({ differences, runs, names }: DesignDifference
             </tr>
           </thead>
           <tbody>
-            {differences.map(difference => (
+            {differences.map((difference) => (
               <tr key={difference.field}>
                 <td className="py-1 pr-4">{designName(difference.field)}</td>
                 {runs.map((run, at) => (

@@ -10,7 +10,15 @@ import type { ComparedRun } from "./comparedRuns";
 export function RunStroke({ position }: { readonly position: number }) {
   return (
     <svg aria-hidden="true" width="28" height="8" className="shrink-0">
-      <line x1="1" x2="27" y1="4" y2="4" stroke="currentColor" strokeWidth="2" strokeDasharray={runDash(position)} />
+      <line
+        x1="1"
+        x2="27"
+        y1="4"
+        y2="4"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeDasharray={runDash(position)}
+      />
     </svg>
   );
 }
@@ -37,7 +45,11 @@ export function RunChips({ runs, names, baselineId, onBaseline, onRemove }: RunC
             className={`flex max-w-full items-center gap-2 rounded-md border py-1 pl-3 pr-1 ${isBaseline ? "border-accent bg-accent-soft" : "border-border-strong bg-surface"}`}
           >
             <RunStroke position={position} />
-            <Link href={runPath(run.id)} title={run.name} className="min-w-0 truncate font-medium hover:underline">
+            <Link
+              href={runPath(run.id)}
+              title={run.name}
+              className="min-w-0 truncate font-medium hover:underline"
+            >
               {name}
             </Link>
             {isBaseline ? <span className="text-xs text-accent">baseline</span> : null}

@@ -36,17 +36,18 @@ export function RunPicker({ preselected }: { readonly preselected: readonly stri
           </>
         }
       >
-        {runs.length === 0 ? "No run has succeeded yet." : "Only one run has succeeded yet."} Start one for each network you want to
-        compare, with the same factors, images and seed.
+        {runs.length === 0 ? "No run has succeeded yet." : "Only one run has succeeded yet."} Start one for
+        each network you want to compare, with the same factors, images and seed.
       </Empty>
     );
   }
-  const toggle = (id: string) => setChosen(chosen.includes(id) ? chosen.filter(entry => entry !== id) : [...chosen, id]);
+  const toggle = (id: string) =>
+    setChosen(chosen.includes(id) ? chosen.filter((entry) => entry !== id) : [...chosen, id]);
   return (
     <Card>
       <p className="text-muted">Choose two to six finished runs. The first one chosen is the baseline.</p>
       <ul className="mt-3 divide-y divide-border">
-        {runs.map(run => {
+        {runs.map((run) => {
           const position = chosen.indexOf(run.id);
           const baseSamples = baseSamplesOf(run);
           return (
@@ -63,7 +64,8 @@ export function RunPicker({ preselected }: { readonly preselected: readonly stri
                   <span className="block truncate font-medium">{run.name}</span>
                   <span className="block truncate text-xs text-muted">
                     <span className="font-mono">{run.model.name}</span> on {run.imageSet.name}
-                    {baseSamples === null ? "" : `, N ${formatCount(baseSamples)}`}, {formatAgo(run.createdAt, Date.now())}
+                    {baseSamples === null ? "" : `, N ${formatCount(baseSamples)}`},{" "}
+                    {formatAgo(run.createdAt, Date.now())}
                   </span>
                 </span>
                 {position === 0 ? <span className="text-xs text-accent">baseline</span> : null}
@@ -74,7 +76,8 @@ export function RunPicker({ preselected }: { readonly preselected: readonly stri
       </ul>
       <div className="mt-4 flex items-center gap-3">
         <Button tone="primary" disabled={chosen.length < 2} onClick={() => router.push(comparePath(chosen))}>
-          <GitCompareArrows aria-hidden className="size-4" /> Compare {chosen.length >= 2 ? chosen.length : ""}
+          <GitCompareArrows aria-hidden className="size-4" /> Compare{" "}
+          {chosen.length >= 2 ? chosen.length : ""}
         </Button>
         {chosen.length < 2 ? <span className="text-xs text-muted">Choose at least two.</span> : null}
       </div>

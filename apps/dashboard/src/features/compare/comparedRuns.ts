@@ -5,10 +5,10 @@ export type ComparedRun = Comparison["runs"][number];
 
 /** Checkpoints that occur in any of the runs, in the order of the first run, then of the others. */
 export function allCheckpoints(runs: readonly ComparedRun[]): string[] {
-  return [...new Set(runs.flatMap(run => run.checkpoints.map(checkpoint => checkpoint.name)))];
+  return [...new Set(runs.flatMap((run) => run.checkpoints.map((checkpoint) => checkpoint.name)))];
 }
 
 /** Factors that occur in any of the runs, in the order of the first run, then of the others. */
 export function allFactors(runs: readonly ComparedRun[]): string[] {
-  return [...new Set(runs.flatMap(run => run.factors.map(factor => factor.key)))];
+  return [...new Set(runs.flatMap((run) => run.factors.map((factor) => factor.key)))];
 }

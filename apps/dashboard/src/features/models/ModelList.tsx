@@ -16,30 +16,38 @@ export function ModelList() {
   if (data.models.nodes.length === 0) {
     return (
       <Empty title="No networks yet">
-        Import an ONNX file with <code className="font-mono text-xs">npm run import -- model FILE --name NAME</code>, or by the
+        Import an ONNX file with{" "}
+        <code className="font-mono text-xs">npm run import -- model FILE --name NAME</code>, or by the
         mutation importModel.
       </Empty>
     );
   }
   return (
     <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
-      {data.models.nodes.map(model => {
+      {data.models.nodes.map((model) => {
         const units = model.checkpoints.reduce((sum, checkpoint) => sum + checkpoint.unitCount, 0);
         return (
           <li key={model.id}>
             <Card className="h-full">
               <h3 className="truncate font-mono text-sm font-medium">{model.name}</h3>
               <p className="mt-1 text-muted">
-                input {formatShape(model.inputShape)}, {formatCount(model.classLabels.length)} classes, {formatBytes(model.byteSize)}
+                input {formatShape(model.inputShape)}, {formatCount(model.classLabels.length)} classes,{" "}
+                {formatBytes(model.byteSize)}
               </p>
               <p className="text-muted">
                 {formatCount(model.checkpoints.length)} checkpoints, {formatCount(units)} units
               </p>
               <p className="mt-2 flex gap-4">
-                <Link href={`/runs/new${withChanges("", { model: model.id })}`} className="font-medium text-accent hover:underline">
+                <Link
+                  href={`/runs/new${withChanges("", { model: model.id })}`}
+                  className="font-medium text-accent hover:underline"
+                >
                   New run
                 </Link>
-                <Link href={`/runs${withChanges("", { search: model.name })}`} className="text-muted hover:text-accent hover:underline">
+                <Link
+                  href={`/runs${withChanges("", { search: model.name })}`}
+                  className="text-muted hover:text-accent hover:underline"
+                >
                   {formatCount(model.runs.totalCount)} {model.runs.totalCount === 1 ? "run" : "runs"}
                 </Link>
               </p>

@@ -28,13 +28,23 @@ describe("a draft of a run", () => {
   it("names every missing choice, and takes 0 as a seed", () => {
     expect(draftProblems(draft)).toEqual({});
     const empty = { ...draft, modelId: "", imageSetId: "", factors: [], checkpoints: [], seed: 1.5 };
-    expect(Object.keys(draftProblems(empty))).toEqual(["modelId", "imageSetId", "factors", "checkpoints", "seed"]);
+    expect(Object.keys(draftProblems(empty))).toEqual([
+      "modelId",
+      "imageSetId",
+      "factors",
+      "checkpoints",
+      "seed",
+    ]);
   });
   it("leaves an empty name to the server", () => {
     expect(draftInput(draft)).not.toHaveProperty("name");
-    expect(draftInput({ ...draft, name: " first look " })).toMatchObject({ name: "first look", method: "SOBOL", seed: 0 });
+    expect(draftInput({ ...draft, name: " first look " })).toMatchObject({
+      name: "first look",
+      method: "SOBOL",
+      seed: 0,
+    });
   });
   it("offers powers of two only", () => {
-    expect(SAMPLE_SIZES.every(size => Number.isInteger(Math.log2(size)))).toBe(true);
+    expect(SAMPLE_SIZES.every((size) => Number.isInteger(Math.log2(size)))).toBe(true);
   });
 });

@@ -23,7 +23,12 @@ export const SAMPLE_SIZES: readonly number[] = [16, 32, 64, 128, 256, 512, 1024,
 
 /** How many factors the design varies. */
 export function factorCount(draft: Draft): number {
-  const flags = [draft.includePermutation, draft.includeClass, draft.includePartition, draft.image === "SEPARATE"];
+  const flags = [
+    draft.includePermutation,
+    draft.includeClass,
+    draft.includePartition,
+    draft.image === "SEPARATE",
+  ];
   return draft.factors.length + flags.filter(Boolean).length;
 }
 
@@ -34,7 +39,9 @@ export function evaluationCount(draft: Draft): number {
 }
 
 /** What still stands against starting the run, by field; empty when nothing does. */
-export function draftProblems(draft: Draft): Partial<Record<"modelId" | "imageSetId" | "factors" | "checkpoints" | "seed", string>> {
+export function draftProblems(
+  draft: Draft,
+): Partial<Record<"modelId" | "imageSetId" | "factors" | "checkpoints" | "seed", string>> {
   return {
     ...(draft.modelId ? {} : { modelId: "Choose a network." }),
     ...(draft.imageSetId ? {} : { imageSetId: "Choose an image set." }),

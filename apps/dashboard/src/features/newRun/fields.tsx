@@ -36,7 +36,7 @@ export function Tick({ label, help, isChecked, onChange }: TickProps) {
       <input
         type="checkbox"
         checked={isChecked}
-        onChange={event => onChange(event.target.checked)}
+        onChange={(event) => onChange(event.target.checked)}
         className="mt-0.5 size-4 shrink-0 accent-[var(--accent)]"
       />
       <span className="min-w-0">

@@ -27,14 +27,19 @@ function RunCard({ run }: { readonly run: RunPartsFragment }) {
   return (
     <Card className="flex h-full flex-col gap-2">
       <div className="flex items-start justify-between gap-3">
-        <Link href={runPath(run.id)} className="min-w-0 truncate font-medium hover:text-accent hover:underline" title={run.name}>
+        <Link
+          href={runPath(run.id)}
+          className="min-w-0 truncate font-medium hover:text-accent hover:underline"
+          title={run.name}
+        >
           {run.name}
         </Link>
         <StatusBadge status={run.status} />
       </div>
       <p className="truncate text-xs text-muted">
         <span className="font-mono">{run.model.name}</span> on {run.imageSet.name}
-        {baseSamples === null ? "" : `, N ${formatCount(baseSamples)}`}, {formatAgo(run.createdAt, Date.now())}
+        {baseSamples === null ? "" : `, N ${formatCount(baseSamples)}`},{" "}
+        {formatAgo(run.createdAt, Date.now())}
       </p>
       {isActive(run) ? <RunProgress run={run} /> : null}
       {run.status === "SUCCEEDED" ? <TopFactor run={run} /> : null}
@@ -53,8 +58,8 @@ function LatestFinding({ run }: { readonly run: RunPartsFragment }) {
       runId={run.id}
       runName={run.name}
       maps={mapSummaries(data)}
-      checkpoints={run.checkpoints.map(checkpoint => checkpoint.name)}
-      factors={run.factors.map(factor => factor.key)}
+      checkpoints={run.checkpoints.map((checkpoint) => checkpoint.name)}
+      factors={run.factors.map((factor) => factor.key)}
       measure="ST"
       emphasised={null}
     />
@@ -63,8 +68,14 @@ function LatestFinding({ run }: { readonly run: RunPartsFragment }) {
 
 function FirstSteps() {
   const steps = [
-    ["Have a network and images", "The samples come with Unitscope; your own ONNX files and image folders are imported by npm run import."],
-    ["Start a run", "Choose the changes of the image whose influence you want to know. A sample of 64 gives a first look within minutes."],
+    [
+      "Have a network and images",
+      "The samples come with Unitscope; your own ONNX files and image folders are imported by npm run import.",
+    ],
+    [
+      "Start a run",
+      "Choose the changes of the image whose influence you want to know. A sample of 64 gives a first look within minutes.",
+    ],
     ["Read the result", "Every figure says in a sentence what is seen and how sure that is."],
   ] as const;
   return (
@@ -73,7 +84,10 @@ function FirstSteps() {
       <ol className="mt-3 grid gap-4 md:grid-cols-3">
         {steps.map(([title, text], at) => (
           <li key={title} className="flex gap-3">
-            <span aria-hidden className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent">
+            <span
+              aria-hidden
+              className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
+            >
               {at + 1}
             </span>
             <span>
@@ -101,9 +115,9 @@ export function OverviewPage() {
     fetchPolicy: "cache-and-network",
   });
   const runs = data?.runs.nodes ?? [];
-  const finished = runs.filter(run => run.status === "SUCCEEDED");
+  const finished = runs.filter((run) => run.status === "SUCCEEDED");
   const latest = finished[0];
-  const partner = finished.find(run => run.model.id !== latest?.model.id);
+  const partner = finished.find((run) => run.model.id !== latest?.model.id);
   return (
     <div className="space-y-8">
       <h1 className="sr-only">Overview</h1>
@@ -119,7 +133,7 @@ export function OverviewPage() {
             </ButtonLink>
           </div>
           <ul className="grid gap-3 md:grid-cols-3">
-            {runs.slice(0, 3).map(run => (
+            {runs.slice(0, 3).map((run) => (
               <li key={run.id} className="min-w-0">
                 <RunCard run={run} />
               </li>
@@ -149,7 +163,7 @@ export function OverviewPage() {
         <h2 className="text-lg font-semibold">Networks</h2>
         <ModelList />
       </section>
-      {runs.filter(isActive).map(run => (
+      {runs.filter(isActive).map((run) => (
         <RunLive key={run.id} id={run.id} onLost={() => setLost(true)} />
       ))}
     </div>

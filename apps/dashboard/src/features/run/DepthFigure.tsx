@@ -22,10 +22,18 @@ interface DepthFigureProps {
 }
 
 /** The hero: how the aggregated index of every factor runs over the depth of the network. */
-export function DepthFigure({ runId, runName, maps, checkpoints, factors, measure, emphasised }: DepthFigureProps) {
+export function DepthFigure({
+  runId,
+  runName,
+  maps,
+  checkpoints,
+  factors,
+  measure,
+  emphasised,
+}: DepthFigureProps) {
   const drawing = useRef<HTMLDivElement>(null);
   const [box, width] = useElementWidth<HTMLDivElement>();
-  const cells = maps.map(map => ({
+  const cells = maps.map((map) => ({
     checkpoint: map.checkpoint,
     factor: map.factor,
     value: map.aggregated,

@@ -27,7 +27,15 @@ interface DistributionFigureProps {
 }
 
 /** How the units of one checkpoint are spread: a histogram for the chosen factor, boxes for all. */
-export function DistributionFigure({ runId, runName, maps, checkpoints, factors, choices, change }: DistributionFigureProps) {
+export function DistributionFigure({
+  runId,
+  runName,
+  maps,
+  checkpoints,
+  factors,
+  choices,
+  change,
+}: DistributionFigureProps) {
   const { measure, checkpoint, factor } = choices;
   const drawing = useRef<HTMLDivElement>(null);
   const boxesSvg = useRef<SVGSVGElement>(null);
@@ -35,12 +43,12 @@ export function DistributionFigure({ runId, runName, maps, checkpoints, factors,
   const { data, previousData, error, refetch } = useQuery(RunHistogramDocument, { variables });
   const histogram = (data ?? previousData)?.run?.indexMaps[0]?.summary.histogram;
   const bars = histogram ? prepareHistogram(histogram.edges, histogram.counts) : [];
-  const chosen = maps.find(map => map.checkpoint === checkpoint && map.factor === factor);
-  const boxes = factors.flatMap(key => {
-    const map = maps.find(entry => entry.checkpoint === checkpoint && entry.factor === key);
+  const chosen = maps.find((map) => map.checkpoint === checkpoint && map.factor === factor);
+  const boxes = factors.flatMap((key) => {
+    const map = maps.find((entry) => entry.checkpoint === checkpoint && entry.factor === key);
     return map ? [prepareBox(key, map)] : [];
   });
-  const box = boxes.find(entry => entry.factor === factor);
+  const box = boxes.find((entry) => entry.factor === factor);
   const choose = (next: { checkpoint?: string; factor?: string }) =>
     change({ checkpoint, factor, ...next, channel: null, after: null, only: null });
   return (
@@ -55,7 +63,7 @@ export function DistributionFigure({ runId, runName, maps, checkpoints, factors,
               mean: { value: chosen.mean, halfWidth: chosen.meanHalfWidth95 },
               median: box?.median ?? null,
               high: box?.high ?? null,
-              count: chosen.count - chosen.undefinedCount,
+              count: chosen.count,
               undefinedCount: chosen.undefinedCount,
             })
           : null
@@ -66,7 +74,7 @@ export function DistributionFigure({ runId, runName, maps, checkpoints, factors,
       }}
       source={{
         fileName: `${runName}-${measure}-${checkpoint}-${factor}-histogram`,
-        table: () => [["from", "to", "units"], ...bars.map(bar => [bar.low, bar.high, bar.count])],
+        table: () => [["from", "to", "units"], ...bars.map((bar) => [bar.low, bar.high, bar.count])],
         svg: () => serialiseFigure(drawing.current),
         query: RunHistogramDocument,
         variables,
@@ -76,14 +84,14 @@ export function DistributionFigure({ runId, runName, maps, checkpoints, factors,
           <Select
             label="Checkpoint"
             value={checkpoint}
-            choices={checkpoints.map(name => ({ value: name, label: name }))}
-            onChange={next => choose({ checkpoint: next })}
+            choices={checkpoints.map((name) => ({ value: name, label: name }))}
+            onChange={(next) => choose({ checkpoint: next })}
           />
           <Select
             label="Factor"
             value={factor}
-            choices={factors.map(key => ({ value: key, label: factorName(key) }))}
-            onChange={next => choose({ factor: next })}
+            choices={factors.map((key) => ({ value: key, label: factorName(key) }))}
+            onChange={(next) => choose({ factor: next })}
           />
         </>
       }
@@ -102,11 +110,18 @@ export function DistributionFigure({ runId, runName, maps, checkpoints, factors,
             />
           ) : null}
           {histogram && bars.length === 0 ? (
-            <p className="py-10 text-center text-muted">None of these units varies, so there is no index to show.</p>
+            <p className="py-10 text-center text-muted">
+              None of these units varies, so there is no index to show.
+            </p>
           ) : null}
         </div>
         <div className="min-w-0">
-          <BoxChart boxes={boxes} chosen={factor} onChoose={next => choose({ factor: next })} svgRef={boxesSvg} />
+          <BoxChart
+            boxes={boxes}
+            chosen={factor}
+            onChoose={(next) => choose({ factor: next })}
+            svgRef={boxesSvg}
+          />
         </div>
       </div>
     </Figure>

@@ -28,21 +28,31 @@ interface HeatFigureProps {
 }
 
 function cellTitle(cell: HeatCell): string {
-  const missing = cell.undefinedCount > 0 ? `; ${formatCount(cell.undefinedCount)} units without an index` : "";
+  const missing =
+    cell.undefinedCount > 0 ? `; ${formatCount(cell.undefinedCount)} units without an index` : "";
   return `${factorName(cell.factor)} at ${cell.checkpoint}: mean ${formatEstimate(cell)}${missing}`;
 }
 
 /** Largest cell in words; the interval of a mean over units is the mean of their half widths, an upper bound. */
 function heatSentence(cells: readonly HeatCell[]): string | null {
-  const best = cells.filter(cell => cell.value !== null).sort((a, b) => b.value! - a.value!)[0];
+  const best = cells.filter((cell) => cell.value !== null).sort((a, b) => b.value! - a.value!)[0];
   return best
     ? `Mean over the units: largest for ${factorWord(best.factor)} at ${best.checkpoint}, ${formatPercent(best)}. Click a cell to see its units below.`
     : null;
 }
 
 /** Factors against checkpoints, the mean index over the units in every cell. */
-export function HeatFigure({ runId, runName, maps, checkpoints, factors, choices, sort, change }: HeatFigureProps) {
-  const cells = maps.map(map => ({
+export function HeatFigure({
+  runId,
+  runName,
+  maps,
+  checkpoints,
+  factors,
+  choices,
+  sort,
+  change,
+}: HeatFigureProps) {
+  const cells = maps.map((map) => ({
     checkpoint: map.checkpoint,
     factor: map.factor,
     value: map.mean,
@@ -50,7 +60,7 @@ export function HeatFigure({ runId, runName, maps, checkpoints, factors, choices
     undefinedCount: map.undefinedCount,
   }));
   const rows = prepareHeatRows(cells, checkpoints, factors, sort);
-  const domain = scaleDomain(choices.scale, ...valueRange(cells.map(cell => cell.value)));
+  const domain = scaleDomain(choices.scale, ...valueRange(cells.map((cell) => cell.value)));
   const onSort = (checkpoint: string) => {
     const isSame = sort.checkpoint === checkpoint;
     if (isSame && !sort.descending) change({ sort: null, direction: null });
@@ -60,9 +70,9 @@ export function HeatFigure({ runId, runName, maps, checkpoints, factors, choices
     gridSvg({
       title: `Mean ${choices.measure} over the units, ${runName}`,
       columns: [...checkpoints],
-      rows: rows.map(row => ({
+      rows: rows.map((row) => ({
         label: factorName(row.factor),
-        cells: row.cells.map(cell => {
+        cells: row.cells.map((cell) => {
           const value = cell?.value ?? null;
           if (!cell || value === null) return { fill: null };
           const fill = sequentialColour(value, domain);
@@ -85,8 +95,10 @@ export function HeatFigure({ runId, runName, maps, checkpoints, factors, choices
         fileName: `${runName}-${choices.measure}-means`,
         table: () => [
           ["factor", "checkpoint", "mean", "half_width_95", "undefined_units"],
-          ...rows.flatMap(row =>
-            row.cells.flatMap(cell => (cell ? [[cell.factor, cell.checkpoint, cell.value, cell.halfWidth, cell.undefinedCount]] : [])),
+          ...rows.flatMap((row) =>
+            row.cells.flatMap((cell) =>
+              cell ? [[cell.factor, cell.checkpoint, cell.value, cell.halfWidth, cell.undefinedCount]] : [],
+            ),
           ),
         ],
         svg,
@@ -102,22 +114,28 @@ export function HeatFigure({ runId, runName, maps, checkpoints, factors, choices
               { value: "unit", label: "0 to 1" },
               { value: "fit", label: "Fit" },
             ]}
-            onChange={scale => change({ scale: scale === "unit" ? null : scale })}
+            onChange={(scale) => change({ scale: scale === "unit" ? null : scale })}
           />
           <ColourLegend domain={domain} kind={choices.scale} />
         </>
       }
     >
       <div className="overflow-x-auto">
-        <table data-testid="heat-table" className="w-full min-w-[520px] table-fixed border-separate border-spacing-0.5">
+        <table
+          data-testid="heat-table"
+          className="w-full min-w-[520px] table-fixed border-separate border-spacing-0.5"
+        >
           <thead>
             <tr>
               <th className="w-32 text-left text-xs font-medium text-muted">Factor</th>
-              {checkpoints.map(checkpoint => {
+              {checkpoints.map((checkpoint) => {
                 const isSorted = sort.checkpoint === checkpoint;
                 const Arrow = sort.descending ? ArrowDown : ArrowUp;
                 return (
-                  <th key={checkpoint} aria-sort={isSorted ? (sort.descending ? "descending" : "ascending") : "none"}>
+                  <th
+                    key={checkpoint}
+                    aria-sort={isSorted ? (sort.descending ? "descending" : "ascending") : "none"}
+                  >
                     <button
                       type="button"
                       title={`Sort by ${checkpoint}`}
@@ -135,7 +153,7 @@ export function HeatFigure({ runId, runName, maps, checkpoints, factors, choices
             </tr>
           </thead>
           <tbody>
-            {rows.map(row => (
+            {rows.map((row) => (
               <tr key={row.factor}>
                 <th scope="row" className="whitespace-nowrap text-left font-normal">
                   <span className="inline-flex items-center gap-2">
@@ -150,7 +168,13 @@ export function HeatFigure({ runId, runName, maps, checkpoints, factors, choices
                       domain={domain}
                       isChosen={row.factor === choices.factor && checkpoints[at] === choices.checkpoint}
                       onChoose={() =>
-                        change({ factor: row.factor, checkpoint: checkpoints[at] ?? null, channel: null, after: null, only: null })
+                        change({
+                          factor: row.factor,
+                          checkpoint: checkpoints[at] ?? null,
+                          channel: null,
+                          after: null,
+                          only: null,
+                        })
                       }
                     />
                   </td>

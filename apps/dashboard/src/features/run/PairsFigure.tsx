@@ -26,7 +26,7 @@ export function PairsFigure({ runId, runName, checkpoint, factors }: PairsFigure
   const variables = { id: runId, checkpoint };
   const { data, previousData, error, refetch } = useQuery(RunPairsDocument, { variables });
   const maps = (data ?? previousData)?.run?.indexMaps;
-  const pairs: Pair[] = (maps ?? []).flatMap(map =>
+  const pairs: Pair[] = (maps ?? []).flatMap((map) =>
     map.factor && map.withFactor
       ? [
           {
@@ -40,7 +40,7 @@ export function PairsFigure({ runId, runName, checkpoint, factors }: PairsFigure
   );
   const matrix = preparePairMatrix(pairs, factors);
   // S2 is small beside S1 and ST, so its colours are always fitted, from 0 on.
-  const domain = scaleDomain("fit", 0, Math.max(0.01, valueRange(pairs.map(pair => pair.value))[1]));
+  const domain = scaleDomain("fit", 0, Math.max(0.01, valueRange(pairs.map((pair) => pair.value))[1]));
   const columns = factors.slice(1);
   const svg = () =>
     gridSvg({
@@ -48,7 +48,7 @@ export function PairsFigure({ runId, runName, checkpoint, factors }: PairsFigure
       columns: columns.map(factorName),
       rows: matrix.slice(0, -1).map((row, at) => ({
         label: factorName(factors[at]!),
-        cells: row.slice(1).map(pair => {
+        cells: row.slice(1).map((pair) => {
           if (!pair || pair.value === null) return { fill: "#ffffff" };
           const fill = sequentialColour(pair.value, domain);
           return { fill, text: formatValue(pair), ink: inkOn(fill) };
@@ -70,7 +70,7 @@ export function PairsFigure({ runId, runName, checkpoint, factors }: PairsFigure
         fileName: `${runName}-S2-${checkpoint}`,
         table: () => [
           ["factor", "with_factor", "value", "half_width_95"],
-          ...pairs.map(pair => [pair.factor, pair.withFactor, pair.value, pair.halfWidth]),
+          ...pairs.map((pair) => [pair.factor, pair.withFactor, pair.value, pair.halfWidth]),
         ],
         svg,
         query: RunPairsDocument,
@@ -82,7 +82,8 @@ export function PairsFigure({ runId, runName, checkpoint, factors }: PairsFigure
       {!maps && !error ? <Skeleton className="h-64 w-full" /> : null}
       {maps && pairs.length === 0 ? (
         <p className="text-muted">
-          This run was made without second order, so it knows nothing about pairs. Start a run with “second order” switched on.
+          This run was made without second order, so it knows nothing about pairs. Start a run with “second
+          order” switched on.
         </p>
       ) : null}
       {pairs.length > 0 ? (
@@ -93,7 +94,7 @@ export function PairsFigure({ runId, runName, checkpoint, factors }: PairsFigure
                 <th className="w-28">
                   <span className="sr-only">Factor</span>
                 </th>
-                {columns.map(key => (
+                {columns.map((key) => (
                   <th key={key} className="pb-1 align-bottom font-normal text-muted">
                     <span className="block break-words leading-4">{factorName(key)}</span>
                   </th>
@@ -121,7 +122,13 @@ export function PairsFigure({ runId, runName, checkpoint, factors }: PairsFigure
   );
 }
 
-function PairCell({ pair, domain }: { readonly pair: Pair | null; readonly domain: readonly [number, number] }) {
+function PairCell({
+  pair,
+  domain,
+}: {
+  readonly pair: Pair | null;
+  readonly domain: readonly [number, number];
+}) {
   if (!pair || pair.value === null) return <span className="block h-7" />;
   const fill = sequentialColour(pair.value, domain);
   const isClear = excludesZero(pair);

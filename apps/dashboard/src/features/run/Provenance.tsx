@@ -5,7 +5,11 @@ import { Card } from "@/ui/Card";
 function valueText(value: unknown): string {
   if (Array.isArray(value)) {
     return value
-      .map(entry => (typeof entry === "object" && entry !== null && "name" in entry ? String(entry.name) : valueText(entry)))
+      .map((entry) =>
+        typeof entry === "object" && entry !== null && "name" in entry
+          ? String(entry.name)
+          : valueText(entry),
+      )
       .join(", ");
   }
   if (typeof value === "boolean") return value ? "yes" : "no";
@@ -17,7 +21,13 @@ function valueText(value: unknown): string {
   return value === null || value === undefined ? "none" : String(value);
 }
 
-function Facts({ title, facts }: { readonly title: string; readonly facts: Readonly<Record<string, unknown>> }) {
+function Facts({
+  title,
+  facts,
+}: {
+  readonly title: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}) {
   const entries = Object.entries(facts);
   return (
     <div className="min-w-0">

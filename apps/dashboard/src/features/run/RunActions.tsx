@@ -61,7 +61,7 @@ export function RunActions({ run }: { readonly run: RunPartsFragment }) {
   const [resume, resuming] = useMutation(ResumeRunDocument, { variables: { id: run.id } });
   const [remove, removing] = useMutation(DeleteRunDocument, {
     variables: { id: run.id },
-    update: cache => {
+    update: (cache) => {
       cache.evict({ id: cache.identify({ __typename: "Run", id: run.id }) });
       cache.gc();
     },

@@ -1,10 +1,10 @@
 "use client";
 
 import Link from "next/link";
+import { baseSamplesOf, isActive } from "@/features/runs/runState";
 import { factorName } from "@/format/names";
 import { formatCount } from "@/format/number";
 import { formatAgo, formatDate, formatDuration } from "@/format/time";
-import { baseSamplesOf, isActive } from "@/features/runs/runState";
 import type { RunPartsFragment } from "@/gql/graphql";
 import { Chip } from "@/ui/Chip";
 import { StatusBadge } from "@/ui/StatusBadge";
@@ -36,7 +36,9 @@ export function RunHeader({ run }: { readonly run: RunPartsFragment }) {
             <span className="font-mono text-xs text-text">{run.model.name}</span>
             <span>on {run.imageSet.name}</span>
             <span title={formatDate(run.createdAt)}>created {formatAgo(run.createdAt, Date.now())}</span>
-            {!isActive(run) && run.durationSeconds != null ? <span>took {formatDuration(run.durationSeconds)}</span> : null}
+            {!isActive(run) && run.durationSeconds != null ? (
+              <span>took {formatDuration(run.durationSeconds)}</span>
+            ) : null}
           </div>
         </div>
         <RunActions run={run} />
@@ -49,10 +51,10 @@ export function RunHeader({ run }: { readonly run: RunPartsFragment }) {
           </Chip>
         )}
         <Chip label="evaluations">{formatCount(run.progress.evaluationsPlanned)}</Chip>
-        <Chip label="factors" title={run.factors.map(factor => factorName(factor.key)).join(", ")}>
+        <Chip label="factors" title={run.factors.map((factor) => factorName(factor.key)).join(", ")}>
           {run.factors.length}
         </Chip>
-        <Chip label="checkpoints" title={run.checkpoints.map(checkpoint => checkpoint.name).join(", ")}>
+        <Chip label="checkpoints" title={run.checkpoints.map((checkpoint) => checkpoint.name).join(", ")}>
           {run.checkpoints.length}
         </Chip>
         <Chip label="units">{formatCount(units)}</Chip>

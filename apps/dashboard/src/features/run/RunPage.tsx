@@ -51,21 +51,27 @@ export function RunPage({ id }: { readonly id: string }) {
             <RunProgress run={run} detailed />
           </Card>
           <Empty title="The figures come when the run has ended">
-            Nothing partial is shown: every number needs its whole sample for its interval. This page changes by itself.
+            Nothing partial is shown: every number needs its whole sample for its interval. This page changes
+            by itself.
           </Empty>
         </>
       ) : null}
       {run.status === "FAILED" ? (
         <Card className="border-failed bg-failed-soft">
           <h2 className="font-semibold">The run failed</h2>
-          <p className="mt-1 break-words">{run.failure ?? "No reason was stored; the worker's log has more."}</p>
+          <p className="mt-1 break-words">
+            {run.failure ?? "No reason was stored; the worker's log has more."}
+          </p>
           <p className="mt-1 text-muted">
-            Nothing partial was published. Put right what is named above, then resume: the run goes on from its last stored state.
+            Nothing partial was published. Put right what is named above, then resume: the run goes on from
+            its last stored state.
           </p>
         </Card>
       ) : null}
       {run.status === "CANCELLED" ? (
-        <Empty title="The run was cancelled">It gave no result. Resume it to go on from its last stored state.</Empty>
+        <Empty title="The run was cancelled">
+          It gave no result. Resume it to go on from its last stored state.
+        </Empty>
       ) : null}
       {run.status === "SUCCEEDED" ? <RunResults run={run} /> : null}
       <Provenance design={run.design} provenance={run.provenance} />

@@ -18,7 +18,7 @@ import { UnitsFigure } from "./UnitsFigure";
 
 /** The maps of one factor each, with nulls instead of missing fields; maps without a factor are left out. */
 export function mapSummaries(data: RunMapsQuery | undefined): MapSummary[] {
-  return (data?.run?.indexMaps ?? []).flatMap(map =>
+  return (data?.run?.indexMaps ?? []).flatMap((map) =>
     map.factor
       ? [
           {
@@ -42,7 +42,9 @@ export function mapSummaries(data: RunMapsQuery | undefined): MapSummary[] {
 export function RunResults({ run }: { readonly run: RunPartsFragment }) {
   const [params, change] = useUrlState();
   const measure = oneOf(params.get("measure"), MEASURES, "ST");
-  const { data, previousData, error, refetch } = useQuery(RunMapsDocument, { variables: { id: run.id, measure } });
+  const { data, previousData, error, refetch } = useQuery(RunMapsDocument, {
+    variables: { id: run.id, measure },
+  });
   const maps = mapSummaries(data ?? previousData);
   if (error && maps.length === 0) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data && maps.length === 0) return <Skeleton className="h-[440px] w-full" />;
@@ -53,9 +55,11 @@ export function RunResults({ run }: { readonly run: RunPartsFragment }) {
       </Empty>
     );
   }
-  const factors = run.factors.map(factor => factor.key);
-  const checkpoints = run.checkpoints.map(checkpoint => checkpoint.name);
-  const augmentations = new Set(run.factors.filter(factor => factor.kind === "AUGMENTATION").map(factor => factor.key));
+  const factors = run.factors.map((factor) => factor.key);
+  const checkpoints = run.checkpoints.map((checkpoint) => checkpoint.name);
+  const augmentations = new Set(
+    run.factors.filter((factor) => factor.kind === "AUGMENTATION").map((factor) => factor.key),
+  );
   const choices = readRunChoices(params, maps, augmentations);
   const names = { runId: run.id, runName: run.name };
   const sort = {
@@ -68,8 +72,12 @@ export function RunResults({ run }: { readonly run: RunPartsFragment }) {
         <Segmented
           label="Measure"
           value={measure}
-          choices={MEASURES.map(value => ({ value, label: MEASURE_NAMES[value], title: MEASURE_HELP[value] }))}
-          onChange={value => change({ measure: value === "ST" ? null : value, after: null })}
+          choices={MEASURES.map((value) => ({
+            value,
+            label: MEASURE_NAMES[value],
+            title: MEASURE_HELP[value],
+          }))}
+          onChange={(value) => change({ measure: value === "ST" ? null : value, after: null })}
         />
         <p className="max-w-[70ch] text-xs text-muted">{MEASURE_HELP[measure]}</p>
       </div>
@@ -82,10 +90,25 @@ export function RunResults({ run }: { readonly run: RunPartsFragment }) {
           measure={measure}
           emphasised={choices.chosenFactor}
         />
-        <HeatFigure {...names} maps={maps} checkpoints={checkpoints} factors={factors} choices={choices} sort={sort} change={change} />
-        <DistributionFigure {...names} maps={maps} checkpoints={checkpoints} factors={factors} choices={choices} change={change} />
+        <HeatFigure
+          {...names}
+          maps={maps}
+          checkpoints={checkpoints}
+          factors={factors}
+          choices={choices}
+          sort={sort}
+          change={change}
+        />
+        <DistributionFigure
+          {...names}
+          maps={maps}
+          checkpoints={checkpoints}
+          factors={factors}
+          choices={choices}
+          change={change}
+        />
         <UnitMapFigure {...names} choices={choices} params={params} change={change} />
-        <div className="grid items-start gap-4 xl:grid-cols-2">
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
           <UnitsFigure {...names} choices={choices} params={params} change={change} />
           <PairsFigure {...names} checkpoint={choices.checkpoint} factors={factors} />
         </div>

@@ -86,7 +86,7 @@ export function UnitMapFigure({ runId, runName, choices, params, change }: UnitM
       sentence={
         answer
           ? channelSentence(
-              channels.map(entry => ({
+              channels.map((entry) => ({
                 channel: entry.channel,
                 value: entry.aggregated ?? null,
                 halfWidth: entry.aggregatedHalfWidth95 ?? null,
@@ -116,7 +116,7 @@ export function UnitMapFigure({ runId, runName, choices, params, change }: UnitM
             label="Order of the channels"
             value={order}
             choices={ORDER_CHOICES}
-            onChange={next => change({ order: next === "MEAN_DESC" ? null : next })}
+            onChange={(next) => change({ order: next === "MEAN_DESC" ? null : next })}
           />
           <Segmented
             label="Colour scale"
@@ -125,9 +125,13 @@ export function UnitMapFigure({ runId, runName, choices, params, change }: UnitM
               { value: "unit", label: "0 to 1" },
               { value: "fit", label: "Fit" },
             ]}
-            onChange={next => change({ scale: next === "unit" ? null : next })}
+            onChange={(next) => change({ scale: next === "unit" ? null : next })}
           />
-          <ColourLegend domain={domain} kind={scale} hasUndefined={(answer?.summary.undefinedCount ?? 0) > 0} />
+          <ColourLegend
+            domain={domain}
+            kind={scale}
+            hasUndefined={(answer?.summary.undefinedCount ?? 0) > 0}
+          />
         </>
       }
     >
@@ -166,13 +170,13 @@ function UnitMapBody({ runId, answer, map, channel, domain, canvasRef, change }:
   const theme = useTheme();
   const mosaic = useRef<HTMLCanvasElement>(null);
   const [hovered, setHovered] = useState<number | null>(null);
-  const order = useMemo(() => answer.channels.map(entry => entry.channel), [answer]);
+  const order = useMemo(() => answer.channels.map((entry) => entry.channel), [answer]);
   const position = order.indexOf(channel);
   const choose = (next: number | undefined) => {
     if (next !== undefined) change({ channel: String(next) });
   };
   const describe = (number: number): string => {
-    const entry = answer.channels.find(candidate => candidate.channel === number);
+    const entry = answer.channels.find((candidate) => candidate.channel === number);
     const estimate = { value: entry?.aggregated ?? null, halfWidth: entry?.aggregatedHalfWidth95 ?? null };
     return `channel ${number}: ${formatEstimate(estimate)}`;
   };
@@ -180,15 +184,20 @@ function UnitMapBody({ runId, answer, map, channel, domain, canvasRef, change }:
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_400px]">
       <div className="min-w-0 lg:order-2">
         <div className="mb-2 flex items-center gap-2">
-          <Button aria-label="Previous channel" disabled={position <= 0} onClick={() => choose(order[position - 1])} className="px-2">
+          <Button
+            aria-label="Previous channel"
+            disabled={position <= 0}
+            onClick={() => choose(order[position - 1])}
+            className="px-2"
+          >
             <ChevronLeft aria-hidden className="size-4" />
           </Button>
           <Select
             label="Channel"
             quiet
             value={String(channel)}
-            choices={order.map(number => ({ value: String(number), label: `Channel ${number}` }))}
-            onChange={value => choose(Number(value))}
+            choices={order.map((number) => ({ value: String(number), label: `Channel ${number}` }))}
+            onChange={(value) => choose(Number(value))}
           />
           <Button
             aria-label="Next channel"
@@ -221,7 +230,9 @@ function UnitMapBody({ runId, answer, map, channel, domain, canvasRef, change }:
           theme={theme}
         />
         <p aria-live="polite" className="mt-2 h-5 text-xs text-muted">
-          {hovered === null ? `${order.length} channels of ${answer.checkpoint.name}; chosen: ${describe(channel)}` : describe(hovered)}
+          {hovered === null
+            ? `${order.length} channels of ${answer.checkpoint.name}; chosen: ${describe(channel)}`
+            : describe(hovered)}
         </p>
       </div>
     </div>

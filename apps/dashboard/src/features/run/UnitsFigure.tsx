@@ -50,7 +50,7 @@ export function UnitsFigure({ runId, runName, choices, params, change }: UnitsFi
   const { data, previousData, error, refetch } = useQuery(RunUnitsDocument, { variables });
   const units = (data ?? previousData)?.run?.units;
   const best = after === null ? units?.nodes[0] : undefined;
-  const largest = Math.max(0.001, ...(units?.nodes.map(unit => Math.abs(unit.value ?? 0)) ?? []));
+  const largest = Math.max(0.001, ...(units?.nodes.map((unit) => Math.abs(unit.value ?? 0)) ?? []));
   const restart = (changes: Record<string, string | null>) => {
     earlier.current = [];
     change({ ...changes, after: null });
@@ -71,7 +71,13 @@ export function UnitsFigure({ runId, runName, choices, params, change }: UnitsFi
         fileName: `${runName}-${measure}-${checkpoint}-${factor}-top`,
         table: () => [
           ["channel", "y", "x", "value", "half_width_95"],
-          ...(units?.nodes ?? []).map(unit => [unit.channel, unit.y, unit.x, unit.value ?? null, unit.halfWidth95 ?? null]),
+          ...(units?.nodes ?? []).map((unit) => [
+            unit.channel,
+            unit.y,
+            unit.x,
+            unit.value ?? null,
+            unit.halfWidth95 ?? null,
+          ]),
         ],
         query: RunUnitsDocument,
         variables,
@@ -82,7 +88,7 @@ export function UnitsFigure({ runId, runName, choices, params, change }: UnitsFi
             label="Order of the units"
             value={orderBy}
             choices={ORDERS}
-            onChange={value => restart({ units: value === "VALUE_DESC" ? null : value })}
+            onChange={(value) => restart({ units: value === "VALUE_DESC" ? null : value })}
           />
           {params.get("channel") !== null ? (
             <Segmented
@@ -92,7 +98,7 @@ export function UnitsFigure({ runId, runName, choices, params, change }: UnitsFi
                 { value: "all", label: "All channels" },
                 { value: "channel", label: `Channel ${params.get("channel")}` },
               ]}
-              onChange={value => restart({ only: value === "channel" ? "channel" : null })}
+              onChange={(value) => restart({ only: value === "channel" ? "channel" : null })}
             />
           ) : null}
         </>
@@ -100,7 +106,9 @@ export function UnitsFigure({ runId, runName, choices, params, change }: UnitsFi
     >
       {error && !units ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
       {!units && !error ? <Skeleton className="h-72 w-full" /> : null}
-      {units && units.nodes.length === 0 ? <p className="text-muted">No unit here has an index: none of them varies.</p> : null}
+      {units && units.nodes.length === 0 ? (
+        <p className="text-muted">No unit here has an index: none of them varies.</p>
+      ) : null}
       {units && units.nodes.length > 0 ? (
         <div className={data ? "" : "opacity-60"}>
           <table className="w-full">
@@ -114,21 +122,31 @@ export function UnitsFigure({ runId, runName, choices, params, change }: UnitsFi
               </tr>
             </thead>
             <tbody>
-              {units.nodes.map(unit => (
-                <tr key={`${unit.channel}/${unit.y}/${unit.x}`} className="border-b border-border last:border-0">
+              {units.nodes.map((unit) => (
+                <tr
+                  key={`${unit.channel}/${unit.y}/${unit.x}`}
+                  className="border-b border-border last:border-0"
+                >
                   <td className="py-1.5 pr-3">
                     <Link
                       href={unitPath(runId, checkpoint, unit.channel, unit.y, unit.x)}
                       className="whitespace-nowrap hover:text-accent hover:underline"
                     >
-                      channel {unit.channel} <span className="text-muted">({unit.y}, {unit.x})</span>
+                      channel {unit.channel}{" "}
+                      <span className="text-muted">
+                        ({unit.y}, {unit.x})
+                      </span>
                     </Link>
                   </td>
                   <td className="hidden py-1.5 pr-3 sm:table-cell">
                     <span
                       aria-hidden
                       className="block h-2 rounded-sm"
-                      style={{ width: `${(100 * Math.max(0, unit.value ?? 0)) / largest}%`, background: factorColour(factor), opacity: 0.75 }}
+                      style={{
+                        width: `${(100 * Math.max(0, unit.value ?? 0)) / largest}%`,
+                        background: factorColour(factor),
+                        opacity: 0.75,
+                      }}
                     />
                   </td>
                   <td className="whitespace-nowrap py-1.5 text-right">
@@ -139,7 +157,10 @@ export function UnitsFigure({ runId, runName, choices, params, change }: UnitsFi
             </tbody>
           </table>
           <div className="mt-3 flex items-center justify-end gap-2">
-            <Button disabled={after === null} onClick={() => change({ after: earlier.current.pop() ?? null }, "replace")}>
+            <Button
+              disabled={after === null}
+              onClick={() => change({ after: earlier.current.pop() ?? null }, "replace")}
+            >
               {after !== null && earlier.current.length === 0 ? "First page" : "Previous"}
             </Button>
             <Button

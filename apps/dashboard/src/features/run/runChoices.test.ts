@@ -13,7 +13,13 @@ const map = (factor: string, checkpoint: string, mean: number | null): MapSummar
   aggregatedHalfWidth95: null,
   quantiles: [],
 });
-const maps = [map("hue", "maxpool", 0.4), map("class", "maxpool", 0.1), map("hue", "fc", 0.2), map("class", "fc", 0.9), map("erasing", "fc", null)];
+const maps = [
+  map("hue", "maxpool", 0.4),
+  map("class", "maxpool", 0.1),
+  map("hue", "fc", 0.2),
+  map("class", "fc", 0.9),
+  map("erasing", "fc", null),
+];
 const augmentations = new Set(["hue", "erasing"]);
 const read = (search: string) => readRunChoices(new URLSearchParams(search), maps, augmentations);
 
@@ -37,6 +43,9 @@ describe("readRunChoices", () => {
     expect(read("checkpoint=layer9&factor=fog&measure=S7&scale=log&order=x")).toEqual(read(""));
   });
   it("has nothing to choose in a run without maps", () => {
-    expect(readRunChoices(new URLSearchParams(), [], augmentations)).toMatchObject({ checkpoint: "", factor: "" });
+    expect(readRunChoices(new URLSearchParams(), [], augmentations)).toMatchObject({
+      checkpoint: "",
+      factor: "",
+    });
   });
 });

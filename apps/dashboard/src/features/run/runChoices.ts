@@ -7,6 +7,7 @@ import { oneOf } from "@/url/choices";
 export interface MapSummary {
   readonly factor: string;
   readonly checkpoint: string;
+  /** Units that have an index. */
   readonly count: number;
   readonly undefinedCount: number;
   readonly mean: number | null;
@@ -17,7 +18,11 @@ export interface MapSummary {
   readonly quantiles: readonly { readonly p: number; readonly value?: number | null }[];
 }
 
-export const CHANNEL_ORDERS = ["INDEX_ASC", "MEAN_DESC", "MAX_DESC"] as const satisfies readonly ChannelOrder[];
+export const CHANNEL_ORDERS = [
+  "INDEX_ASC",
+  "MEAN_DESC",
+  "MAX_DESC",
+] as const satisfies readonly ChannelOrder[];
 
 /** What is chosen on the run page, read from its URL and completed by what the run holds. */
 export interface RunChoices {
@@ -35,8 +40,8 @@ export function mostTelling(
   maps: readonly MapSummary[],
   augmentations: ReadonlySet<string>,
 ): { checkpoint: string; factor: string } | null {
-  const ranked = [...maps].filter(map => map.mean !== null).sort((a, b) => b.mean! - a.mean!);
-  const best = ranked.find(map => augmentations.has(map.factor)) ?? ranked[0] ?? maps[0];
+  const ranked = [...maps].filter((map) => map.mean !== null).sort((a, b) => b.mean! - a.mean!);
+  const best = ranked.find((map) => augmentations.has(map.factor)) ?? ranked[0] ?? maps[0];
   return best ? { checkpoint: best.checkpoint, factor: best.factor } : null;
 }
 
@@ -46,13 +51,14 @@ export function readRunChoices(
   maps: readonly MapSummary[],
   augmentations: ReadonlySet<string>,
 ): RunChoices {
-  const checkpoints = [...new Set(maps.map(map => map.checkpoint))];
-  const factors = [...new Set(maps.map(map => map.factor))];
+  const checkpoints = [...new Set(maps.map((map) => map.checkpoint))];
+  const factors = [...new Set(maps.map((map) => map.factor))];
   const chosenCheckpoint = oneOf(params.get("checkpoint"), checkpoints, null);
   const chosenFactor = oneOf(params.get("factor"), factors, null);
   const fitting = maps.filter(
-    map =>
-      (chosenCheckpoint === null || map.checkpoint === chosenCheckpoint) && (chosenFactor === null || map.factor === chosenFactor),
+    (map) =>
+      (chosenCheckpoint === null || map.checkpoint === chosenCheckpoint) &&
+      (chosenFactor === null || map.factor === chosenFactor),
   );
   const telling = mostTelling(fitting, augmentations);
   return {

@@ -14,10 +14,15 @@ interface RunProgressProps {
 
 /** How far an active run is, how fast it goes and how long it will take. */
 export function RunProgress({ run, detailed = false }: RunProgressProps) {
-  const { evaluationsPlanned, evaluationsDone, evaluationsReused, evaluationsPerSecond, secondsRemaining } = run.progress;
+  const { evaluationsPlanned, evaluationsDone, evaluationsReused, evaluationsPerSecond, secondsRemaining } =
+    run.progress;
   const share = doneShare(run.progress);
   const left =
-    run.status === "QUEUED" ? "waiting for a worker" : secondsRemaining != null ? `${formatDuration(secondsRemaining)} left` : "";
+    run.status === "QUEUED"
+      ? "waiting for a worker"
+      : secondsRemaining != null
+        ? `${formatDuration(secondsRemaining)} left`
+        : "";
   return (
     <div className="min-w-36 space-y-1">
       <ProgressBar share={share} label={`Progress of ${run.name}`} isMoving={run.status === "RUNNING"} />
@@ -28,7 +33,9 @@ export function RunProgress({ run, detailed = false }: RunProgressProps) {
       {detailed ? (
         <p className="text-xs text-muted">
           {formatCount(evaluationsDone)} of {formatCount(evaluationsPlanned)} evaluations
-          {evaluationsReused > 0 ? `, ${formatCount(evaluationsReused)} of them reused because the image was identical` : ""}
+          {evaluationsReused > 0
+            ? `, ${formatCount(evaluationsReused)} of them reused because the image was identical`
+            : ""}
           {evaluationsPerSecond != null ? `, ${formatCount(evaluationsPerSecond)} a second` : ""}
         </p>
       ) : null}

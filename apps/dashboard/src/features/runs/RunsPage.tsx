@@ -19,9 +19,19 @@ import { RunsDocument } from "./runs.query";
 
 const STATUSES: readonly RunStatus[] = ["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"];
 const PAGE = 25;
+/** As many as the API answers in one query with all that the table shows. */
+const MOST = 300;
 
 /** A search field that changes the URL a moment after the last key. */
-function SearchField({ value, onChange, isFocused }: { value: string; onChange: (text: string) => void; isFocused: boolean }) {
+function SearchField({
+  value,
+  onChange,
+  isFocused,
+}: {
+  value: string;
+  onChange: (text: string) => void;
+  isFocused: boolean;
+}) {
   const [text, setText] = useState(value);
   const input = useRef<HTMLInputElement>(null);
   const latest = useRef(onChange);
@@ -44,7 +54,7 @@ function SearchField({ value, onChange, isFocused }: { value: string; onChange: 
         ref={input}
         type="search"
         value={text}
-        onChange={event => setText(event.target.value)}
+        onChange={(event) => setText(event.target.value)}
         placeholder="Search runs  ( / )"
         className="h-8 w-full rounded-md border border-border-strong bg-surface pl-8 pr-2 placeholder:text-muted"
       />
@@ -59,7 +69,7 @@ export function RunsPage() {
   const [isLost, setLost] = useState(false);
   const search = params.get("search") ?? "";
   const status = oneOf(params.get("status"), STATUSES, null);
-  const show = wholeWithin(params.get("show"), PAGE, 500, PAGE);
+  const show = wholeWithin(params.get("show"), PAGE, MOST, PAGE);
   const selected = listOf(params.get("select"));
   const filter = { ...(search ? { search } : {}), ...(status ? { status: [status] } : {}) };
   const { data, previousData, error, refetch } = useQuery(RunsDocument, {
@@ -72,7 +82,7 @@ export function RunsPage() {
   const isFiltered = search !== "" || status !== null;
 
   const onSelect = (id: string, isSelected: boolean) => {
-    const next = isSelected ? [...selected, id] : selected.filter(entry => entry !== id);
+    const next = isSelected ? [...selected, id] : selected.filter((entry) => entry !== id);
     change({ select: next.join(",") || null }, "replace");
   };
   return (
@@ -87,17 +97,22 @@ export function RunsPage() {
         <SearchField
           value={search}
           isFocused={params.get("focus") === "search"}
-          onChange={text => change({ search: text || null, focus: null, show: null }, "replace")}
+          onChange={(text) => change({ search: text || null, focus: null, show: null }, "replace")}
         />
         <Segmented
           label="Status"
           value={status ?? "ALL"}
-          choices={[{ value: "ALL" as const, label: "All" }, ...STATUSES.map(value => ({ value, label: STATUS_WORDS[value] }))]}
-          onChange={value => change({ status: value === "ALL" ? null : value, show: null })}
+          choices={[
+            { value: "ALL" as const, label: "All" },
+            ...STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] })),
+          ]}
+          onChange={(value) => change({ status: value === "ALL" ? null : value, show: null })}
         />
         <div className="ml-auto flex items-center gap-2">
           {selected.length > 0 ? (
-            <Button onClick={() => change({ select: null }, "replace")}>Clear {selected.length} selected</Button>
+            <Button onClick={() => change({ select: null }, "replace")}>
+              Clear {selected.length} selected
+            </Button>
           ) : null}
           <Button
             tone={selected.length >= 2 ? "primary" : "plain"}
@@ -115,15 +130,24 @@ export function RunsPage() {
         isFiltered ? (
           <Empty
             title="No run matches"
-            action={<Button onClick={() => change({ search: null, status: null })}>Clear search and filter</Button>}
+            action={
+              <Button onClick={() => change({ search: null, status: null })}>Clear search and filter</Button>
+            }
           >
             {search ? `No run's name, tag or network contains “${search}”` : "No run has this status"}
             {search && status ? ` with the status ${STATUS_WORDS[status].toLowerCase()}.` : "."}
           </Empty>
         ) : (
-          <Empty title="No runs yet" action={<ButtonLink href="/runs/new" tone="primary">New run</ButtonLink>}>
-            A run measures which units of a network react to which change of its images. Start one; it takes a few minutes on the
-            sample network.
+          <Empty
+            title="No runs yet"
+            action={
+              <ButtonLink href="/runs/new" tone="primary">
+                New run
+              </ButtonLink>
+            }
+          >
+            A run measures which units of a network react to which change of its images. Start one; it takes a
+            few minutes on the sample network.
           </Empty>
         )
       ) : null}
@@ -133,12 +157,14 @@ export function RunsPage() {
           <span>
             {formatCount(runs.length)} of {formatCount(shown.runs.totalCount)} runs
           </span>
-          {shown.runs.pageInfo.hasNextPage && show < 500 ? (
-            <Button onClick={() => change({ show: String(Math.min(500, show + PAGE)) }, "replace")}>Show more</Button>
+          {shown.runs.pageInfo.hasNextPage && show < MOST ? (
+            <Button onClick={() => change({ show: String(Math.min(MOST, show + PAGE)) }, "replace")}>
+              Show more
+            </Button>
           ) : null}
         </div>
       ) : null}
-      {runs.filter(isActive).map(run => (
+      {runs.filter(isActive).map((run) => (
         <RunLive key={run.id} id={run.id} onLost={() => setLost(true)} />
       ))}
     </div>

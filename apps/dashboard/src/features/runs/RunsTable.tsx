@@ -1,8 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { MISSING } from "@/format/number";
-import { formatCount } from "@/format/number";
+import { formatCount, MISSING } from "@/format/number";
 import { formatAgo, formatDate, formatDuration } from "@/format/time";
 import type { RunPartsFragment } from "@/gql/graphql";
 import { StatusBadge } from "@/ui/StatusBadge";
@@ -52,7 +51,7 @@ export function RunsTable({ runs, selected, onSelect }: RunsTableProps) {
           </tr>
         </thead>
         <tbody>
-          {runs.map(run => {
+          {runs.map((run) => {
             const isSelected = selected.includes(run.id);
             const isFull = selected.length >= MOST_COMPARED && !isSelected;
             const baseSamples = baseSamplesOf(run);
@@ -70,14 +69,16 @@ export function RunsTable({ runs, selected, onSelect }: RunsTableProps) {
                     title={hint}
                     checked={isSelected}
                     disabled={run.status !== "SUCCEEDED" || isFull}
-                    onChange={event => onSelect(run.id, event.target.checked)}
+                    onChange={(event) => onSelect(run.id, event.target.checked)}
                   />
                 </td>
                 <td className={cell}>
                   <Link href={runPath(run.id)} className="font-medium hover:text-accent hover:underline">
                     {run.name}
                   </Link>
-                  {run.tags.length > 0 ? <span className="ml-2 text-xs text-muted">{run.tags.join(", ")}</span> : null}
+                  {run.tags.length > 0 ? (
+                    <span className="ml-2 text-xs text-muted">{run.tags.join(", ")}</span>
+                  ) : null}
                 </td>
                 <td className={`${cell} font-mono text-xs`}>{run.model.name}</td>
                 <td className={cell}>
@@ -91,7 +92,10 @@ export function RunsTable({ runs, selected, onSelect }: RunsTableProps) {
                 <td className={cell}>
                   <TopFactor run={run} />
                 </td>
-                <td className={`${cell} whitespace-nowrap text-muted`} title={formatDate(run.startedAt ?? run.createdAt)}>
+                <td
+                  className={`${cell} whitespace-nowrap text-muted`}
+                  title={formatDate(run.startedAt ?? run.createdAt)}
+                >
                   {run.startedAt ? formatAgo(run.startedAt, now) : "not yet"}
                 </td>
                 <td className={`${cell} whitespace-nowrap text-right max-md:hidden`}>

@@ -15,20 +15,35 @@ export function TopFactor({ run }: { readonly run: RunPartsFragment }) {
     variables: { id: run.id, checkpoint },
     skip: run.status !== "SUCCEEDED" || checkpoint === "",
   });
-  const augmentations = new Set(run.factors.filter(factor => factor.kind === "AUGMENTATION").map(factor => factor.key));
+  const augmentations = new Set(
+    run.factors.filter((factor) => factor.kind === "AUGMENTATION").map((factor) => factor.key),
+  );
   const top = (data?.run?.indexMaps ?? [])
-    .filter(map => map.factor != null && augmentations.has(map.factor) && map.summary.aggregated != null)
+    .filter((map) => map.factor != null && augmentations.has(map.factor) && map.summary.aggregated != null)
     .sort((a, b) => b.summary.aggregated! - a.summary.aggregated!)[0];
   if (!top?.factor) {
     return (
-      <span className="text-muted" title={run.status === "SUCCEEDED" ? "No augmentation has an index here" : "Known when the run has succeeded"}>
+      <span
+        className="text-muted"
+        title={
+          run.status === "SUCCEEDED"
+            ? "No augmentation has an index here"
+            : "Known when the run has succeeded"
+        }
+      >
         {MISSING}
       </span>
     );
   }
-  const estimate = { value: top.summary.aggregated ?? null, halfWidth: top.summary.aggregatedHalfWidth95 ?? null };
+  const estimate = {
+    value: top.summary.aggregated ?? null,
+    halfWidth: top.summary.aggregatedHalfWidth95 ?? null,
+  };
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap" title={`Total index at ${checkpoint}, the last checkpoint`}>
+    <span
+      className="inline-flex items-center gap-1.5 whitespace-nowrap"
+      title={`Total index at ${checkpoint}, the last checkpoint`}
+    >
       <FactorMark factor={top.factor} />
       {factorName(top.factor)} <span className="text-muted">{formatEstimate(estimate)}</span>
     </span>

@@ -5,13 +5,11 @@ const run = (id: string, name: string, model: string) => ({ id, name, model: { n
 
 describe("run state", () => {
   it("is active until it has ended", () => {
-    expect((["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"] as const).map(status => isActive({ status }))).toEqual([
-      true,
-      true,
-      false,
-      false,
-      false,
-    ]);
+    expect(
+      (["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"] as const).map((status) =>
+        isActive({ status }),
+      ),
+    ).toEqual([true, true, false, false, false]);
   });
   it("has a done share within 0 and 1", () => {
     const progress = { evaluationsPlanned: 200, evaluationsDone: 50, evaluationsReused: 10 };
@@ -24,7 +22,10 @@ describe("run state", () => {
     expect(baseSamplesOf({ design: { baseSamples: "many" } })).toBeNull();
   });
   it("uses the networks' names only when they tell the runs apart", () => {
-    expect([...shortNames([run("1", "a", "plain"), run("2", "b", "augmented")]).values()]).toEqual(["plain", "augmented"]);
+    expect([...shortNames([run("1", "a", "plain"), run("2", "b", "augmented")]).values()]).toEqual([
+      "plain",
+      "augmented",
+    ]);
     expect([...shortNames([run("1", "a", "plain"), run("2", "b", "plain")]).values()]).toEqual(["a", "b"]);
   });
 });

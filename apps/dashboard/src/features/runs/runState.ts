@@ -21,8 +21,10 @@ export function baseSamplesOf(run: Pick<RunPartsFragment, "design">): number | n
 /**
  * Names that tell runs apart: the network's name where all runs have different networks, else the run's own name.
  */
-export function shortNames(runs: readonly { id: string; name: string; model: { name: string } }[]): Map<string, string> {
-  const models = new Set(runs.map(run => run.model.name));
+export function shortNames(
+  runs: readonly { id: string; name: string; model: { name: string } }[],
+): Map<string, string> {
+  const models = new Set(runs.map((run) => run.model.name));
   const byModel = models.size === runs.length;
-  return new Map(runs.map(run => [run.id, byModel ? run.model.name : run.name]));
+  return new Map(runs.map((run) => [run.id, byModel ? run.model.name : run.name]));
 }

@@ -4,7 +4,7 @@ import { useQuery } from "@apollo/client/react";
 import Link from "next/link";
 import { FactorMark } from "@/charts/ChartTooltip";
 import { ComparisonDots } from "@/charts/ComparisonDots";
-import { zeroBasedTicks } from "@/charts/ticks";
+import { tickDecimals, zeroBasedAxis } from "@/charts/ticks";
 import { mapSummaries } from "@/features/run/RunResults";
 import { RunMapsDocument } from "@/features/run/run.query";
 import { Figure } from "@/figure/Figure";
@@ -37,16 +37,23 @@ export function UnitPage({ runId, checkpoint, channel, y, x }: UnitPageProps) {
   if (!run && !data) return <Skeleton className="h-96 w-full" />;
   if (!run?.unit) {
     return (
-      <Empty title="This unit does not exist" action={<ButtonLink href={runPath(runId)}>Back to the run</ButtonLink>}>
+      <Empty
+        title="This unit does not exist"
+        action={<ButtonLink href={runPath(runId)}>Back to the run</ButtonLink>}
+      >
         The run holds no unit at channel {channel}, y {y}, x {x} of {checkpoint}. The link may be incomplete.
       </Empty>
     );
   }
   const unit = run.unit;
-  const shape = run.checkpoints.find(entry => entry.name === unit.checkpoint)?.shape ?? [];
+  const shape = run.checkpoints.find((entry) => entry.name === unit.checkpoint)?.shape ?? [];
   const { previous, next } = neighbours(unit, shape);
   const step = (place: UnitPlace | null, label: string) =>
-    place ? <ButtonLink href={unitPath(runId, unit.checkpoint, place.channel, place.y, place.x)}>{label}</ButtonLink> : null;
+    place ? (
+      <ButtonLink href={unitPath(runId, unit.checkpoint, place.channel, place.y, place.x)}>
+        {label}
+      </ButtonLink>
+    ) : null;
   return (
     <div className={`space-y-4 ${data ? "" : "opacity-60"}`}>
       <nav aria-label="Breadcrumb" className="flex flex-wrap gap-1.5 text-xs text-muted">
@@ -85,7 +92,7 @@ export function UnitPage({ runId, checkpoint, channel, y, x }: UnitPageProps) {
 }
 
 function estimateOf(unit: FoundUnit, measure: "S1" | "ST", factor: string): Estimate {
-  const index = unit.indices.find(entry => entry.measure === measure && entry.factor === factor);
+  const index = unit.indices.find((entry) => entry.measure === measure && entry.factor === factor);
   return { value: index?.value ?? null, halfWidth: index?.halfWidth95 ?? null };
 }
 
@@ -97,12 +104,18 @@ interface UnitIndicesProps {
 
 function UnitIndices({ run, unit, variables }: UnitIndicesProps) {
   const maps = useQuery(RunMapsDocument, { variables: { id: run.id, measure: "ST" } });
-  const summaries = mapSummaries(maps.data).filter(map => map.checkpoint === unit.checkpoint);
-  const rows = run.factors.map(({ key }) => ({ factor: key, st: estimateOf(unit, "ST", key), s1: estimateOf(unit, "S1", key) }));
-  const ticks = zeroBasedTicks(
-    rows.flatMap(({ st, s1 }) => [st, s1].flatMap(e => [(e.value ?? 0) - (e.halfWidth ?? 0), (e.value ?? 0) + (e.halfWidth ?? 0)])),
+  const summaries = mapSummaries(maps.data).filter((map) => map.checkpoint === unit.checkpoint);
+  const rows = run.factors.map(({ key }) => ({
+    factor: key,
+    st: estimateOf(unit, "ST", key),
+    s1: estimateOf(unit, "S1", key),
+  }));
+  const axis = zeroBasedAxis(
+    rows.flatMap(({ st, s1 }) =>
+      [st, s1].flatMap((e) => [(e.value ?? 0) - (e.halfWidth ?? 0), (e.value ?? 0) + (e.halfWidth ?? 0)]),
+    ),
   );
-  const top = rows.filter(row => row.st.value !== null).sort((a, b) => b.st.value! - a.st.value!)[0];
+  const top = rows.filter((row) => row.st.value !== null).sort((a, b) => b.st.value! - a.st.value!)[0];
   const sentence = top
     ? `${factorName(top.factor)} takes part in ${formatPercent(top.st)} of this unit's variance, more than any other factor; alone it explains ${formatPercent(top.s1)}.`
     : "This unit never varies over the sample, so it has no index.";
@@ -118,7 +131,13 @@ function UnitIndices({ run, unit, variables }: UnitIndicesProps) {
         fileName: `${run.name}-${unit.checkpoint}-${unit.channel}-${unit.y}-${unit.x}`,
         table: () => [
           ["measure", "factor", "with_factor", "value", "half_width_95"],
-          ...unit.indices.map(entry => [entry.measure, entry.factor ?? null, entry.withFactor ?? null, entry.value ?? null, entry.halfWidth95 ?? null]),
+          ...unit.indices.map((entry) => [
+            entry.measure,
+            entry.factor ?? null,
+            entry.withFactor ?? null,
+            entry.value ?? null,
+            entry.halfWidth95 ?? null,
+          ]),
         ],
         query: UnitDocument,
         variables,
@@ -131,8 +150,8 @@ function UnitIndices({ run, unit, variables }: UnitIndicesProps) {
               <th className="py-1.5 pr-3 font-medium">Factor</th>
               <th className="w-[36%] py-1.5 pr-4 font-medium">
                 <span className="flex justify-between px-2">
-                  <span>{formatFixed(ticks[0] ?? 0, 1)}</span>
-                  <span>{formatFixed(ticks.at(-1) ?? 1, 1)}</span>
+                  <span>{formatFixed(axis.low, axis.low === 0 ? 0 : 2)}</span>
+                  <span>{formatFixed(axis.high, tickDecimals(axis.ticks))}</span>
                 </span>
               </th>
               <th className="py-1.5 pr-3 text-right font-medium">ST</th>
@@ -151,17 +170,32 @@ function UnitIndices({ run, unit, variables }: UnitIndicesProps) {
                 </th>
                 <td className="py-1 pr-4">
                   <ComparisonDots
-                    ticks={ticks}
+                    axis={axis}
                     dots={[
-                      { ...st, key: "ST", name: "ST", colour: factorColour(factor), isBaseline: true, isSignificant: false },
-                      { ...s1, key: "S1", name: "S1", colour: factorColour(factor), isBaseline: false, isSignificant: false },
+                      {
+                        ...st,
+                        key: "ST",
+                        name: "ST",
+                        colour: factorColour(factor),
+                        isBaseline: true,
+                        isSignificant: false,
+                      },
+                      {
+                        ...s1,
+                        key: "S1",
+                        name: "S1",
+                        colour: factorColour(factor),
+                        isBaseline: false,
+                        isSignificant: false,
+                      },
                     ]}
                   />
                 </td>
                 <td className="whitespace-nowrap py-1 pr-3 text-right">{formatEstimate(st)}</td>
                 <td className="whitespace-nowrap py-1 pr-3 text-right">{formatEstimate(s1)}</td>
                 <td className="py-1 pl-3 text-xs text-muted">
-                  {standing(st.value, summaries.find(map => map.factor === factor)?.quantiles ?? []) ?? MISSING}
+                  {standing(st.value, summaries.find((map) => map.factor === factor)?.quantiles ?? []) ??
+                    MISSING}
                 </td>
               </tr>
             ))}
@@ -174,8 +208,8 @@ function UnitIndices({ run, unit, variables }: UnitIndicesProps) {
 
 function UnitPairs({ unit }: { readonly unit: FoundUnit }) {
   const pairs = unit.indices
-    .filter(entry => entry.measure === "S2" && entry.factor && entry.withFactor)
-    .map(entry => ({ ...entry, value: entry.value ?? null, halfWidth: entry.halfWidth95 ?? null }))
+    .filter((entry) => entry.measure === "S2" && entry.factor && entry.withFactor)
+    .map((entry) => ({ ...entry, value: entry.value ?? null, halfWidth: entry.halfWidth95 ?? null }))
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
   if (pairs.length === 0) return null;
   const clear = pairs.filter(excludesZero);
@@ -188,12 +222,17 @@ function UnitPairs({ unit }: { readonly unit: FoundUnit }) {
           : `${formatCount(clear.length)} of ${formatCount(pairs.length)} pairs ${clear.length === 1 ? "goes beyond its interval" : "go beyond their intervals"}.`}
       </p>
       <ul className="mt-3 grid gap-x-8 gap-y-1 sm:grid-cols-2 xl:grid-cols-3">
-        {pairs.slice(0, 9).map(pair => (
-          <li key={`${pair.factor}/${pair.withFactor}`} className="flex justify-between gap-3 border-b border-border py-1">
+        {pairs.slice(0, 9).map((pair) => (
+          <li
+            key={`${pair.factor}/${pair.withFactor}`}
+            className="flex justify-between gap-3 border-b border-border py-1"
+          >
             <span className={excludesZero(pair) ? "" : "text-muted"}>
               {factorName(pair.factor!)} with {factorWord(pair.withFactor!)}
             </span>
-            <span className={`whitespace-nowrap ${excludesZero(pair) ? "font-medium" : "text-muted"}`}>{formatEstimate(pair)}</span>
+            <span className={`whitespace-nowrap ${excludesZero(pair) ? "font-medium" : "text-muted"}`}>
+              {formatEstimate(pair)}
+            </span>
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { neighbours, standing } from "./standing";
 
-const quantiles = [0.05, 0.5, 0.95].map(p => ({ p, value: p }));
+const quantiles = [0.05, 0.5, 0.95].map((p) => ({ p, value: p }));
 const thin = (text: string | null) => text?.replaceAll("\u202f", " ");
 
 describe("standing", () => {

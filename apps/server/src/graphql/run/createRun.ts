@@ -53,9 +53,6 @@ function checkAvailable(input: CreateRunInput): void {
   for (const field of NESTED_ONLY) {
     if (input[field] != null) throw badInput(field, `${field} belongs to the method SHAPLEY_NESTED; leave it out.`);
   }
-  if (input.targetHalfWidth != null) {
-    throw badInput("targetHalfWidth", "Stopping early is not available yet; leave targetHalfWidth out and set baseSamples.");
-  }
 }
 
 async function resolve(

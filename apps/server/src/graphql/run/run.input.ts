@@ -106,7 +106,7 @@ export class CreateRunInput {
   @Field(() => Float, {
     nullable: true,
     description:
-      "Stop early once 95 % of all half widths are below this; baseSamples is then the most that is spent. Not available yet: refused.",
+      "Stop early once 95 % of all half widths are below this; baseSamples is then the most that is spent. Above 0 and below 1.",
   })
   targetHalfWidth?: number | null;
 

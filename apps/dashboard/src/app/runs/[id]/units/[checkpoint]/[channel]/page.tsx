@@ -17,8 +17,15 @@ export default async function Page({ params, searchParams }: PageProps) {
   const { y, x } = await searchParams;
   const number = wholeWithin(channel, 0, MOST, -1);
   if (number < 0) notFound();
-  const place = (value: string | string[] | undefined) => wholeWithin(typeof value === "string" ? value : null, 0, MOST, 0);
+  const place = (value: string | string[] | undefined) =>
+    wholeWithin(typeof value === "string" ? value : null, 0, MOST, 0);
   return (
-    <UnitPage runId={decodeSegment(id)} checkpoint={decodeSegment(checkpoint)} channel={number} y={place(y)} x={place(x)} />
+    <UnitPage
+      runId={decodeSegment(id)}
+      checkpoint={decodeSegment(checkpoint)}
+      channel={number}
+      y={place(y)}
+      x={place(x)}
+    />
   );
 }

@@ -1,0 +1,89 @@
+import { openInstrumentedSession } from "@unitscope/core/inference/instrumentedSession";
+import { FileError, UsageError } from "../errors.js";
+import { type NpyReader, readNpy } from "../files/npyReader.js";
+import { NpyWriter } from "../files/npyWriter.js";
+import { writeWhole } from "../files/writeWhole.js";
+import type { Checkpoint, ModelFile } from "./modelFile.js";
+
+/** Images in one call of the runtime. */
+const BATCH = 16;
+
+/** A checkpoint whose activations are multiplied by the numbers in a file. */
+export interface MaskFile {
+  readonly checkpoint: Checkpoint;
+  readonly file: string;
+}
+
+/**
+ * Writes the activations of a checkpoint for network inputs as they are: no resizing, no normalisation.
+ *
+ * @param input [N, 3, H, W], or [3, H, W] for one image
+ * @returns the shape that was written: [N, C, H, W] or [N, C]
+ * @throws {FileError} when the input or a mask has not the shape that the network asks for.
+ */
+export async function writeActivations(
+  out: string,
+  { model, summary }: ModelFile,
+  input: NpyReader,
+  checkpoint: Checkpoint,
+  masks: readonly MaskFile[],
+): Promise<number[]> {
+  const image = summary.inputShape.slice(1);
+  const isSingle = sameShape(input.shape, image);
+  if (!isSingle && !(input.shape.length === 4 && sameShape(input.shape.slice(1), image) && input.rows > 0)) {
+    throw new FileError(`"${input.file}" is [${input.shape}]; the network takes [N,${image}].`);
+  }
+  const values = new Map<string, Float32Array>();
+  for (const mask of masks) values.set(mask.checkpoint.tensor, await readMask(mask));
+  const count = isSingle ? 1 : input.rows;
+  const shape = [count, ...checkpoint.shape];
+  const session = await openInstrumentedSession(model, [checkpoint.tensor], { masks: [...values.keys()] });
+  try {
+    await writeWhole(out, async (temporary) => {
+      const writer = await NpyWriter.create(temporary, "float32", shape);
+      try {
+        for (let first = 0; first < count; first += BATCH) {
+          const size = Math.min(BATCH, count - first);
+          const numbers = isSingle ? await input.read(0, input.rows) : await input.read(first, size);
+          const batch = numbers instanceof Float32Array ? numbers : Float32Array.from(numbers);
+          const activations = await session.run(batch, size, values);
+          await writer.append(activations.get(checkpoint.tensor) as Float32Array);
+        }
+      } catch (error) {
+        await writer.abandon();
+        throw error;
+      }
+      await writer.close();
+    });
+  } finally {
+    await session.close();
+  }
+  return shape;
+}
+
+/**
+ * Takes `layer1=mask.npy` apart.
+ *
+ * @throws {UsageError} when there is no "=" in it, or nothing on one side.
+ */
+export function parseMaskArgument(text: string): { name: string; file: string } {
+  const at = text.indexOf("=");
+  if (at < 1 || at === text.length - 1) {
+    throw new UsageError(`--mask is "${text}"; it must be CHECKPOINT=FILE, such as layer1=mask.npy.`);
+  }
+  return { name: text.slice(0, at), file: text.slice(at + 1) };
+}
+
+async function readMask({ checkpoint, file }: MaskFile): Promise<Float32Array> {
+  const { shape, data } = await readNpy(file, "mask");
+  if (!sameShape(shape, checkpoint.shape)) {
+    throw new FileError(
+      `The mask "${file}" is [${shape}]; the checkpoint ${checkpoint.name} is [${checkpoint.shape}].`,
+    );
+  }
+  return data instanceof Float32Array ? data : Float32Array.from(data);
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((axis, i) => axis === b[i]);
+}

@@ -1,0 +1,66 @@
+import { Command } from "commander";
+import { findCheckpoint, readModelFile } from "../analysis/modelFile.js";
+import { parseMaskArgument, writeActivations } from "../analysis/writeActivations.js";
+import { UsageError } from "../errors.js";
+import { NpyReader } from "../files/npyReader.js";
+import type { Terminal } from "../terminal.js";
+
+interface ActivationsOptions {
+  readonly model: string;
+  readonly input: string;
+  readonly checkpoint: string;
+  readonly mask: readonly string[];
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+const HELP = `
+The input goes into the network as it is: resize and normalise it yourself. A mask has the checkpoint's shape, [C,H,W]
+or [C]; the activations are multiplied by it before anything reads them.
+
+Examples:
+  unitscope activations --model model.onnx --input x.npy --checkpoint layer1 --out y.npy
+  unitscope activations --model model.onnx --input x.npy --checkpoint fc --mask layer1=a.npy --mask layer2=b.npy --out y.npy`;
+
+/** `unitscope activations`: what a checkpoint gives for inputs, with or without masks. */
+export function activationsCommand(terminal: Terminal): Command {
+  return new Command("activations")
+    .description("Writes the activations of one checkpoint for given network inputs.")
+    .requiredOption("--model <model.onnx>", "the network")
+    .requiredOption("--input <x.npy>", "network inputs [N,3,H,W], float32 or float64")
+    .requiredOption("--checkpoint <name>", "name or tensor name, as inspect shows them")
+    .option(
+      "--mask <checkpoint=mask.npy>",
+      "multiply this checkpoint's activations; may be given several times",
+      (text: string, before: readonly string[]) => [...before, text],
+      [] as readonly string[],
+    )
+    .requiredOption("--out <y.npy>", "activations [N,C,H,W] or [N,C], float32")
+    .option("--json", "what was written as JSON")
+    .addHelpText("after", HELP)
+    .action(async (options: ActivationsOptions) => {
+      const { out } = options;
+      const pairs = options.mask.map(parseMaskArgument);
+      const model = await readModelFile(options.model);
+      const checkpoint = findCheckpoint(model, options.checkpoint);
+      const masks = pairs.map(({ name, file }) => ({ checkpoint: findCheckpoint(model, name), file }));
+      const repeated = masks.find(
+        (mask, i) => masks.findIndex((m) => m.checkpoint === mask.checkpoint) !== i,
+      );
+      if (repeated !== undefined) throw new UsageError(`--mask names ${repeated.checkpoint.name} twice.`);
+      const input = await NpyReader.open(options.input, "input");
+      let shape: readonly number[];
+      try {
+        shape = await writeActivations(out, model, input, checkpoint, masks);
+      } finally {
+        await input.close();
+      }
+      const { name, tensor } = checkpoint;
+      const masked = masks.map((mask) => mask.checkpoint.name);
+      terminal.stdout.write(
+        options.json
+          ? `${JSON.stringify({ out, checkpoint: name, tensor, shape, masked })}\n`
+          : `${out}: ${name} [${shape.join(",")}]${masked.length > 0 ? `, masked at ${masked.join(", ")}` : ""}\n`,
+      );
+    });
+}

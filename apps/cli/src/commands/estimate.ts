@@ -1,0 +1,60 @@
+import { Command } from "commander";
+import { estimateSobol } from "../design/estimateSobol.js";
+import type { DesignEstimates } from "../design/estimates.js";
+import { UsageError } from "../errors.js";
+import { writeIndicesFile } from "../files/indicesFile.js";
+import { NpyReader } from "../files/npyReader.js";
+import { readProblem } from "../files/problem.js";
+import { writeWhole } from "../files/writeWhole.js";
+import type { Terminal } from "../terminal.js";
+import { addDesignOptions, designOptionsOf, type SharedDesignOptions } from "./designOptions.js";
+
+interface EstimateOptions extends SharedDesignOptions {
+  readonly evaluations: string;
+  readonly rows?: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+const HELP = `
+Y.npy holds a number or a row of numbers (units) for each row that sample wrote, float32 or float64; it is read as a
+stream. indices.json holds {"S1": {"x1": [one per unit]}, "S1HalfWidth": {...}, "ST": ..., "S2": {"x1|x2": [...]}}
+with the half widths of 95 % intervals and null where a unit has no variance.
+
+Examples:
+  unitscope estimate --problem problem.json --method sobol --n 1024 --second-order --evaluations Y.npy --out indices.json
+  unitscope estimate --problem problem.json --method shapley --n 1024 --seed 7 --rows rows.csv --evaluations Y.npy --out indices.json`;
+
+/** `unitscope estimate`: indices from evaluations made elsewhere. */
+export function estimateCommand(terminal: Terminal): Command {
+  return addDesignOptions(new Command("estimate"))
+    .description("Estimates indices from evaluations of the rows that sample wrote; give the same options.")
+    .requiredOption("--evaluations <Y.npy>", "results, rows x units")
+    .option("--rows <rows.csv>", "shapley: take the orders from here, not from --seed")
+    .requiredOption("--out <indices.json>", "indices with half widths")
+    .option("--json", "what was estimated as JSON")
+    .addHelpText("after", HELP)
+    .action(async (options: EstimateOptions) => {
+      const { method, out, rows } = options;
+      if (method === "sobol" && rows !== undefined)
+        throw new UsageError("--rows belongs to --method shapley.");
+      const problem = await readProblem(options.problem);
+      const design = designOptionsOf(options);
+      const reader = await NpyReader.open(options.evaluations, "file of evaluations");
+      let estimates: DesignEstimates;
+      try {
+        estimates = await estimateSobol(problem, options.secondOrder ?? false, design, reader);
+      } finally {
+        await reader.close();
+      }
+      const about = { method, seed: design.seed, unscrambled: design.unscrambled };
+      await writeWhole(out, (temporary) => writeIndicesFile(temporary, about, estimates));
+      const { baseSamples, evaluations, units, blocks, measures } = estimates;
+      const names = measures.map(({ measure }) => measure);
+      terminal.stdout.write(
+        options.json
+          ? `${JSON.stringify({ out, method, baseSamples, evaluations, units, blocks, measures: names })}\n`
+          : `${out}: ${names.join(", ")} of ${units} units from ${evaluations} evaluations\n`,
+      );
+    });
+}

@@ -1,0 +1,19 @@
+import type { Estimate } from "@unitscope/core/sensitivity/sobolAccumulator";
+
+/** A measure's estimates by key: a factor, or two factors with "|" between them. */
+export interface MeasureEstimates {
+  readonly measure: string;
+  readonly byKey: readonly (readonly [key: string, estimate: Estimate])[];
+}
+
+/** Everything estimated from a file of evaluations. */
+export interface DesignEstimates {
+  readonly baseSamples: number;
+  readonly evaluations: number;
+  readonly units: number;
+  /** Independent blocks that the half widths come from. */
+  readonly blocks: number;
+  /** Mean and variance of every unit. */
+  readonly moments: readonly (readonly [measure: string, estimate: Estimate])[];
+  readonly measures: readonly MeasureEstimates[];
+}

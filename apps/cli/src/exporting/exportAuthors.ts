@@ -1,0 +1,112 @@
+import path from "node:path";
+import { FileError } from "../errors.js";
+import { createHdf5, writeNumbers } from "../files/hdf5.js";
+import type { RunFileReader, StoredCheckpoint } from "../files/runFileReader.js";
+import { safeName } from "../files/safeName.js";
+import { writeWhole } from "../files/writeWhole.js";
+import { type Selection, selectedMeasures } from "./selectedMaps.js";
+
+/** A file as the authors' code writes it: which of a checkpoint's measures go into which dataset. */
+interface AuthorsFile {
+  readonly file: string;
+  readonly needs: string;
+  /** Datasets of one checkpoint: name, shape before U, and the maps one after another. */
+  datasets(maps: MapsOf): { name: string; lead: readonly number[]; data: Float32Array[] }[];
+}
+
+/** (U) maps of one measure at one checkpoint; empty when the run has none. */
+type MapsOf = (measure: string) => Float32Array[];
+
+const FILES: readonly AuthorsFile[] = [
+  {
+    file: "sobol.h5",
+    needs: "ST",
+    datasets: (maps) => {
+      const [s1, st, s2] = [maps("S1"), maps("ST"), maps("S2")];
+      const both = { name: "si+sT", lead: [2, st.length], data: [...s1, ...st] };
+      return s2.length > 0 ? [both, { name: "si2", lead: [1, s2.length], data: s2 }] : [both];
+    },
+  },
+  {
+    file: "shapley.h5",
+    needs: "SHAPLEY",
+    datasets: (maps) => {
+      const shares = maps("SHAPLEY");
+      const variance = maps("VARIANCE")[0];
+      // The authors store effects in units of variance, ours are shares of it.
+      const effects = shares.map((map) => map.map((share, u) => share * (variance?.[u] ?? Number.NaN)));
+      return [
+        { name: "shpv", lead: [effects.length], data: effects },
+        { name: "means", lead: [], data: maps("MEAN") },
+      ];
+    },
+  },
+  {
+    file: "variances.h5",
+    needs: "VARIANCE",
+    datasets: (maps) => [
+      { name: "mean", lead: [], data: maps("MEAN") },
+      { name: "var", lead: [], data: maps("VARIANCE") },
+    ],
+  },
+];
+
+/**
+ * The run in files with the dataset names of the authors' code: a group a checkpoint with the attribute `shape`, units
+ * flattened. Only the measures that the run has are written; undefined values are NaN, not the authors' 0.
+ *
+ * @returns the files written
+ * @throws {FileError} when the run has none of the authors' measures.
+ */
+export async function exportAuthors(
+  run: RunFileReader,
+  selection: Selection,
+  directory: string,
+): Promise<string[]> {
+  const wanted = selectedMeasures(run, selection);
+  const checkpoints = [...new Set(wanted.map(({ checkpoint }) => checkpoint))];
+  const files: string[] = [];
+  for (const { file, needs, datasets } of FILES) {
+    if (!wanted.some(({ measure }) => measure.measure === needs)) continue;
+    const target = path.join(directory, file);
+    await writeWhole(target, async (temporary) => {
+      const h5 = await createHdf5(temporary);
+      try {
+        for (const checkpoint of checkpoints) {
+          const units = checkpoint.shape.reduce((product, axis) => product * axis, 1);
+          const group = h5.create_group(safeName(checkpoint.name), true);
+          group.create_attribute("shape", Int32Array.from(checkpoint.shape));
+          for (const { name, lead, data } of datasets(mapsOf(run, checkpoint))) {
+            if (data.length > 0) writeNumbers(group, name, [...lead, units], concatenate(data));
+          }
+        }
+      } finally {
+        h5.close();
+      }
+    });
+    files.push(target);
+  }
+  if (files.length === 0) {
+    throw new FileError(
+      `"${run.file}" has no measure that the authors' files hold (S1 and ST, SHAPLEY, VARIANCE).`,
+    );
+  }
+  return files;
+}
+
+function mapsOf(run: RunFileReader, checkpoint: StoredCheckpoint): MapsOf {
+  return (wanted) => {
+    const measure = checkpoint.measures.find((candidate) => candidate.measure === wanted);
+    return measure?.maps.map((name) => run.readUnits(checkpoint, measure, name).values) ?? [];
+  };
+}
+
+function concatenate(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

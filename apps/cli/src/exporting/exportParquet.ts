@@ -1,0 +1,104 @@
+import path from "node:path";
+import { type ColumnSource, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
+import { fileWriter } from "hyparquet-writer/src/node.js";
+import type { RunFileReader } from "../files/runFileReader.js";
+import { safeName } from "../files/safeName.js";
+import { writeWhole } from "../files/writeWhole.js";
+import { aggregateRows, orNull } from "./aggregateRows.js";
+import { type Selection, selectedMeasures } from "./selectedMaps.js";
+import { unitPositions } from "./unitColumns.js";
+
+/**
+ * A Parquet file for each checkpoint and measure with a row a unit and factor, a row group each factor, and
+ * `aggregates.parquet`; undefined values are null.
+ *
+ * @returns the files written
+ */
+export async function exportParquet(
+  run: RunFileReader,
+  selection: Selection,
+  directory: string,
+): Promise<string[]> {
+  const files: string[] = [];
+  for (const { checkpoint, measure } of selectedMeasures(run, selection)) {
+    const file = path.join(directory, `${safeName(checkpoint.name)}.${measure.measure}.parquet`);
+    const { channel, y, x } = unitPositions(checkpoint.shape);
+    const tables = function* () {
+      for (const name of measure.maps) {
+        const { values, halfWidths } = run.readUnits(checkpoint, measure, name);
+        yield [
+          texts("factor", repeat(name.factor, values.length)),
+          texts("with_factor", repeat(name.withFactor, values.length)),
+          whole("channel", channel),
+          whole("y", y),
+          whole("x", x),
+          numbers("value", "FLOAT", Array.from(values, orNull)),
+          numbers("half_width", "FLOAT", Array.from(halfWidths, orNull)),
+        ];
+      }
+    };
+    await writeWhole(file, async (temporary) => writeTables(temporary, tables()));
+    files.push(file);
+  }
+  const aggregates = path.join(directory, "aggregates.parquet");
+  const rows = aggregateRows(run, selection);
+  const table: ColumnSource[] = [
+    texts(
+      "checkpoint",
+      rows.map((row) => row.checkpoint),
+    ),
+    texts(
+      "measure",
+      rows.map((row) => row.measure),
+    ),
+    texts(
+      "factor",
+      rows.map((row) => row.factor),
+    ),
+    texts(
+      "with_factor",
+      rows.map((row) => row.withFactor),
+    ),
+    { name: "channel", data: rows.map((row) => row.channel), type: "INT32", nullable: true },
+    numbers(
+      "value",
+      "DOUBLE",
+      rows.map((row) => row.value),
+    ),
+    numbers(
+      "half_width",
+      "DOUBLE",
+      rows.map((row) => row.halfWidth),
+    ),
+  ];
+  await writeWhole(aggregates, async (temporary) => writeTables(temporary, [table].values()));
+  return [...files, aggregates];
+}
+
+/** Tables of the same columns, one row group each. */
+async function writeTables(file: string, tables: Iterator<ColumnSource[]>): Promise<void> {
+  let writer: ParquetWriter | undefined;
+  for (let next = tables.next(); !next.done; next = tables.next()) {
+    const columnData = next.value;
+    writer ??= new ParquetWriter({ writer: fileWriter(file), schema: schemaFromColumnData({ columnData }) });
+    const rowGroupSize = Math.max(1, columnData[0]?.data.length ?? 0);
+    await writer.write({ columnData, rowGroupSize });
+  }
+  await writer?.finish();
+}
+
+function texts(name: string, data: (string | null)[]): ColumnSource {
+  return { name, data, type: "STRING", nullable: true };
+}
+
+function whole(name: string, data: Int32Array): ColumnSource {
+  return { name, data, type: "INT32", nullable: false };
+}
+
+function numbers(name: string, type: "FLOAT" | "DOUBLE", data: (number | null)[]): ColumnSource {
+  return { name, data, type, nullable: true };
+}
+
+function repeat(text: string | null, count: number): (string | null)[] {
+  return new Array<string | null>(count).fill(text);
+}

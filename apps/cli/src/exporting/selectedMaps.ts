@@ -1,0 +1,60 @@
+import { UsageError } from "../errors.js";
+import type { MapName, RunFileReader, StoredCheckpoint, StoredMeasure } from "../files/runFileReader.js";
+import { safeName } from "../files/safeName.js";
+
+/** What of a run is exported; all when a list is missing. */
+export interface Selection {
+  readonly checkpoints?: readonly string[];
+  readonly measures?: readonly string[];
+}
+
+/** One index map with what it belongs to. */
+export interface SelectedMap {
+  readonly checkpoint: StoredCheckpoint;
+  readonly measure: StoredMeasure;
+  readonly name: MapName;
+}
+
+/**
+ * The measures of a run that a selection asks for, checkpoint by checkpoint.
+ *
+ * @throws {UsageError} for a checkpoint or measure that the run does not have.
+ */
+export function selectedMeasures(
+  run: RunFileReader,
+  { checkpoints, measures }: Selection,
+): { checkpoint: StoredCheckpoint; measure: StoredMeasure }[] {
+  const names = run.checkpoints.map((checkpoint) => checkpoint.name);
+  const known = [...new Set(run.checkpoints.flatMap((c) => c.measures.map((measure) => measure.measure)))];
+  requireKnown("checkpoint", checkpoints, names);
+  requireKnown("measure", measures, known);
+  return run.checkpoints
+    .filter((checkpoint) => checkpoints?.includes(checkpoint.name) ?? true)
+    .flatMap((checkpoint) =>
+      checkpoint.measures
+        .filter((measure) => measures?.includes(measure.measure) ?? true)
+        .map((measure) => ({ checkpoint, measure })),
+    );
+}
+
+/** As {@link selectedMeasures}, map by map. */
+export function selectedMaps(run: RunFileReader, selection: Selection): SelectedMap[] {
+  return selectedMeasures(run, selection).flatMap(({ checkpoint, measure }) =>
+    measure.maps.map((name) => ({ checkpoint, measure, name })),
+  );
+}
+
+/** `layer1.S2.hue.erasing`: the name of a map in file names. */
+export function mapFileName({ checkpoint, measure, name }: SelectedMap): string {
+  return [checkpoint.name, measure.measure, name.factor, name.withFactor]
+    .filter((part) => part !== null)
+    .map(safeName)
+    .join(".");
+}
+
+function requireKnown(what: string, wanted: readonly string[] = [], known: readonly string[]): void {
+  const stray = wanted.find((name) => !known.includes(name));
+  if (stray !== undefined) {
+    throw new UsageError(`The run has no ${what} "${stray}"; it has ${known.join(", ")}.`);
+  }
+}

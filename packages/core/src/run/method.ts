@@ -1,0 +1,50 @@
+import type { Factor } from "../factor.js";
+import type { ActivationRow } from "../sensitivity/sobolBlock.js";
+import type { Evaluation } from "./decodeRow.js";
+import type { IndexMapResult } from "./runResult.js";
+import type { CheckpointSpec } from "./runSpec.js";
+
+/** Sums of one block of base samples at one checkpoint; made in a worker thread, merged elsewhere. */
+export interface MethodBlock {
+  /** Adds base sample `index`: one row of U activations for each of its evaluations, in their order. */
+  push(rows: readonly ActivationRow[], index: number): void;
+  /** Everything the block knows, in one buffer that can be handed to another thread. */
+  readonly data: Float64Array;
+}
+
+/** What has been merged so far at one checkpoint. */
+export interface MethodAccumulator {
+  /** Adds the data of the next block; the order of blocks defines the bits. */
+  merge(block: Float64Array): void;
+  /** Bytes from which the plan restores the accumulator. */
+  state(): Uint8Array;
+  /** The index maps of what is merged so far. */
+  maps(): IndexMapResult[];
+}
+
+/**
+ * A method of sensitivity analysis as the run sees it: base samples that are evaluated together, blocks of them that
+ * are summed by one thread, and accumulators that blocks are merged into.
+ */
+export interface MethodPlan {
+  readonly factors: readonly Factor[];
+  readonly baseSamples: number;
+  /** Base samples in a block; the last block may be shorter. */
+  readonly blockSize: number;
+  readonly evaluationsPerBaseSample: number;
+  /** The evaluations of base sample `index`, from the index alone. */
+  evaluations(index: number): readonly Evaluation[];
+  /** @param pilot (U) values near the units' means that sums are shifted by; one for the whole run. */
+  block(checkpoint: CheckpointSpec, pilot: Float64Array): MethodBlock;
+  accumulator(checkpoint: CheckpointSpec, pilot: Float64Array): MethodAccumulator;
+  /** @throws {StateFormatError} when the bytes are not of this plan. */
+  restore(checkpoint: CheckpointSpec, pilot: Float64Array, state: Uint8Array): MethodAccumulator;
+}
+
+/** Number of blocks that the base samples are cut into. */
+export function blockCount({
+  baseSamples,
+  blockSize,
+}: Pick<MethodPlan, "baseSamples" | "blockSize">): number {
+  return Math.ceil(baseSamples / blockSize);
+}

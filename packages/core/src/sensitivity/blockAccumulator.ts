@@ -1,0 +1,167 @@
+import { DesignError, NonFiniteActivationError, ShapeError } from "../errors.js";
+import { readState, type StateDesign, writeState } from "./accumulatorState.js";
+import { requireRanges, type UnitRange } from "./aggregates.js";
+import { addBlock, type BlockMoments, momentsLength, type RatioMethod, viewMoments } from "./blockMoments.js";
+import { describe, requireUnits, type SumsBlock, type UnitLayout } from "./sumsBlock.js";
+
+/** What an accumulator is made for. */
+export interface AccumulatorOptions<L extends UnitLayout> {
+  readonly layout: L;
+  /** (U) m0, the shift of all blocks: see `SumsBlock`. */
+  readonly pilot: Float64Array;
+  /** Unit ranges that also get indices as one multivariate output; they may overlap. */
+  readonly aggregates: readonly UnitRange[];
+}
+
+/**
+ * Sums of blocks of base samples and the second moments of the blocks' sums: all that the estimates of a method and
+ * their half widths follow from, in memory that does not grow with the base sample.
+ *
+ * The order of `merge` defines the bits: merge blocks in block order.
+ *
+ * @throws {DesignError} when the layout is impossible or an aggregate leaves the units.
+ * @throws {ShapeError} when the pilot has not U values.
+ */
+export abstract class BlockAccumulator<L extends UnitLayout, S> {
+  readonly layout: L;
+  readonly pilot: Float64Array;
+  readonly aggregates: readonly UnitRange[];
+  protected readonly sums: S;
+  protected readonly moments: BlockMoments;
+  /** Sums, then moments; all that merging changes. */
+  private readonly data: Float64Array;
+
+  constructor(
+    protected readonly method: RatioMethod<L, S>,
+    options: AccumulatorOptions<L>,
+    data: Float64Array = new Float64Array(dataLength(method, options)),
+  ) {
+    const { layout, pilot, aggregates } = options;
+    requireUnits(method, layout, pilot);
+    requireRanges(aggregates, layout.units);
+    if (data.length !== dataLength(method, options)) {
+      throw new ShapeError(
+        `The data of this accumulator has ${dataLength(method, options)} values, not ${data.length}.`,
+      );
+    }
+    this.layout = layout;
+    this.pilot = pilot;
+    this.aggregates = aggregates;
+    this.data = data;
+    const end = method.length(layout);
+    this.sums = method.view(layout, data.subarray(0, end));
+    this.moments = viewMoments(momentsShape(method, options), data.subarray(end));
+  }
+
+  /** N, base samples so far. */
+  get baseSamples(): number {
+    return this.data[0];
+  }
+
+  /** B, blocks so far. */
+  get blocks(): number {
+    return this.moments.counts[0];
+  }
+
+  /**
+   * Adds a block; one without base samples changes nothing. Blocks may differ in length.
+   *
+   * @throws {DesignError} when the block is of another layout or pilot.
+   * @throws {NonFiniteActivationError} when the block met NaN or infinity; nothing is added then.
+   */
+  merge(block: SumsBlock<L, S>): void {
+    this.requireSameDesign(block, "block");
+    if (block.baseSamples === 0) return;
+    requireFinite(this.method.finite(block.sums), this.blocks);
+    addTo(this.data, block.data);
+    addBlock(this.method, this.moments, block.sums, block.baseSamples, this.aggregates);
+  }
+
+  /**
+   * Adds the blocks of another accumulator.
+   *
+   * @throws {DesignError} when it is of another layout, pilot or choice of aggregates.
+   */
+  join(other: this): void {
+    this.requireSameDesign(other, "accumulator");
+    if (JSON.stringify(this.aggregates) !== JSON.stringify(other.aggregates)) {
+      throw new DesignError("Accumulators with different aggregates cannot be joined.", "aggregates");
+    }
+    addTo(this.data, other.data);
+  }
+
+  /** Everything needed to go on, except the options; little-endian, with a checksum. */
+  state(): Uint8Array {
+    return writeState(stateDesign(this.method, this), this.data);
+  }
+
+  private requireSameDesign(
+    other: { readonly layout: L; readonly pilot: Float64Array },
+    what: string,
+  ): void {
+    const theirs = describe(this.method.identity(other.layout));
+    const expected = describe(this.method.identity(this.layout));
+    if (theirs !== expected) {
+      throw new DesignError(`The ${what} is of ${theirs}; expected ${expected}.`, "layout");
+    }
+    requireSamePilot(this.pilot, other.pilot, what);
+  }
+}
+
+/**
+ * The data of an accumulator whose `state` the bytes are.
+ *
+ * @param options as they were when the state was taken.
+ * @throws {StateFormatError} when the bytes are no such state, damaged, or of other options.
+ */
+export function readAccumulatorData<L extends UnitLayout, S>(
+  method: RatioMethod<L, S>,
+  bytes: Uint8Array,
+  options: AccumulatorOptions<L>,
+): Float64Array {
+  return readState(bytes, stateDesign(method, options), dataLength(method, options));
+}
+
+/** @throws {DesignError} when the pilots differ in a bit. */
+export function requireSamePilot(pilot: Float64Array, other: Float64Array, what: string): void {
+  if (other !== pilot && !other.every((value, u) => Object.is(value, pilot[u]))) {
+    throw new DesignError(`The ${what} has another pilot; all parts of a run share one.`, "pilot");
+  }
+}
+
+/** @throws {NonFiniteActivationError} naming the first unit whose sums are not finite. */
+export function requireFinite(sums: readonly Float64Array[], block: number): void {
+  for (const sum of sums) {
+    const unit = sum.findIndex((value) => !Number.isFinite(value));
+    if (unit >= 0) {
+      throw new NonFiniteActivationError(
+        `Unit ${unit} met NaN or infinity in block ${block}; every activation has to be a finite number.`,
+      );
+    }
+  }
+}
+
+/** Adds `from` to the head of `to`. */
+export function addTo(to: Float64Array, from: Float64Array): void {
+  for (let i = 0; i < from.length; i++) to[i] += from[i];
+}
+
+function stateDesign<L extends UnitLayout, S>(
+  method: RatioMethod<L, S>,
+  { layout, pilot, aggregates }: AccumulatorOptions<L>,
+): StateDesign {
+  const ranges = aggregates.map(({ first, count }) => [first, count]);
+  return { magic: method.magic, identity: [method.identity(layout), ranges], pilot };
+}
+
+function momentsShape<L extends UnitLayout, S>(method: RatioMethod<L, S>, options: AccumulatorOptions<L>) {
+  const { layout, aggregates } = options;
+  return { units: layout.units, aggregates: aggregates.length, ratios: method.ratios(layout) };
+}
+
+function dataLength<L extends UnitLayout, S>(
+  method: RatioMethod<L, S>,
+  options: AccumulatorOptions<L>,
+): number {
+  return method.length(options.layout) + momentsLength(momentsShape(method, options));
+}
