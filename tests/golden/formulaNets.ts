@@ -69,6 +69,27 @@ export function buildFormulaNet(net: TorchvisionNet, batchNorm: BatchNormForm = 
   );
 }
 
+/** ONNX values of the reference's checkpoints, as far as the graph has them, by the reference's names. */
+export function formulaCheckpoints(
+  net: TorchvisionNet,
+  batchNorm: BatchNormForm = "folded",
+): ReadonlyMap<string, string> {
+  const { values } = torchvisionNet(net, batchNorm);
+  const found = new Map<string, string>();
+  for (const name of Object.keys(formulaReference(net).checkpoints)) {
+    const value = values.get(net === "resnet18" ? residualModule(name) : name);
+    if (value !== undefined) found.set(name, value);
+  }
+  return found;
+}
+
+/** The reference names values inside a residual block after what they are, the graph after the module that makes them. */
+function residualModule(name: string): string {
+  if (/^layer\d\.\d$/.test(name)) return `${name}.relu_1`;
+  if (name.endsWith(".downsample")) return `${name}.1`;
+  return name.replace(/relu1$/, "relu");
+}
+
 /** The network with one number in place of every parameter: a file to read, not to run. */
 export function buildNetOutline(net: TorchvisionNet): Uint8Array {
   const graph = torchvisionNet(net);

@@ -2,8 +2,9 @@
 
 import type { Estimate } from "@/format/estimate";
 import { formatEstimate } from "@/format/estimate";
+import { formatFixed } from "@/format/number";
 import { useElementWidth } from "@/ui/useElementWidth";
-import { type Axis, linearScale } from "./ticks";
+import { type Axis, linearScale, tickDecimals } from "./ticks";
 
 export interface Dot extends Estimate {
   readonly key: string;
@@ -39,7 +40,14 @@ export function ComparisonDots({ dots, axis }: ComparisonDotsProps) {
           aria-label={dots.map((dot) => `${dot.name} ${formatEstimate(dot)}`).join("; ")}
         >
           {axis.ticks.map((tick) => (
-            <line key={tick} x1={x(tick)} x2={x(tick)} y1={0} y2={height} stroke="var(--border)" />
+            <line
+              key={tick}
+              x1={x(tick)}
+              x2={x(tick)}
+              y1={0}
+              y2={height}
+              stroke={tick === 0 ? "var(--border-strong)" : "var(--border)"}
+            />
           ))}
           {dots.map((dot, lane) => {
             if (dot.value === null) return null;
@@ -77,6 +85,26 @@ export function ComparisonDots({ dots, axis }: ComparisonDotsProps) {
               </g>
             );
           })}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+/** The axis above a column of dots, with the same ticks. */
+export function ComparisonAxis({ axis }: { readonly axis: Axis }) {
+  const [ref, width] = useElementWidth<HTMLDivElement>();
+  const x = linearScale([axis.low, axis.high], [8, Math.max(40, width - 8)]);
+  const visible = width < 240 ? axis.ticks.filter((_, at) => at % 2 === 0) : axis.ticks;
+  return (
+    <div ref={ref} className="h-4 min-w-40">
+      {width === 0 ? null : (
+        <svg aria-hidden="true" width={width} height={16} className="block overflow-visible">
+          {visible.map((tick) => (
+            <text key={tick} x={x(tick)} y={12} fontSize={12} textAnchor="middle" fill="var(--muted)">
+              {formatFixed(tick, tickDecimals(axis.ticks))}
+            </text>
+          ))}
         </svg>
       )}
     </div>

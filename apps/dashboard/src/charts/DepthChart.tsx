@@ -64,7 +64,7 @@ function EndLabels({ series, emphasised }: EndLabelsProps) {
         const place = places.get(key) ?? y;
         const colour = factorColour(factor);
         return (
-          <g key={key} opacity={emphasised && emphasised !== factor ? 0.45 : 1}>
+          <g key={key}>
             <path
               d={`M${right + 7},${y}L${right + 16},${place}`}
               stroke={colour}

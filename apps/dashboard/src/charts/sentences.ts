@@ -2,7 +2,6 @@ import {
   type Estimate,
   excludesZero,
   formatDifference,
-  formatEstimate,
   formatPercent,
   isClearlyAbove,
 } from "@/format/estimate";

@@ -15,7 +15,7 @@ interface SegmentedProps<T extends string> {
 /** A few choices of which one holds, all in sight. */
 export function Segmented<T extends string>({ label, choices, value, onChange }: SegmentedProps<T>) {
   return (
-    <fieldset className="inline-flex max-w-full overflow-x-auto rounded-md border border-border-strong bg-sunken p-0.5">
+    <fieldset className="inline-flex min-w-0 max-w-full overflow-x-auto rounded-md border border-border-strong bg-sunken p-0.5">
       <legend className="sr-only">{label}</legend>
       {choices.map((choice) => (
         <button

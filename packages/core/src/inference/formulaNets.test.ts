@@ -2,13 +2,14 @@ import { describe, expect, it } from "vitest";
 import {
   buildFormulaNet,
   type FormulaSummary,
+  formulaCheckpoints,
   formulaHash,
   formulaInput,
   formulaMask,
   formulaParameter,
   formulaReference,
 } from "../../../../tests/golden/formulaNets.js";
-import { type TorchvisionNet, torchvisionNet } from "../../../../tests/golden/torchvisionNets.js";
+import { torchvisionNet } from "../../../../tests/golden/torchvisionNets.js";
 import { openInstrumentedSession } from "./instrumentedSession.js";
 
 const NETS = ["resnet18", "alexnet", "vgg11", "squeezenet1_1"] as const;
@@ -46,22 +47,6 @@ describe("the formula", () => {
     expect(values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(stated[0].sum_float64!, 9);
   });
 });
-
-/** ONNX values of the reference's checkpoints, where the graph has them. */
-function checkpointValues(net: TorchvisionNet, values: ReadonlyMap<string, string>): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const name of Object.keys(formulaReference(net).checkpoints)) {
-    let module = name;
-    if (net === "resnet18") {
-      if (/^layer\d\.\d$/.test(name)) module = `${name}.relu_1`;
-      else if (name.endsWith(".relu1")) module = name.replace(/relu1$/, "relu");
-      else if (name.endsWith(".downsample")) module = `${name}.1`;
-    } else if (name === "output") continue;
-    const value = values.get(module);
-    if (value !== undefined) found.set(name, value);
-  }
-  return found;
-}
 
 function expectSummary(values: Float32Array, summary: FormulaSummary, name: string): void {
   expect(values.length, name).toBe(summary.shape.reduce((product, axis) => product * axis, 1));
@@ -104,7 +89,7 @@ describe("networks with formula parameters", () => {
     "%s with its BatchNorm %s computes what torch does, masked and not",
     async (net, form, count) => {
       const reference = formulaReference(net);
-      const values = checkpointValues(net, torchvisionNet(net, form).values);
+      const values = formulaCheckpoints(net, form);
       expect(values.size).toBe(count);
       const masked = reference.masked_runs.map((run) => values.get(run.checkpoint)!);
       const session = await openInstrumentedSession(

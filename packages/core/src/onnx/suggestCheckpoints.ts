@@ -93,14 +93,13 @@ function moduleStages(graph: OnnxGraph, values: readonly NamedValue[]): Set<stri
 
 function operatorStages(graph: OnnxGraph, values: readonly NamedValue[]): Set<string> {
   const activations = new Set(values.map((value) => value.tensor));
-  const pools = values.filter((value) => isPool(value.maker));
-  const blockEnds = values.flatMap(({ tensor, maker }) =>
-    isJoin(maker, activations) ? [activationAfter(graph, tensor) ?? tensor] : [],
-  );
-  const stages = new Set([...pools.map((value) => value.tensor), ...blockEnds]);
-  if (blockEnds.length === 0) {
-    const isStage = stageByItself(graph, values);
-    for (const { tensor, maker } of values) if (isStage(tensor, maker)) stages.add(tensor);
+  const blockEnds = values
+    .filter(({ maker }) => isJoin(maker, activations))
+    .map(({ tensor }) => activationAfter(graph, tensor) ?? tensor);
+  const stages = new Set(blockEnds.filter((tensor) => !isOnlyPooled(graph, tensor, isWindowPool)));
+  const isStage = stageByItself(graph, values);
+  for (const { tensor, maker } of values) {
+    if ((blockEnds.length === 0 || isPool(maker)) && isStage(tensor, maker)) stages.add(tensor);
   }
   return stages;
 }
@@ -110,12 +109,13 @@ function stageByItself(
   graph: OnnxGraph,
   values: readonly NamedValue[],
 ): (tensor: string, maker: OnnxNode) => boolean {
-  const pools = values.filter(({ tensor, maker }) => isPool(maker) && !isOnlyPooled(graph, tensor, isPool));
-  const poolNames = new Set(pools.map((pool) => pool.tensor));
   const order = new Map(values.map((value, i) => [value.tensor, i]));
-  const lastPool = pools.length < FEW_STAGES ? -1 : (order.get(pools[pools.length - 1].tensor) ?? -1);
+  const pools = values
+    .filter(({ tensor, maker }) => isPool(maker) && !isOnlyPooled(graph, tensor, isWindowPool))
+    .map((value) => value.tensor);
+  const lastPool = pools.length < FEW_STAGES ? -1 : (order.get(pools[pools.length - 1]) ?? -1);
   return (tensor, maker) => {
-    if (isPool(maker)) return poolNames.has(tensor);
+    if (isPool(maker)) return pools.includes(tensor);
     if (!ACTIVATIONS.has(maker.operator) || (order.get(tensor) ?? 0) < lastPool) return false;
     return !isOnlyPooled(graph, tensor, isPool);
   };

@@ -1,3 +1,4 @@
+import type { Factor } from "../factor.js";
 import type { Estimate } from "../sensitivity/sobolAccumulator.js";
 import type { IndexMapResult, RunMeasure } from "./runResult.js";
 import type { CheckpointSpec } from "./runSpec.js";
@@ -32,4 +33,28 @@ export function indexMap(
     channelAggregated: values.slice(0, channels),
     channelAggregatedHalfWidths: halfWidths.slice(0, channels),
   };
+}
+
+/** Mean and variance of a checkpoint's units, which every method yields. */
+export function summaryMaps(
+  checkpoint: CheckpointSpec,
+  { mean, variance }: { readonly mean: Estimate; readonly variance: Estimate },
+): IndexMapResult[] {
+  return [
+    indexMap(checkpoint, { measure: "MEAN", units: mean }),
+    indexMap(checkpoint, { measure: "VARIANCE", units: variance }),
+  ];
+}
+
+/** One map a factor; `units` and `aggregates` in the order of the factors. */
+export function perFactorMaps(
+  checkpoint: CheckpointSpec,
+  factors: readonly Factor[],
+  measure: RunMeasure,
+  units: readonly Estimate[],
+  aggregates: readonly Estimate[],
+): IndexMapResult[] {
+  return factors.map(({ key }, j) =>
+    indexMap(checkpoint, { measure, factor: key, units: units[j], aggregates: aggregates[j] }),
+  );
 }

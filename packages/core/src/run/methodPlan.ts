@@ -1,9 +1,21 @@
 import type { MethodPlan } from "./method.js";
 import type { ImageEntry } from "./ports.js";
 import type { RunSpec } from "./runSpec.js";
+import { shapleyPlan } from "./shapleyPlan.js";
 import { sobolPlan } from "./sobolPlan.js";
 
 /** The plan of a run. */
 export function methodPlan(spec: RunSpec, entries: readonly ImageEntry[]): MethodPlan {
-  return sobolPlan(spec, entries);
+  switch (spec.method) {
+    case "SOBOL":
+      return sobolPlan(spec, entries);
+    case "SHAPLEY":
+      return shapleyPlan(spec, entries);
+  }
+}
+
+/** Evaluations that the design of a run asks for. */
+export function plannedEvaluations(spec: RunSpec): number {
+  const plan = methodPlan(spec, []);
+  return plan.baseSamples * plan.evaluationsPerBaseSample;
 }

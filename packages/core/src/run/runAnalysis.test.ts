@@ -202,6 +202,29 @@ describe("a Sobol' run of a sample network", () => {
   });
 });
 
+describe("a Shapley run by trajectories", () => {
+  const request: RunRequest = { method: "SHAPLEY", baseSamples: 64 };
+
+  it("gives effects that add up to 1 in every live unit, and S1 and ST beside them", async () => {
+    const spec = specOf(request);
+    const result = await run({ spec, threads: 2 });
+    expect(result.evaluations.evaluationsDone).toBe(64 * 7);
+    expect(result.maps).toHaveLength(2 * (2 + 3 * 6));
+    const effects = result.maps.filter((m) => m.measure === "SHAPLEY" && m.checkpoint === "layer1");
+    expect(effects).toHaveLength(6);
+    const sums = effects[0].values.map((_, u) => effects.reduce((sum, map) => sum + map.values[u], 0));
+    for (const sum of sums.filter((value) => !Number.isNaN(value))) expect(sum).toBeCloseTo(1, 9);
+    expect(bits(result)).toBe(bits(await run({ spec, threads: 1 })));
+  });
+
+  it("goes on after a stop and ends with the same bits", async () => {
+    const spec = specOf(request);
+    const store = memoryStore();
+    await stopAfter(64 * 3, spec, store);
+    expect(bits(await run({ spec, stateStore: store }))).toBe(bits(await run({ spec })));
+  });
+});
+
 describe("bad input", () => {
   it("names the image that cannot be decoded", async () => {
     const broken: ImageSource = {

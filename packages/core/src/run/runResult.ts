@@ -1,7 +1,7 @@
 import type { Progress } from "./ports.js";
 
 /** Measures that runs yield. */
-export type RunMeasure = "S1" | "ST" | "S2" | "MEAN" | "VARIANCE";
+export type RunMeasure = "S1" | "ST" | "S2" | "SHAPLEY" | "MEAN" | "VARIANCE";
 
 /**
  * One measure of one factor (or pair, or none) over all U units of a checkpoint of shape (C, H, W).

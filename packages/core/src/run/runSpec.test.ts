@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { sampleImageSet } from "../../../../tests/golden/sampleRun.js";
 import { RunSpecError } from "../errors.js";
 import { factorsOf } from "./inputSpace.js";
-import { type ModelOffer, plannedEvaluations, type RunRequest, resolveRunSpec } from "./runSpec.js";
+import { plannedEvaluations } from "./methodPlan.js";
+import { type ModelOffer, type RunRequest, resolveRunSpec } from "./runSpec.js";
 
 const images = sampleImageSet();
 const model: ModelOffer = {
@@ -83,6 +84,7 @@ describe("resolveRunSpec", () => {
   });
 
   it.each<[string, RunRequest, string]>([
+    ["unknown method", { method: "SOBEL", factors: ["hue"] }, "method"],
     ["unknown factor", { factors: ["huw"] }, "factors"],
     ["factor named twice", { factors: ["hue", "hue"] }, "factors"],
     ["no factor", {}, "factors"],

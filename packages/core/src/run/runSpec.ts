@@ -26,9 +26,13 @@ export interface CheckpointSpec {
   readonly shape: readonly number[];
 }
 
-/** The whole design of a Sobol' run: together with model and image set enough to repeat it bit for bit. */
+/** Methods of sensitivity analysis that a run can use. */
+export const METHODS = ["SOBOL", "SHAPLEY"] as const;
+export type Method = (typeof METHODS)[number];
+
+/** The whole design of a run: together with model and image set enough to repeat it bit for bit. */
 export interface RunSpec {
-  readonly method: "SOBOL";
+  readonly method: Method;
   /** Keys of the augmentations in their natural order. */
   readonly factors: readonly string[];
   readonly permutation: boolean;
@@ -39,6 +43,7 @@ export interface RunSpec {
   readonly minMax: boolean;
   readonly checkpoints: readonly CheckpointSpec[];
   readonly baseSamples: number;
+  /** SOBOL only: whether S2 is estimated. */
   readonly secondOrder: boolean;
   readonly seed: number;
   /** Stop once 95 % of the half widths of indices are below this; null to spend all base samples. */
@@ -52,6 +57,8 @@ export interface RunSpec {
 
 /** What a person asks for; everything but factors may be left out. */
 export interface RunRequest {
+  /** SOBOL when left out. */
+  readonly method?: string | null;
   readonly augmentationSet?: string | null;
   readonly factors?: readonly string[] | null;
   readonly includePermutation?: boolean | null;
@@ -93,6 +100,7 @@ const MIN_BLOCKS = 8;
  * @throws {RunSpecError} naming the argument at fault and what would be right.
  */
 export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: ImageSetOffer): RunSpec {
+  const method = chooseMethod(request.method ?? "SOBOL");
   const factors = chooseFactors(request);
   const baseSamples = request.baseSamples ?? DEFAULT_BASE_SAMPLES;
   if (!Number.isInteger(baseSamples) || baseSamples < 2 || baseSamples > MAX_BASE_SAMPLES) {
@@ -115,7 +123,7 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
   const includeClass = (request.includeClass ?? true) && images.classes.length > 1;
   const includePartition = (request.includePartition ?? true) && images.partitions.length > 1;
   return {
-    method: "SOBOL",
+    method,
     factors,
     // One augmentation has only one order.
     permutation: (request.includePermutation ?? true) && factors.length > 1,
@@ -126,7 +134,7 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
     minMax: request.minMax ?? true,
     checkpoints: chooseCheckpoints(request.checkpoints ?? [], model),
     baseSamples,
-    secondOrder: request.secondOrder ?? true,
+    secondOrder: method === "SOBOL" && (request.secondOrder ?? true),
     seed,
     targetHalfWidth,
     blockSize: blockSizeFor(baseSamples),
@@ -135,23 +143,22 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
   };
 }
 
-/** Evaluations that the design asks for: N(2d + 2) with second order, N(d + 2) without. */
-export function plannedEvaluations(spec: RunSpec): number {
-  const d = factorCount(spec);
-  return spec.baseSamples * (spec.secondOrder ? 2 * d + 2 : d + 2);
-}
-
-/** Number of factor groups d. */
-export function factorCount(spec: RunSpec): number {
-  const auxiliary = [spec.permutation, spec.class, spec.partition, spec.image === "SEPARATE"];
-  return spec.factors.length + auxiliary.filter(Boolean).length;
-}
-
 /** 16 where that leaves at least 8 blocks, else the largest power of two that does. */
 function blockSizeFor(baseSamples: number): number {
   let size = BLOCK_SIZE;
   while (size > 1 && baseSamples / size < MIN_BLOCKS) size /= 2;
   return size;
+}
+
+function chooseMethod(name: string): Method {
+  const method = METHODS.find((known) => known === name);
+  if (!method) {
+    throw new RunSpecError(
+      `The method "${name}" is not available; there are ${METHODS.join(", ")}.`,
+      "method",
+    );
+  }
+  return method;
 }
 
 function chooseFactors(request: RunRequest): string[] {

@@ -1,11 +1,11 @@
 import { SaltelliDesign } from "../sensitivity/saltelliDesign.js";
-import { SobolAccumulator } from "../sensitivity/sobolAccumulator.js";
+import { SobolAccumulator, type SobolIndices } from "../sensitivity/sobolAccumulator.js";
 import { SobolBlock, type SobolLayout } from "../sensitivity/sobolBlock.js";
-import { aggregatesOf, unitCount } from "./checkpointUnits.js";
 import { RowDecoder } from "./decodeRow.js";
-import type { MethodAccumulator, MethodPlan } from "./method.js";
+import type { MethodPlan } from "./method.js";
 import type { ImageEntry } from "./ports.js";
-import type { CheckpointSpec, RunSpec } from "./runSpec.js";
+import { rowPlan } from "./rowPlan.js";
+import type { RunSpec } from "./runSpec.js";
 import { sobolMaps } from "./sobolMaps.js";
 
 /** Method SOBOL: S1, ST and, with second order, S2 by Saltelli's design in independently scrambled blocks. */
@@ -13,38 +13,16 @@ export function sobolPlan(spec: RunSpec, entries: readonly ImageEntry[]): Method
   const { secondOrder, seed, blockSize, baseSamples } = spec;
   const decoder = new RowDecoder(spec, entries);
   const { columns, groups, factors } = decoder.space;
-  const design = new SaltelliDesign({
-    columns,
-    groups,
-    secondOrder,
-    sampling: { kind: "scrambled", seed, blockSize },
-  });
-  const rowsPerSample = design.rowsPerBaseSample;
-  const layoutOf = (checkpoint: CheckpointSpec): SobolLayout => ({
-    factors: factors.length,
-    secondOrder,
-    units: unitCount(checkpoint),
-  });
-  const optionsOf = (checkpoint: CheckpointSpec, pilot: Float64Array) => ({
-    layout: layoutOf(checkpoint),
-    pilot,
-    aggregates: aggregatesOf(checkpoint),
-  });
-  const wrap = (checkpoint: CheckpointSpec, accumulator: SobolAccumulator): MethodAccumulator => ({
-    merge: (data) => accumulator.merge(SobolBlock.fromData(accumulator.layout, accumulator.pilot, data)),
-    state: () => accumulator.state(),
-    maps: () => sobolMaps(factors, checkpoint, accumulator.result()),
-  });
-  return {
-    factors,
+  const sampling = { kind: "scrambled", seed, blockSize } as const;
+  return rowPlan<SobolLayout, SobolBlock, SobolIndices>({
+    decoder,
+    design: new SaltelliDesign({ columns, groups, secondOrder, sampling }),
     baseSamples,
     blockSize,
-    evaluationsPerBaseSample: rowsPerSample,
-    evaluations: (index) =>
-      design.rows(index).map((row, i) => decoder.decode(row, index * rowsPerSample + i)),
-    block: (checkpoint, pilot) => new SobolBlock(layoutOf(checkpoint), pilot),
-    accumulator: (checkpoint, pilot) => wrap(checkpoint, new SobolAccumulator(optionsOf(checkpoint, pilot))),
-    restore: (checkpoint, pilot, state) =>
-      wrap(checkpoint, SobolAccumulator.fromState(state, optionsOf(checkpoint, pilot))),
-  };
+    layout: (units) => ({ factors: factors.length, secondOrder, units }),
+    block: (layout, pilot, data) => new SobolBlock(layout, pilot, data),
+    accumulator: (options) => new SobolAccumulator(options),
+    restore: (state, options) => SobolAccumulator.fromState(state, options),
+    maps: (checkpoint, result) => sobolMaps(factors, checkpoint, result),
+  });
 }

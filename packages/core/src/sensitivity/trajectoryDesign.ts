@@ -48,7 +48,7 @@ export class TrajectoryDesign {
    */
   rows(index: number): Float64Array[] {
     const point = this.points.point(index);
-    const rows = [point.slice(0, this.columns)];
+    const rows: Float64Array[] = [point.slice(0, this.columns)];
     const y = point.slice(this.columns);
     for (const [step, g] of this.order(index).entries()) rows.push(exchange(rows[step], y, this.groups[g]));
     return rows;

@@ -1,14 +1,14 @@
 "use client";
 
 import { FactorMark } from "@/charts/ChartTooltip";
-import { ComparisonDots } from "@/charts/ComparisonDots";
+import { ComparisonAxis, ComparisonDots } from "@/charts/ComparisonDots";
 import type { ComparisonDot, ComparisonLine } from "@/charts/prepareComparison";
 import { comparisonSentence } from "@/charts/sentences";
-import { type Axis, tickDecimals, zeroBasedAxis } from "@/charts/ticks";
+import { type Axis, zeroBasedAxis } from "@/charts/ticks";
 import { Figure } from "@/figure/Figure";
 import { formatDifference, formatEstimate } from "@/format/estimate";
 import { type ChosenMeasure, factorName } from "@/format/names";
-import { formatFixed, MISSING } from "@/format/number";
+import { MISSING } from "@/format/number";
 import { factorColour } from "@/theme/factorColours";
 import { Segmented } from "@/ui/Segmented";
 import type { ChangeUrl } from "@/url/useUrlState";
@@ -87,16 +87,12 @@ export function CompareRowsFigure({
       }
     >
       <div className="overflow-x-auto">
-        <table data-testid="compare-rows" className="w-full">
+        <table data-testid="compare-rows" className="w-full min-w-[680px]">
           <thead>
             <tr className="border-b border-border text-left text-xs text-muted">
               <th className="py-1.5 pr-3 font-medium">Factor</th>
               <th className="w-[38%] py-1.5 pr-4 font-medium">
-                <span className="flex justify-between px-2">
-                  <span>{formatFixed(axis.low, axis.low === 0 ? 0 : 2)}</span>
-                  <span>mean {measure} over the units</span>
-                  <span>{formatFixed(axis.high, tickDecimals(axis.ticks))}</span>
-                </span>
+                <ComparisonAxis axis={axis} />
               </th>
               <th className="py-1.5 pr-3 text-right font-medium">{name(baselineId)}</th>
               {others.map((runId) => (

@@ -88,7 +88,7 @@ export function PairsFigure({ runId, runName, checkpoint, factors }: PairsFigure
       ) : null}
       {pairs.length > 0 ? (
         <div className="overflow-x-auto">
-          <table className="w-full min-w-[560px] table-fixed border-separate border-spacing-0.5 text-xs">
+          <table className="w-full min-w-[700px] table-fixed border-separate border-spacing-0.5 text-xs">
             <thead>
               <tr>
                 <th className="w-28">

@@ -108,7 +108,7 @@ export function RunResults({ run }: { readonly run: RunPartsFragment }) {
           change={change}
         />
         <UnitMapFigure {...names} choices={choices} params={params} change={change} />
-        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
           <UnitsFigure {...names} choices={choices} params={params} change={change} />
           <PairsFigure {...names} checkpoint={choices.checkpoint} factors={factors} />
         </div>

@@ -89,7 +89,7 @@ export function RunsTable({ runs, selected, onSelect }: RunsTableProps) {
                 <td className={`${cell} text-right max-md:hidden`}>
                   {baseSamples === null ? MISSING : formatCount(baseSamples)}
                 </td>
-                <td className={cell}>
+                <td className={`${cell} ${run.status === "SUCCEEDED" ? "" : "max-md:hidden"}`}>
                   <TopFactor run={run} />
                 </td>
                 <td

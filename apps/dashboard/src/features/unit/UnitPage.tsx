@@ -3,8 +3,8 @@
 import { useQuery } from "@apollo/client/react";
 import Link from "next/link";
 import { FactorMark } from "@/charts/ChartTooltip";
-import { ComparisonDots } from "@/charts/ComparisonDots";
-import { tickDecimals, zeroBasedAxis } from "@/charts/ticks";
+import { ComparisonAxis, ComparisonDots } from "@/charts/ComparisonDots";
+import { zeroBasedAxis } from "@/charts/ticks";
 import { mapSummaries } from "@/features/run/RunResults";
 import { RunMapsDocument } from "@/features/run/run.query";
 import { Figure } from "@/figure/Figure";
@@ -144,15 +144,12 @@ function UnitIndices({ run, unit, variables }: UnitIndicesProps) {
       }}
     >
       <div className="overflow-x-auto">
-        <table className="w-full">
+        <table className="w-full min-w-[680px]">
           <thead>
             <tr className="border-b border-border text-left text-xs text-muted">
               <th className="py-1.5 pr-3 font-medium">Factor</th>
               <th className="w-[36%] py-1.5 pr-4 font-medium">
-                <span className="flex justify-between px-2">
-                  <span>{formatFixed(axis.low, axis.low === 0 ? 0 : 2)}</span>
-                  <span>{formatFixed(axis.high, tickDecimals(axis.ticks))}</span>
-                </span>
+                <ComparisonAxis axis={axis} />
               </th>
               <th className="py-1.5 pr-3 text-right font-medium">ST</th>
               <th className="py-1.5 pr-3 text-right font-medium">S1</th>

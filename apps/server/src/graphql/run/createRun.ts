@@ -1,5 +1,6 @@
 import { factorsOf } from "@unitscope/core/run/inputSpace";
-import { type PreprocessingSpec, plannedEvaluations, type RunSpec, resolveRunSpec } from "@unitscope/core/run/runSpec";
+import { plannedEvaluations } from "@unitscope/core/run/methodPlan";
+import { type PreprocessingSpec, type RunSpec, resolveRunSpec } from "@unitscope/core/run/runSpec";
 import { findImageFiles, findImageSet, findPartitions, type ImageSetRow } from "../../db/imageSets.js";
 import { findCheckpoints, findModel, type ModelRow } from "../../db/models.js";
 import { notifyRunChanged } from "../../db/runChanges.js";

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import { type ExitCode, runCommandLine } from "../commandLine.js";
+
+/** What a command left. */
+export interface CommandOutcome {
+  readonly code: ExitCode;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line in this process and keeps what it writes; `onStderr` sees each piece as it comes. */
+export async function runCommand(
+  args: readonly string[],
+  options: { readonly signal?: AbortSignal; readonly onStderr?: (text: string) => void } = {},
+): Promise<CommandOutcome> {
+  const texts = { stdout: "", stderr: "" };
+  const streamFor = (name: "stdout" | "stderr") =>
+    new PassThrough().on("data", (piece: Buffer) => {
+      texts[name] += piece.toString("utf8");
+      if (name === "stderr") options.onStderr?.(piece.toString("utf8"));
+    });
+  const [stdout, stderr] = [streamFor("stdout"), streamFor("stderr")];
+  const stopSignal = () => options.signal ?? new AbortController().signal;
+  const code = await runCommandLine(args, { stdout, stderr, stopSignal });
+  // Streams hand on what was written in the next turn.
+  await new Promise((resolve) => setImmediate(resolve));
+  return { code, ...texts };
+}
+
+/** Runs a command that has to succeed; its stdout. */
+export async function runToEnd(args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCommand(args);
+  if (code !== 0) throw new Error(`unitscope ${args[0]} ended with ${code}: ${stderr}`);
+  return stdout;
+}
+
+/** A folder that is removed after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "unitscope-cli-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Path of a file of the project. */
+export function projectFile(relative: string): string {
+  return fileURLToPath(new URL(`../../../../${relative}`, import.meta.url));
+}

@@ -1,0 +1,75 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { type Pack, pack } from "tar-stream";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { tarOf, zipOf } from "../testing/archives.js";
+import { readArchive } from "./readArchive.js";
+
+const LIMITS = { totalBytes: 1000 };
+const FILES = { "train/bag/1.png": "one", "./valid/bag/1.png": "two", "__MACOSX/x": "left", "train/.DS_Store": "left" };
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "unitscope-archive-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function read(bytes: Uint8Array, limits: Parameters<typeof readArchive>[1] = LIMITS): Promise<Record<string, string>> {
+  const file = path.join(folder, "archive");
+  await writeFile(file, bytes);
+  const found: Record<string, string> = {};
+  for await (const entry of readArchive(file, limits)) found[entry.path] = Buffer.from(entry.bytes).toString();
+  return found;
+}
+
+async function tarWith(add: (archive: Pack) => void): Promise<Buffer> {
+  const archive = pack();
+  add(archive);
+  archive.finalize();
+  return Buffer.concat(await Array.fromAsync(archive as AsyncIterable<Buffer>));
+}
+
+it("reads zip, tar and tar.gz alike, without what systems leave behind", async () => {
+  const wanted = { "train/bag/1.png": "one", "valid/bag/1.png": "two" };
+  const tar = await tarOf(FILES);
+  expect(await read(zipOf(FILES))).toEqual(wanted);
+  expect(await read(tar)).toEqual(wanted);
+  expect(await read(gzipSync(tar))).toEqual(wanted);
+});
+
+it.each(["../evil.png", "a/../../evil.png", "/etc/evil.png", "C:/evil.png", "a\\evil.png"])(
+  "refuses the path %s",
+  async (name) => {
+    await expect(read(await tarOf({ [name]: "x" }))).rejects.toThrow(/only relative paths that go down/);
+    await expect(read(zipOf({ [name]: "x" }))).rejects.toThrow(/The archive/);
+  },
+);
+
+it("refuses links and devices", async () => {
+  const link = tarWith((archive) => archive.entry({ name: "a/1.png", type: "symlink", linkname: "/etc/passwd" }));
+  await expect(read(await link)).rejects.toThrow('"a/1.png" is a link');
+  const hard = tarWith((archive) => archive.entry({ name: "a/1.png", type: "link", linkname: "b" }));
+  await expect(read(await hard)).rejects.toThrow('"a/1.png" is a link');
+  const fifo = tarWith((archive) => archive.entry({ name: "a/1.png", type: "fifo" }));
+  await expect(read(await fifo)).rejects.toThrow('"a/1.png" is a fifo');
+  await expect(read(zipOf({ "a/1.png": "x" }, { symlink: true }))).rejects.toThrow('"a/1.png" is a link');
+});
+
+it("stops at the limits, whatever the headers promise", async () => {
+  const files = { "a/1.png": "x".repeat(600), "a/2.png": "x".repeat(600) };
+  for (const archive of [zipOf(files), gzipSync(await tarOf(files))]) {
+    await expect(read(archive)).rejects.toThrow("unpacks to more than 1000 bytes");
+    await expect(read(archive, { totalBytes: 10_000, fileBytes: 500 })).rejects.toThrow('"a/1.png" is larger than 500');
+    await expect(read(archive, { totalBytes: 10_000, files: 1 })).rejects.toThrow("more than 1 files");
+  }
+});
+
+it("says that a file is no archive, or a damaged one", async () => {
+  await expect(read(Buffer.from("hello"))).rejects.toThrow("The file is no .zip, .tar or .tar.gz archive");
+  await expect(read(Buffer.alloc(0))).rejects.toThrow("it is empty");
+  const whole = zipOf(FILES);
+  await expect(read(whole.subarray(0, whole.length - 30))).rejects.toThrow("The archive is damaged");
+  const tar = gzipSync(await tarOf(FILES));
+  await expect(read(tar.subarray(0, tar.length - 10))).rejects.toThrow("The archive is damaged");
+});

@@ -1,0 +1,43 @@
+import type { IndexMapResult } from "@unitscope/core/run/runResult";
+import { expect, it } from "vitest";
+import { unpackFloats } from "./packedFloats.js";
+import { mapRows } from "./resultRows.js";
+
+const RUN = "0190a3c4-0000-7000-8000-000000000000";
+
+/** Two channels of 2 x 3; the second has an undefined unit. */
+function result(): IndexMapResult {
+  return {
+    checkpoint: "layer1",
+    measure: "ST",
+    factor: "hue",
+    withFactor: null,
+    values: Float64Array.of(0, 1, 2, 3, 4, 5, Number.NaN, 7, 9, 8, 7, 6),
+    halfWidths: new Float64Array(12).fill(0.5),
+    aggregated: 0.25,
+    aggregatedHalfWidth: Number.NaN,
+    channelAggregated: Float64Array.of(0.1, 0.2),
+    channelAggregatedHalfWidths: Float64Array.of(0.01, Number.NaN),
+  };
+}
+
+it("cuts a map into channels with their summaries", () => {
+  const { map, channels } = mapRows(RUN, 7, result(), { name: "layer1", tensor: "t", shape: [2, 2, 3] });
+  expect(map).toMatchObject({ runId: RUN, position: 7, checkpointName: "layer1", factor: "hue", withFactor: "" });
+  expect(map).toMatchObject({ unitCount: 12, undefinedCount: 1, min: 0, max: 9, meanHalfWidth: 0.5 });
+  expect(map).toMatchObject({ aggregated: 0.25, aggregatedHalfWidth: null });
+  expect(channels).toHaveLength(2);
+  expect(channels[0]).toMatchObject({ channel: 0, mean: 2.5, max: 5, argmaxY: 1, argmaxX: 2, undefinedCount: 0 });
+  expect(channels[1]).toMatchObject({ channel: 1, mean: 7.4, max: 9, argmaxY: 0, argmaxX: 2, undefinedCount: 1 });
+  expect(channels[1]).toMatchObject({ aggregated: 0.2, aggregatedHalfWidth: null });
+  const values = new Float32Array(6);
+  unpackFloats(channels[1]!.values, values);
+  expect([...values]).toEqual([Number.NaN, 7, 9, 8, 7, 6]);
+});
+
+it("takes a vector as channels of one unit", () => {
+  const { channels } = mapRows(RUN, 0, result(), { name: "fc", tensor: "t", shape: [12] });
+  expect(channels).toHaveLength(12);
+  expect(channels[6]).toMatchObject({ mean: null, max: null, argmaxY: null, argmaxX: null, undefinedCount: 1 });
+  expect(channels[7]).toMatchObject({ mean: 7, argmaxY: 0, argmaxX: 0 });
+});

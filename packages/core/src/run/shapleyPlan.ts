@@ -1,0 +1,33 @@
+import { TrajectoryAccumulator, type TrajectoryIndices } from "../sensitivity/trajectoryAccumulator.js";
+import { TrajectoryBlock, type TrajectoryLayout } from "../sensitivity/trajectoryBlock.js";
+import { TrajectoryDesign } from "../sensitivity/trajectoryDesign.js";
+import { RowDecoder } from "./decodeRow.js";
+import { perFactorMaps, summaryMaps } from "./indexMap.js";
+import type { MethodPlan } from "./method.js";
+import type { ImageEntry } from "./ports.js";
+import { rowPlan } from "./rowPlan.js";
+import type { RunSpec } from "./runSpec.js";
+
+/** Method SHAPLEY: Shapley effects, ST and S1 by random-order trajectories (Goda 2021), the recommended design. */
+export function shapleyPlan(spec: RunSpec, entries: readonly ImageEntry[]): MethodPlan {
+  const { seed, blockSize, baseSamples } = spec;
+  const decoder = new RowDecoder(spec, entries);
+  const { columns, groups, factors } = decoder.space;
+  const sampling = { kind: "scrambled", seed, blockSize } as const;
+  return rowPlan<TrajectoryLayout, TrajectoryBlock, TrajectoryIndices>({
+    decoder,
+    design: new TrajectoryDesign({ columns, groups, sampling }),
+    baseSamples,
+    blockSize,
+    layout: (units) => ({ factors: factors.length, seed, blockSize, units }),
+    block: (layout, pilot, data) => new TrajectoryBlock(layout, pilot, data),
+    accumulator: (options) => new TrajectoryAccumulator(options),
+    restore: (state, options) => TrajectoryAccumulator.fromState(state, options),
+    maps: (checkpoint, { shapley, st, s1, aggregates, ...summary }) => [
+      ...summaryMaps(checkpoint, summary),
+      ...perFactorMaps(checkpoint, factors, "SHAPLEY", shapley, aggregates.shapley),
+      ...perFactorMaps(checkpoint, factors, "S1", s1, aggregates.s1),
+      ...perFactorMaps(checkpoint, factors, "ST", st, aggregates.st),
+    ],
+  });
+}

@@ -1,0 +1,47 @@
+/**
+ * Adjusted p values of Benjamini and Hochberg (J. R. Stat. Soc. B 57 (1995) 289-300), valid for independent tests and
+ * for tests whose errors go together, as those of units that saw the same images mostly do:
+ * `scipy.stats.false_discovery_control(method="bh")`.
+ *
+ * @param pValues (n) in [0, 1]; NaN marks a test that does not exist: it stays NaN and does not count.
+ * @returns (n) rejecting those at most q keeps the expected share of false rejections at q.
+ */
+export function benjaminiHochberg(pValues: ArrayLike<number>): Float64Array {
+  return adjusted(pValues, () => 1);
+}
+
+/**
+ * Adjusted p values of Benjamini and Yekutieli (Ann. Stat. 29 (2001) 1165-1188), valid however the tests depend on each
+ * other: `scipy.stats.false_discovery_control(method="by")`. Parameters and result as `benjaminiHochberg`.
+ */
+export function benjaminiYekutieli(pValues: ArrayLike<number>): Float64Array {
+  return adjusted(pValues, (tests) => {
+    let harmonic = 0;
+    for (let i = tests; i > 0; i--) harmonic += 1 / i;
+    return harmonic;
+  });
+}
+
+/**
+ * Level at which each of several tests is done so that all hold at once with the given confidence, whatever their
+ * dependence on each other (Bonferroni): 1 - (1 - confidence) / tests.
+ */
+export function bonferroniConfidence(confidence: number, tests: number): number {
+  return 1 - (1 - confidence) / Math.max(1, tests);
+}
+
+/** Step-up adjustment: min over the larger p values of p n factor / rank. */
+function adjusted(pValues: ArrayLike<number>, factor: (tests: number) => number): Float64Array {
+  const order = Uint32Array.from({ length: pValues.length }, (_, i) => i)
+    .filter((i) => !Number.isNaN(pValues[i]))
+    .sort((i, j) => pValues[i] - pValues[j]);
+  const out = new Float64Array(pValues.length).fill(Number.NaN);
+  const tests = order.length;
+  const scale = tests * factor(tests);
+  let smallest = 1;
+  for (let place = tests - 1; place >= 0; place--) {
+    smallest = Math.min(smallest, (pValues[order[place]] * scale) / (place + 1));
+    out[order[place]] = smallest;
+  }
+  return out;
+}
