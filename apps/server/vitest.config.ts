@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve("graphql/index.js") }] },
   test: {
     include: ["src/**/*.test.ts"],
+    setupFiles: ["reflect-metadata"],
     globalSetup: ["src/testing/postgres.globalSetup.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -25,9 +25,18 @@ describe("asked for wrongly", () => {
     [["inspect"], "unitscope: missing required argument 'model.onnx'"],
     [["inspect", "a.onnx", "--jason"], "unitscope: unknown option '--jason'"],
     [["sample", "--method", "sobol", "--n", "8", "--out", "r.csv"], "required option '--problem"],
-    [["sample", "--problem", "p", "--method", "sobol", "--n", "x", "--out", "r"], "It must be a whole number of 2"],
-    [["sample", "--problem", "p", "--method", "sobl", "--n", "8", "--out", "r"], "Allowed choices are sobol, shapley"],
-    [["analyze", "--model", "m", "--images", "i", "--method", "sobol", "--out", "o"], "Say which augmentations act"],
+    [
+      ["sample", "--problem", "p", "--method", "sobol", "--n", "x", "--out", "r"],
+      "It must be a whole number of 2",
+    ],
+    [
+      ["sample", "--problem", "p", "--method", "sobl", "--n", "8", "--out", "r"],
+      "Allowed choices are sobol, shapley",
+    ],
+    [
+      ["analyze", "--model", "m", "--images", "i", "--method", "sobol", "--out", "o"],
+      "Say which augmentations act",
+    ],
   ])("%j ends with 2", async (args, message) => {
     const { code, stdout, stderr } = await runCommand(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

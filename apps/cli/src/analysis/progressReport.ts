@@ -47,17 +47,15 @@ function barReport(stream: NodeJS.WriteStream): ProgressReport {
 
 function lineReport(stream: NodeJS.WritableStream): ProgressReport {
   const rate = new Rate();
-  let told = Date.now();
+  let told = Number.NEGATIVE_INFINITY;
   return {
     update: (progress) => {
       const perSecond = rate.of(progress);
       if (Date.now() - told < LINE_EVERY_MS) return;
       told = Date.now();
       const { evaluationsDone: done, evaluationsPlanned: planned } = progress;
-      const share = Math.floor((100 * done) / planned);
-      stream.write(
-        `${done} of ${planned} evaluations (${share} %), ${perSecond.toFixed(1)}/s, ${rate.left(progress)}\n`,
-      );
+      const pace = perSecond > 0 ? `, ${perSecond.toFixed(1)}/s, ${rate.left(progress)}` : "";
+      stream.write(`${done} of ${planned} evaluations (${Math.floor((100 * done) / planned)} %)${pace}\n`);
     },
     stop: () => undefined,
   };

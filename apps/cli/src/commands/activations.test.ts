@@ -7,7 +7,11 @@ import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/r
 
 interface GoldenNetwork {
   readonly file: string;
-  readonly checkpoints: readonly { readonly tensor: string; readonly shape: readonly number[]; readonly file: string }[];
+  readonly checkpoints: readonly {
+    readonly tensor: string;
+    readonly shape: readonly number[];
+    readonly file: string;
+  }[];
   readonly maskedRuns: readonly {
     readonly tensor: string;
     readonly mask: string;
@@ -35,7 +39,11 @@ async function inputFile(folder: string): Promise<string> {
 function relativeDifference(found: ArrayLike<number>, expected: ArrayLike<number>): number {
   expect(found.length).toBe(expected.length);
   const most = Array.from(expected, Math.abs).reduce((a, b) => Math.max(a, b));
-  return Array.from(expected, (value, i) => Math.abs(value - (found[i] ?? Number.NaN))).reduce((a, b) => Math.max(a, b)) / most;
+  return (
+    Array.from(expected, (value, i) => Math.abs(value - (found[i] ?? Number.NaN))).reduce((a, b) =>
+      Math.max(a, b),
+    ) / most
+  );
 }
 
 describe.each(models)("$file", ({ file, checkpoints, maskedRuns }) => {
@@ -61,12 +69,24 @@ describe.each(models)("$file", ({ file, checkpoints, maskedRuns }) => {
     for (const run of maskedRuns) {
       const shape = checkpoints.find(({ tensor }) => tensor === run.tensor)?.shape ?? [];
       await writeNpy(mask, shape, numbers(run.mask));
-      const base = ["activations", "--model", model, "--input", x, "--mask", `${run.tensor}=${mask}`, "--out", out];
+      const base = [
+        "activations",
+        "--model",
+        model,
+        "--input",
+        x,
+        "--mask",
+        `${run.tensor}=${mask}`,
+        "--out",
+        out,
+      ];
       await runToEnd([...base, "--checkpoint", last]);
       expect(relativeDifference((await readNpy(out, "logits")).data, run.logits.flat())).toBeLessThan(1e-4);
       for (const { tensor, file: expected } of run.activations) {
         await runToEnd([...base, "--checkpoint", tensor]);
-        expect(relativeDifference((await readNpy(out, "activations")).data, numbers(expected))).toBeLessThan(1e-4);
+        expect(relativeDifference((await readNpy(out, "activations")).data, numbers(expected))).toBeLessThan(
+          1e-4,
+        );
       }
     }
   });
@@ -77,23 +97,60 @@ it("takes one image alone, and float64, by the checkpoint's name", async () => {
   const [x, out] = [path.join(folder, "x.npy"), path.join(folder, "y.npy")];
   await writeNpy(x, [3, 64, 64], new Float64Array(3 * 64 * 64).fill(0.5));
   const model = projectFile("samples/resnet18-plain.onnx");
-  const args = ["activations", "--model", model, "--input", x, "--checkpoint", "layer4", "--out", out, "--json"];
-  expect(JSON.parse(await runToEnd(args))).toMatchObject({ checkpoint: "layer4", shape: [1, 128, 2, 2], masked: [] });
+  const args = [
+    "activations",
+    "--model",
+    model,
+    "--input",
+    x,
+    "--checkpoint",
+    "layer4",
+    "--out",
+    out,
+    "--json",
+  ];
+  expect(JSON.parse(await runToEnd(args))).toMatchObject({
+    checkpoint: "layer4",
+    shape: [1, 128, 2, 2],
+    masked: [],
+  });
   expect((await readNpy(out, "activations")).shape).toEqual([1, 128, 2, 2]);
 });
 
 it("names a wrong shape, checkpoint or mask", async () => {
   const folder = temporaryFolder();
-  const [x, out, mask] = ["x.npy", "y.npy", "m.npy"].map((name) => path.join(folder, name)) as [string, string, string];
+  const [x, out, mask] = ["x.npy", "y.npy", "m.npy"].map((name) => path.join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
   const model = projectFile("samples/resnet18-plain.onnx");
   const run = (checkpoint: string, ...more: string[]) =>
-    runCommand(["activations", "--model", model, "--input", x, "--checkpoint", checkpoint, "--out", out, ...more]);
+    runCommand([
+      "activations",
+      "--model",
+      model,
+      "--input",
+      x,
+      "--checkpoint",
+      checkpoint,
+      "--out",
+      out,
+      ...more,
+    ]);
   await writeNpy(x, [2, 3, 32, 32], new Float32Array(2 * 3 * 32 * 32));
   await writeNpy(mask, [4], new Float32Array(4));
   expect((await run("fc")).stderr).toContain("is [2,3,32,32]; the network takes [N,3,64,64]");
-  expect(await run("layer9")).toMatchObject({ code: 2, stderr: expect.stringContaining("Did you mean layer") });
+  expect(await run("layer9")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("Did you mean layer"),
+  });
   await writeNpy(x, [1, 3, 64, 64], new Float32Array(3 * 64 * 64));
-  expect((await run("fc", "--mask", `layer1=${mask}`)).stderr).toContain("is [4]; the checkpoint layer1 is [16,16,16]");
+  expect((await run("fc", "--mask", `layer1=${mask}`)).stderr).toContain(
+    "is [4]; the checkpoint layer1 is [16,16,16]",
+  );
   expect(await run("fc", "--mask", "layer1")).toMatchObject({ code: 2 });
-  expect((await run("fc", "--mask", `fc=${mask}`, "--mask", `logits=${mask}`)).stderr).toContain("names fc twice");
+  expect((await run("fc", "--mask", `fc=${mask}`, "--mask", `logits=${mask}`)).stderr).toContain(
+    "names fc twice",
+  );
 });

@@ -10,17 +10,31 @@ type Indices = Record<string, Record<string, (number | null)[]>>;
 /** Writes problem.json and Y.npy; arguments of `estimate` for them, and where its result lies. */
 async function prepare(problem: unknown, shape: number[], values: Float32Array | Float64Array, n: number) {
   const folder = temporaryFolder();
-  const [problemFile, evaluations, out] = ["problem.json", "Y.npy", "indices.json"].map((f) => path.join(folder, f));
+  const [problemFile, evaluations, out] = ["problem.json", "Y.npy", "indices.json"].map((f) =>
+    path.join(folder, f),
+  );
   writeFileSync(problemFile as string, JSON.stringify(problem));
   await writeNpy(evaluations as string, shape, values);
-  const args = ["estimate", "--problem", problemFile, "--n", String(n), "--evaluations", evaluations, "--out", out];
+  const args = [
+    "estimate",
+    "--problem",
+    problemFile,
+    "--n",
+    String(n),
+    "--evaluations",
+    evaluations,
+    "--out",
+    out,
+  ];
   return { folder, out: out as string, args: args as string[] };
 }
 
 const read = (file: string): Indices => JSON.parse(readFileSync(file, "utf8")) as Indices;
 
 function pairs(names: readonly string[]): [string, number, number][] {
-  return names.flatMap((a, j) => names.slice(j + 1).map((b, k): [string, number, number] => [`${a}|${b}`, j, j + 1 + k]));
+  return names.flatMap((a, j) =>
+    names.slice(j + 1).map((b, k): [string, number, number] => [`${a}|${b}`, j, j + 1 + k]),
+  );
 }
 
 describe("equals SALib for the same outputs", () => {
@@ -38,7 +52,9 @@ describe("equals SALib for the same outputs", () => {
     if (golden.S2 === undefined) expect(found).not.toHaveProperty("S2");
     else {
       for (const [key, j, k] of pairs(golden.factor_names)) {
-        expect(Math.abs((found["S2"]?.[key]?.[0] ?? Number.NaN) - (golden.S2[j]?.[k] ?? 0))).toBeLessThan(1e-9);
+        expect(Math.abs((found["S2"]?.[key]?.[0] ?? Number.NaN) - (golden.S2[j]?.[k] ?? 0))).toBeLessThan(
+          1e-9,
+        );
       }
     }
   });
@@ -68,7 +84,15 @@ describe("equals SALib for the same outputs", () => {
 });
 
 describe("with the rows of sample", () => {
-  const problem: SalibProblem = { num_vars: 3, names: ["a", "b", "c"], bounds: [[-1, 1], [-1, 1], [-1, 1]] };
+  const problem: SalibProblem = {
+    num_vars: 3,
+    names: ["a", "b", "c"],
+    bounds: [
+      [-1, 1],
+      [-1, 1],
+      [-1, 1],
+    ],
+  };
 
   /** Samples, evaluates 2 a + b (variances 4/3 and 1/3) and a dead unit, estimates. */
   async function roundTrip(n: number, options: string[]): Promise<Indices> {
@@ -91,7 +115,11 @@ describe("with the rows of sample", () => {
     async (options) => {
       const found = await roundTrip(1024, ["--method", "sobol", ...options]);
       for (const measure of ["S1", "ST"]) {
-        for (const [factor, share] of [["a", 0.8], ["b", 0.2], ["c", 0]] as const) {
+        for (const [factor, share] of [
+          ["a", 0.8],
+          ["b", 0.2],
+          ["c", 0],
+        ] as const) {
           const value = found[measure]?.[factor]?.[0] as number;
           const halfWidth = found[`${measure}HalfWidth`]?.[factor]?.[0] as number;
           // Three standard errors, and the rounding where both are nothing.
@@ -106,7 +134,13 @@ describe("with the rows of sample", () => {
 });
 
 it("refuses evaluations that are not those of the design", async () => {
-  const problem = { names: ["a", "b"], bounds: [[0, 1], [0, 1]] };
+  const problem = {
+    names: ["a", "b"],
+    bounds: [
+      [0, 1],
+      [0, 1],
+    ],
+  };
   const { out, args, folder } = await prepare(problem, [30], new Float64Array(30).fill(1), 8);
   const sobol = [...args, "--method", "sobol"];
   const short = await runCommand(sobol);

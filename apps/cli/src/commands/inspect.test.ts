@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
+import { buildModel, integerAttribute } from "../../../../tests/golden/onnxBuilder.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 
 const SAMPLE = projectFile("samples/resnet18-plain.onnx");
@@ -34,12 +35,34 @@ it("gives everything as JSON", async () => {
 });
 
 it("says what cannot be analysed and why", async () => {
-  const text = await runToEnd(["inspect", projectFile("tests/reference/onnx/tinycnn_b.onnx")]);
-  expect(text).toMatch(/Every value of the network can be analysed|Not analysed: \d+ values/);
-  const folder = temporaryFolder();
-  const file = path.join(folder, "text.onnx");
+  const file = path.join(temporaryFolder(), "odd.onnx");
+  const model = buildModel({
+    nodes: [
+      { operator: "Shape", inputs: ["x"], outputs: ["shape"] },
+      { operator: "Less", inputs: ["x", "x"], outputs: ["less"] },
+      {
+        operator: "ReduceMean",
+        inputs: ["x"],
+        outputs: ["mean"],
+        attributes: [integerAttribute("keepdims", 0)],
+      },
+      { operator: "Relu", inputs: ["x"], outputs: ["y"] },
+    ],
+  });
+  await writeFile(file, model);
+  const text = await runToEnd(["inspect", file]);
+  expect(text).toContain("Not analysed: 3 values");
+  expect(text).toContain("does not depend on the image: shape (Shape)");
+  expect(text).toContain("its values are bool: less (Less)");
+  expect(text).toContain("it is no [N,C,H,W] or [N,C] with the batch as its first axis: mean (ReduceMean)");
+  const { excluded } = JSON.parse(await runToEnd(["inspect", file, "--json"]));
+  expect(excluded).toHaveLength(3);
+});
+
+it("names a file that is no model", async () => {
+  const file = path.join(temporaryFolder(), "text.onnx");
   await writeFile(file, "hello");
-  const { code, stderr } = await runCommand(["inspect", file]);
-  expect(code).toBe(1);
+  const { code, stdout, stderr } = await runCommand(["inspect", file]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toMatch(/^unitscope: ".*text\.onnx": /);
 });

@@ -5,7 +5,15 @@ import { readNpy } from "../files/npyReader.js";
 import { runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 import { salibDesigns, salibNumbers } from "../testing/salib.js";
 
-const problem = { names: ["x1", "x2", "x3"], bounds: [[0, 1], [-1, 1], [5, 10]], groups: ["a", "a", "b"] };
+const problem = {
+  names: ["x1", "x2", "x3"],
+  bounds: [
+    [0, 1],
+    [-1, 1],
+    [5, 10],
+  ],
+  groups: ["a", "a", "b"],
+};
 
 function problemFile(content: unknown = problem): { folder: string; file: string } {
   const folder = temporaryFolder();
@@ -23,14 +31,26 @@ describe("unscrambled designs are SALib's", () => {
   it.each(salibDesigns)("$id", async ({ problem: salib, N, calc_second_order: second, X, rows, columns }) => {
     const { folder, file } = problemFile(salib);
     const out = path.join(folder, "rows.csv");
-    const base = ["sample", "--problem", file, "--method", "sobol", "--n", String(N), "--unscrambled", "--out", out];
+    const base = [
+      "sample",
+      "--problem",
+      file,
+      "--method",
+      "sobol",
+      "--n",
+      String(N),
+      "--unscrambled",
+      "--out",
+      out,
+    ];
     await runToEnd(second ? [...base, "--second-order"] : base);
     const expected = salibNumbers(X, "float64");
     const found = readRows(out);
     expect(found.header).toEqual(salib.names);
     expect(found.rows).toHaveLength(rows);
     // Equal but for the rounding of the scaling to the bounds.
-    for (const [i, value] of found.rows.flat().entries()) expect(value).toBeCloseTo(expected[i] ?? Number.NaN, 12);
+    for (const [i, value] of found.rows.flat().entries())
+      expect(value).toBeCloseTo(expected[i] ?? Number.NaN, 12);
     expect(found.rows.flat()).toHaveLength(rows * columns);
   });
 });
@@ -57,7 +77,14 @@ it("writes the same numbers as .npy", async () => {
   const base = ["sample", "--problem", file, "--method", "sobol", "--n", "8", "--second-order", "--out"];
   await runToEnd([...base, csv]);
   const told = JSON.parse(await runToEnd([...base, npy, "--json"]));
-  expect(told).toEqual({ out: npy, method: "sobol", rows: 48, columns: 3, baseSamples: 8, rowsPerBaseSample: 6 });
+  expect(told).toEqual({
+    out: npy,
+    method: "sobol",
+    rows: 48,
+    columns: 3,
+    baseSamples: 8,
+    rowsPerBaseSample: 6,
+  });
   const { shape, data } = await readNpy(npy, "rows");
   expect(shape).toEqual([48, 3]);
   expect(Array.from(data)).toEqual(readRows(csv).rows.flat());
@@ -72,9 +99,17 @@ it("refuses what does not go together", async () => {
     return stderr;
   };
   const out = ["--out", path.join(folder, "r.csv")];
-  expect(await refused("--method", "shapley", "--second-order", ...out)).toContain("belongs to --method sobol");
-  expect(await refused("--method", "shapley", "--unscrambled", ...out)).toContain("belongs to --method sobol");
+  expect(await refused("--method", "shapley", "--second-order", ...out)).toContain(
+    "belongs to --method sobol",
+  );
+  expect(await refused("--method", "shapley", "--unscrambled", ...out)).toContain(
+    "belongs to --method sobol",
+  );
   expect(await refused("--method", "sobol", "--block-size", "3", ...out)).toContain("power of two");
-  expect(await refused("--method", "sobol", "--unscrambled", "--block-size", "4", ...out)).toContain("--block-size");
-  expect(await refused("--method", "sobol", "--out", path.join(folder, "r.txt"))).toContain("end in .csv or .npy");
+  expect(await refused("--method", "sobol", "--unscrambled", "--block-size", "4", ...out)).toContain(
+    "--block-size",
+  );
+  expect(await refused("--method", "sobol", "--out", path.join(folder, "r.txt"))).toContain(
+    "end in .csv or .npy",
+  );
 });

@@ -24,10 +24,16 @@ it("leaves out what is switched off", () => {
 it.each([
   [{}, "must be a list"],
   [["hflip"], "step 1: expected"],
-  [[{ augmentation: "hflip" }, { augmentation: "flip" }], 'step 2: there is no augmentation "flip"; there are erasing,'],
+  [
+    [{ augmentation: "hflip" }, { augmentation: "flip" }],
+    'step 2: there is no augmentation "flip"; there are erasing,',
+  ],
   [[{ augmentation: "hflip", params: {} }], '"params" is unknown'],
   [[{ augmentation: "hue", parameters: {} }], 'hue lacks the parameter "factor"'],
-  [[{ augmentation: "hue", parameters: { sigma: 1, factor: 0 } }], 'hue has no parameter "sigma"; it takes factor'],
+  [
+    [{ augmentation: "hue", parameters: { sigma: 1, factor: 0 } }],
+    'hue has no parameter "sigma"; it takes factor',
+  ],
   [[{ augmentation: "hflip", parameters: { x: 1 } }], "it takes no parameters"],
   [[{ augmentation: "hue", parameters: { factor: "1" } }], 'the parameter "factor" of hue is "1"'],
   [[{ augmentation: "hue", parameters: { factor: 1, on: 0.5 } }], '"on" is 0.5; it must be 0 or 1'],

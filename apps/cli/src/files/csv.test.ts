@@ -13,7 +13,10 @@ async function readAll(file: string): Promise<string[][]> {
 
 it("gives back texts and numbers", async () => {
   const file = path.join(temporaryFolder(), "a.csv");
-  const texts = fc.array(fc.string({ minLength: 1 }).filter((text) => !/[\n\r]/.test(text)), { minLength: 1, maxLength: 4 });
+  const texts = fc.array(
+    fc.string({ minLength: 1 }).filter((text) => !/[\n\r]/.test(text)),
+    { minLength: 1, maxLength: 4 },
+  );
   await fc.assert(
     fc.asyncProperty(texts, fc.double({ noNaN: true }), async (header, number) => {
       const csv = await CsvWriter.create(file, header);

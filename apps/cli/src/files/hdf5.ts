@@ -26,18 +26,25 @@ export async function openHdf5(file: string, what: string): Promise<File> {
     throw unreadable(file, what, error);
   }
   if (!start.equals(SIGNATURE)) throw new FileError(`The ${what} "${file}" is no HDF5 file.`);
-  await h5wasm.ready;
-  const opened = new h5wasm.File(file, "r");
-  if (opened.file_id < 0n) throw new FileError(`The ${what} "${file}" is a damaged or truncated HDF5 file.`);
-  return opened;
+  await prepareLibrary();
+  try {
+    return new h5wasm.File(file, "r");
+  } catch (error) {
+    throw new FileError(`The ${what} "${file}" is a damaged or truncated HDF5 file.`, error);
+  }
 }
 
 /** Makes an HDF5 file; groups and datasets keep the order in which they are made. */
 export async function createHdf5(file: string): Promise<File> {
-  // The library explains a failure on stderr only: let the system say it first.
+  // The system's errors say more than the library's.
   await (await open(file, "w")).close();
-  await h5wasm.ready;
+  await prepareLibrary();
   return new h5wasm.File(file, "w", { track_order: true });
+}
+
+/** Waits until the library is loaded, and lets it throw errors in place of writing them to stderr. */
+async function prepareLibrary(): Promise<void> {
+  (await h5wasm.ready).activate_throwing_error_handler();
 }
 
 /** A compressed dataset of float32 or float64; a chunk is one entry of the first axis. */
@@ -52,7 +59,6 @@ export function writeNumbers(
     name,
     data,
     shape: [...shape],
-    dtype: data instanceof Float32Array ? "<f4" : "<f8",
     chunks: [1, ...rest],
     compression: "gzip",
     compression_opts: DEFLATE_LEVEL,

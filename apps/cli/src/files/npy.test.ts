@@ -74,7 +74,9 @@ it("names a file that is truncated, foreign or not there", async () => {
   await expect(readNpy(file, "array")).rejects.toThrow(`There is no array "${file}"`);
   await writeNpy(file, [2, 3, 4], sevenths);
   await truncate(file, 200);
-  await expect(readNpy(file, "array")).rejects.toThrow("truncated: its header asks for 224 bytes, it has 200");
+  await expect(readNpy(file, "array")).rejects.toThrow(
+    "truncated: its header asks for 224 bytes, it has 200",
+  );
   await truncate(file, 20);
   await expect(readNpy(file, "array")).rejects.toThrow("truncated");
   await writeFile(file, "PK\u0003\u0004 and more text");

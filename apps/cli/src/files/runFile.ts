@@ -30,7 +30,7 @@ export async function writeRunFile(
 ): Promise<void> {
   const h5 = await createHdf5(file);
   h5.create_attribute("format", RUN_FORMAT);
-  h5.create_attribute("version", RUN_VERSION, [], "<i4");
+  h5.create_attribute("version", RUN_VERSION, [], "<i");
   h5.create_attribute("method", spec.method);
   h5.create_attribute("spec", JSON.stringify(spec));
   h5.create_attribute("origin", JSON.stringify(origin));

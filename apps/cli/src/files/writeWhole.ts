@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import path from "node:path";
 import { FileError, reasonOf } from "../errors.js";
@@ -12,7 +12,9 @@ import { FileError, reasonOf } from "../errors.js";
  */
 export async function writeWhole(file: string, write: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = `${file}.${process.pid}.part`;
-  const remove = () => rmSync(temporary, { force: true });
+  const remove = () => {
+    if (existsSync(temporary)) rmSync(temporary);
+  };
   process.once("exit", remove);
   try {
     await mkdir(path.dirname(path.resolve(file)), { recursive: true });

@@ -32,12 +32,13 @@ export function HistogramChart({ bars, colour, mean, valueName, height }: Histog
   const counts = niceTicks(0, Math.max(1, ...bars.map((bar) => bar.count)), 4).filter(Number.isInteger);
   return (
     <ResponsiveContainer width="100%" height={height}>
-      <BarChart data={[...bars]} barCategoryGap={1} margin={{ top: 18, right: 12, bottom: 18, left: 0 }}>
+      <BarChart data={[...bars]} barCategoryGap={1} margin={{ top: 18, right: 12, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} stroke="var(--border)" />
-        <XAxis xAxisId="bins" dataKey="low" hide />
+        <XAxis xAxisId="bins" dataKey="low" hide height={0} />
         <XAxis
           xAxisId="value"
           type="number"
+          height={46}
           dataKey="low"
           domain={[low, high]}
           ticks={ticks}
@@ -48,7 +49,7 @@ export function HistogramChart({ bars, colour, mean, valueName, height }: Histog
           label={{
             value: valueName,
             position: "insideBottom",
-            offset: -12,
+            offset: 4,
             fontSize: 12,
             fill: "var(--muted)",
           }}

@@ -162,8 +162,8 @@ export function channelSentence(
   const what = `${factorWord(factor)} ${MEASURE_VERB[measure]} ${formatPercent(first)} of the variance`;
   if (!second) return `In ${checkpoint}, channel ${first.channel} is the only one: ${what}.`;
   return isClearlyAbove(first, second)
-    ? `Channel ${first.channel} of ${checkpoint} stands out: there ${what}, next comes channel ${second.channel} with ${formatEstimate(second)}.`
-    : `Channel ${first.channel} of ${checkpoint} ranks first (${what}), but not clearly above channel ${second.channel} with ${formatEstimate(second)}.`;
+    ? `Channel ${first.channel} of ${checkpoint} stands out: there ${what}, next comes channel ${second.channel} with ${formatPercent(second)}.`
+    : `Channel ${first.channel} of ${checkpoint} ranks first (${what}), but not clearly above channel ${second.channel} with ${formatPercent(second)}.`;
 }
 
 /** How alike two runs rank the units, from the lowest to the highest Spearman rho. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Pack, pack } from "tar-stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { tarOf, zipOf } from "../testing/archives.js";
+import { bytesOf, tarOf, zipOf } from "../testing/archives.js";
 import { readArchive } from "./readArchive.js";
 
 const LIMITS = { totalBytes: 1000 };
@@ -23,11 +23,10 @@ async function read(bytes: Uint8Array, limits: Parameters<typeof readArchive>[1]
   return found;
 }
 
-async function tarWith(add: (archive: Pack) => void): Promise<Buffer> {
+function tarWith(add: (archive: Pack) => void): Promise<Buffer> {
   const archive = pack();
   add(archive);
-  archive.finalize();
-  return Buffer.concat(await Array.fromAsync(archive as AsyncIterable<Buffer>));
+  return bytesOf(archive);
 }
 
 it("reads zip, tar and tar.gz alike, without what systems leave behind", async () => {

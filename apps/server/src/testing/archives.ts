@@ -1,10 +1,15 @@
 import { crc32 } from "node:zlib";
-import { pack } from "tar-stream";
+import { type Pack, pack } from "tar-stream";
 
 /** A tar of texts by path. */
-export async function tarOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<Buffer> {
+export function tarOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<Buffer> {
   const archive = pack();
   for (const [name, content] of Object.entries(files)) archive.entry({ name }, Buffer.from(content));
+  return bytesOf(archive);
+}
+
+/** Ends a tar and gives it whole. */
+export async function bytesOf(archive: Pack): Promise<Buffer> {
   archive.finalize();
   const chunks: Buffer[] = [];
   for await (const chunk of archive) chunks.push(chunk as Buffer);

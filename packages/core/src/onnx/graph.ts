@@ -89,7 +89,7 @@ export function buildGraph(proto: GraphProto): OnnxGraph {
 }
 
 /** Values of the surrounding graph that a node's nested graphs read. */
-function capturedValues(node: OnnxNode): string[] {
+export function capturedValues(node: OnnxNode): string[] {
   const captured: string[] = [];
   for (const attribute of node.attributes) {
     for (const graph of attribute.graphs) {

@@ -1,7 +1,14 @@
 import { OnnxFormatError, UnsupportedModelError } from "../errors.js";
-import { elementTypeFacts, type TypedField } from "./elementType.js";
+import { ElementType, elementTypeFacts, type TypedField } from "./elementType.js";
 import { MODEL_LIMITS, type ReadBudget } from "./limits.js";
-import type { WireReader } from "./wire.js";
+import {
+  concatBytes,
+  encodeBytes,
+  encodeInteger,
+  encodeText,
+  encodeVarint,
+  type WireReader,
+} from "./wire.js";
 
 /** What a stored tensor is; its data stay in the file. */
 export interface TensorHeader {
@@ -11,7 +18,15 @@ export interface TensorHeader {
 }
 
 /** Field numbers of TensorProto. */
-const Field = { dims: 1, elementType: 2, name: 8, rawData: 9, externalData: 13, dataLocation: 14 } as const;
+const Field = {
+  dims: 1,
+  elementType: 2,
+  integerData: 7,
+  name: 8,
+  rawData: 9,
+  externalData: 13,
+  dataLocation: 14,
+} as const;
 
 /** Bytes of one item of a typed data field; 0 for varints. Text is counted by field. */
 const TYPED_FIELDS: Readonly<Record<number, { name: TypedField; itemBytes: 0 | 4 | 8 }>> = {
@@ -104,4 +119,21 @@ function checkLength(
       `The model file is damaged: ${what} is ${shape} and needs ${needed} values in ${stored.typedField}, but holds ${entries}.`,
     );
   }
+}
+
+/** The name in a TensorProto, without looking at the rest. */
+export function tensorName(reader: WireReader): string {
+  let name = "";
+  while (reader.next()) if (reader.field === Field.name) name = reader.text();
+  return name;
+}
+
+/** A TensorProto of int64 values from 0, with one axis. */
+export function encodeIntegers(name: string, values: readonly number[]): Uint8Array {
+  return concatBytes([
+    encodeInteger(Field.dims, values.length),
+    encodeInteger(Field.elementType, ElementType.int64),
+    encodeBytes(Field.integerData, concatBytes(values.map(encodeVarint))),
+    encodeText(Field.name, name),
+  ]);
 }

@@ -44,6 +44,13 @@ export function readValueInfo(parent: WireReader, budget: ReadBudget): ValueInfo
   return { name, elementType, shape, raw };
 }
 
+/** The name in a ValueInfoProto, without looking at the rest. */
+export function readValueName(reader: WireReader): string {
+  let name = "";
+  while (reader.next()) if (reader.field === Field.name) name = reader.text();
+  return name;
+}
+
 function readShape(reader: WireReader, budget: ReadBudget): number[] {
   const shape: number[] = [];
   while (reader.next()) {
@@ -63,9 +70,11 @@ export function encodeValueName(name: string): Uint8Array {
   return encodeBytes(Field.name, new TextEncoder().encode(name));
 }
 
-/** A ValueInfoProto of a tensor of fixed shape. */
-export function encodeTensorInfo(name: string, elementType: number, shape: readonly number[]): Uint8Array {
-  const dims = shape.map((length) => encodeBytes(Field.dim, encodeInteger(Field.dimValue, length)));
+/** A ValueInfoProto of a tensor; -1 stands for a free axis. */
+export function encodeTensorInfo(name: string, elementType: number, shape: readonly Dimension[]): Uint8Array {
+  const dims = shape.map((length) =>
+    encodeBytes(Field.dim, length < 0 ? new Uint8Array() : encodeInteger(Field.dimValue, length)),
+  );
   const tensorType = concatBytes([
     encodeInteger(Field.elementType, elementType),
     encodeBytes(Field.shape, concatBytes(dims)),

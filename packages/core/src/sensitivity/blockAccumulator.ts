@@ -1,7 +1,18 @@
 import { DesignError, NonFiniteActivationError, ShapeError } from "../errors.js";
 import { readState, type StateDesign, writeState } from "./accumulatorState.js";
 import { requireRanges, type UnitRange } from "./aggregates.js";
-import { addBlock, type BlockMoments, momentsLength, type RatioMethod, viewMoments } from "./blockMoments.js";
+import {
+  addLevels,
+  addRatios,
+  type LevelMoments,
+  levelMomentsLength,
+  type RatioMethod,
+  type RatioMoments,
+  ratioMomentsLength,
+  viewLevelMoments,
+  viewRatioMoments,
+} from "./blockMoments.js";
+import type { BlockTotals } from "./blockEstimates.js";
 import { describe, requireUnits, type SumsBlock, type UnitLayout } from "./sumsBlock.js";
 
 /** What an accumulator is made for. */
@@ -27,8 +38,9 @@ export abstract class BlockAccumulator<L extends UnitLayout, S> {
   readonly pilot: Float64Array;
   readonly aggregates: readonly UnitRange[];
   protected readonly sums: S;
-  protected readonly moments: BlockMoments;
-  /** Sums, then moments; all that merging changes. */
+  private readonly levels: LevelMoments;
+  private readonly ratios: RatioMoments;
+  /** Sums, then moments of levels, then those of ratios; all that merging changes. */
   private readonly data: Float64Array;
 
   constructor(
@@ -48,9 +60,12 @@ export abstract class BlockAccumulator<L extends UnitLayout, S> {
     this.pilot = pilot;
     this.aggregates = aggregates;
     this.data = data;
-    const end = method.length(layout);
-    this.sums = method.view(layout, data.subarray(0, end));
-    this.moments = viewMoments(momentsShape(method, options), data.subarray(end));
+    const levels = method.length(layout);
+    const ratios = levels + levelMomentsLength(layout.units);
+    this.sums = method.view(layout, data.subarray(0, levels));
+    this.levels = viewLevelMoments(layout.units, data.subarray(levels, ratios));
+    const width = layout.units + aggregates.length;
+    this.ratios = viewRatioMoments(width, method.ratios(layout), data.subarray(ratios));
   }
 
   /** N, base samples so far. */
@@ -60,7 +75,7 @@ export abstract class BlockAccumulator<L extends UnitLayout, S> {
 
   /** B, blocks so far. */
   get blocks(): number {
-    return this.moments.counts[0];
+    return this.levels.counts[0];
   }
 
   /**
@@ -74,7 +89,8 @@ export abstract class BlockAccumulator<L extends UnitLayout, S> {
     if (block.baseSamples === 0) return;
     requireFinite(this.method.finite(block.sums), this.blocks);
     addTo(this.data, block.data);
-    addBlock(this.method, this.moments, block.sums, block.baseSamples, this.aggregates);
+    addLevels(this.method, this.levels, block.sums, block.baseSamples);
+    addRatios(this.method, this.ratios, block.sums, this.layout.units, this.aggregates);
   }
 
   /**
@@ -93,6 +109,12 @@ export abstract class BlockAccumulator<L extends UnitLayout, S> {
   /** Everything needed to go on, except the options; little-endian, with a checksum. */
   state(): Uint8Array {
     return writeState(stateDesign(this.method, this), this.data);
+  }
+
+  /** Everything that the estimates read. */
+  protected totals(): BlockTotals<L, S> {
+    const { method, layout, pilot, aggregates, baseSamples, sums, levels, ratios } = this;
+    return { method, layout, pilot, aggregates, baseSamples, sums, levels, ratios };
   }
 
   private requireSameDesign(
@@ -154,14 +176,14 @@ function stateDesign<L extends UnitLayout, S>(
   return { magic: method.magic, identity: [method.identity(layout), ranges], pilot };
 }
 
-function momentsShape<L extends UnitLayout, S>(method: RatioMethod<L, S>, options: AccumulatorOptions<L>) {
-  const { layout, aggregates } = options;
-  return { units: layout.units, aggregates: aggregates.length, ratios: method.ratios(layout) };
-}
-
 function dataLength<L extends UnitLayout, S>(
   method: RatioMethod<L, S>,
-  options: AccumulatorOptions<L>,
+  { layout, aggregates }: AccumulatorOptions<L>,
 ): number {
-  return method.length(options.layout) + momentsLength(momentsShape(method, options));
+  const width = layout.units + aggregates.length;
+  return (
+    method.length(layout) +
+    levelMomentsLength(layout.units) +
+    ratioMomentsLength(width, method.ratios(layout))
+  );
 }

@@ -1,6 +1,6 @@
 import { StudentTTable } from "../stats/studentT.js";
 import { addAggregates, type UnitRange } from "./aggregates.js";
-import type { BlockMoments, RatioMethod } from "./blockMoments.js";
+import type { LevelMoments, LevelReader, RatioMethod, RatioMoments } from "./blockMoments.js";
 import type { UnitLayout } from "./sumsBlock.js";
 
 /** Values and the half widths of their 95 % intervals; NaN where undefined. */
@@ -35,7 +35,8 @@ export interface BlockTotals<L extends UnitLayout, S> {
   readonly aggregates: readonly UnitRange[];
   readonly baseSamples: number;
   readonly sums: S;
-  readonly moments: BlockMoments;
+  readonly levels: LevelMoments;
+  readonly ratios: RatioMoments;
 }
 
 /** Confidence of all half widths. */
@@ -43,6 +44,17 @@ export const CONFIDENCE = 0.95;
 /** A spread below this share of the mean is the rounding of the mean. */
 const DEAD_SPREAD = 4 * 2 ** -52;
 const T_TABLE = new StudentTTable((1 + CONFIDENCE) / 2);
+
+/** What the estimates of mean and variance read. */
+export interface LevelTotals<S> {
+  readonly reader: LevelReader<S>;
+  /** Values behind level and square. */
+  readonly values: number;
+  readonly pilot: Float64Array;
+  readonly baseSamples: number;
+  readonly sums: S;
+  readonly levels: LevelMoments;
+}
 
 /** Mean and population variance of every unit. */
 export interface LevelEstimates {
@@ -60,19 +72,19 @@ export interface LevelEstimates {
  * Mean and variance of every unit with half widths by block means: the residuals of a block are L - mean n and
  * Q - 2 mean L - (square - 2 mean^2) n, values about the pilot.
  */
-export function levelEstimates<L extends UnitLayout, S>(totals: BlockTotals<L, S>): LevelEstimates {
-  const { method, layout, pilot, sums, moments, baseSamples: n } = totals;
+export function levelEstimates<S>(totals: LevelTotals<S>): LevelEstimates {
+  const { reader, values: valueCount, pilot, sums, levels: moments, baseSamples: n } = totals;
   const { ll, lq, ln, qn, qq, counts } = moments;
-  const units = layout.units;
+  const units = pilot.length;
   const array = (): Float64Array => new Float64Array(units);
   const [levels, squares, shift, scaledVariance] = [array(), array(), array(), array()];
   const mean = { values: array(), halfWidths: array() };
   const variance = { values: array(), halfWidths: array() };
-  method.level(sums, levels);
-  method.square(sums, squares);
+  reader.level(sums, levels);
+  reader.square(sums, squares);
   const effective = effectiveBlocks(squares, qq, counts[0]);
   const factor = halfWidthFactor(counts[0]);
-  const [values, nn] = [n * method.valuesPerBaseSample(layout), counts[1]];
+  const nn = counts[1];
   for (let u = 0; u < units; u++) {
     const m = levels[u] / n;
     const square = squares[u] / n;
@@ -80,7 +92,7 @@ export function levelEstimates<L extends UnitLayout, S>(totals: BlockTotals<L, S
     shift[u] = m;
     mean.values[u] = pilot[u] + m;
     // Second term: what so many roundings can make of values that all lie m from the pilot.
-    const noise = Math.max((DEAD_SPREAD * mean.values[u]) ** 2, values * 2 ** -53 * m * m);
+    const noise = Math.max((DEAD_SPREAD * mean.values[u]) ** 2, valueCount * 2 ** -53 * m * m);
     // Before the first block the value is NaN and stays so.
     variance.values[u] = value <= noise ? 0 : value;
     scaledVariance[u] = value > noise ? n * value : Number.NaN;
@@ -92,6 +104,16 @@ export function levelEstimates<L extends UnitLayout, S>(totals: BlockTotals<L, S
     variance.halfWidths[u] = (halfWidthFactor(effective[u]) * Math.sqrt(Math.max(0, varianceSquares))) / n;
   }
   return { mean, variance, shift, scaledVariance, effectiveBlocks: effective };
+}
+
+/** Mean and variance of the units of a method: see `levelEstimates`. */
+export function unitLevels<L extends UnitLayout, S>(totals: BlockTotals<L, S>): LevelEstimates {
+  const { method, layout, baseSamples } = totals;
+  return levelEstimates({
+    ...totals,
+    reader: method,
+    values: baseSamples * method.valuesPerBaseSample(layout),
+  });
 }
 
 /** [s] the ratios of every unit and of every aggregate. */
@@ -116,7 +138,8 @@ export function ratioEstimates<L extends UnitLayout, S>(
   numerators: readonly Float64Array[],
   scale: Float64Array,
 ): RatioEstimates {
-  const { method, layout, aggregates, sums, moments } = totals;
+  const { method, layout, aggregates, sums, levels, ratios } = totals;
+  const blocks = levels.counts[0];
   const { units } = layout;
   const width = units + aggregates.length;
   const defined = scale.map((value) => (Number.isNaN(value) ? 0 : 1));
@@ -124,17 +147,17 @@ export function ratioEstimates<L extends UnitLayout, S>(
   const [u, v] = [new Float64Array(width), new Float64Array(width)];
   method.denominator(sums, v);
   addAggregates(v, units, aggregates);
-  const effective = effectiveBlocks(v, moments.vv, moments.counts[0]);
+  const effective = effectiveBlocks(v, ratios.vv, blocks);
   const factors = effective.map(halfWidthFactor);
   const estimates = numerators.map((numerator, s): Estimate => {
     const values = sumDefined(numerator, defined, aggregates);
     for (let i = 0; i < width; i++) values[i] /= scales[i];
     method.numerator(sums, s, u);
     addAggregates(u, units, aggregates);
-    const [uu, uv, vv] = [moments.uu[s], moments.uv[s], moments.vv];
+    const [uu, uv, vv] = [ratios.uu[s], ratios.uv[s], ratios.vv];
     const halfWidths = values.map((ratio, i) => {
       const sum = u[i] - ratio * v[i];
-      const squares = uu[i] - 2 * ratio * uv[i] + ratio * ratio * vv[i] - (sum * sum) / moments.counts[0];
+      const squares = uu[i] - 2 * ratio * uv[i] + ratio * ratio * vv[i] - (sum * sum) / blocks;
       // Rounding may leave a little less than nothing of residuals that vanish. NaN passes through.
       return (factors[i] * Math.sqrt(Math.max(0, squares))) / scales[i];
     });

@@ -2,19 +2,22 @@ import { addAggregates, type UnitRange } from "./aggregates.js";
 import { BufferViews, type SumsLayout, type UnitLayout } from "./sumsBlock.js";
 
 /**
- * What the estimates of a method are made of. Of one block: the level L and the square Q, whose totals over N base
- * samples are N times the mean and N times the mean square of the values about the pilot; and ratios U_s / V of sums.
- * The writers fill the first U values of `out`.
+ * Reads the level L and the square Q of a block: their totals over N base samples are N times the mean and N times the
+ * mean square of the values about the pilot. The writers fill the first U values of `out`.
  */
-export interface RatioMethod<L extends UnitLayout, S> extends SumsLayout<L, S> {
+export interface LevelReader<S> {
+  level(sums: S, out: Float64Array): void;
+  square(sums: S, out: Float64Array): void;
+}
+
+/** What the estimates of a method are made of: level, square, and ratios U_s / V of sums. Writers as `LevelReader`. */
+export interface RatioMethod<L extends UnitLayout, S> extends SumsLayout<L, S>, LevelReader<S> {
   /** Eight letters that stored states begin with. */
   readonly magic: string;
   /** Number of ratios. */
   ratios(layout: L): number;
   /** Values that one base sample adds to level and square. */
   valuesPerBaseSample(layout: L): number;
-  level(sums: S, out: Float64Array): void;
-  square(sums: S, out: Float64Array): void;
   /** V; never called when there is no ratio. */
   denominator(sums: S, out: Float64Array): void;
   /** U_s. */
@@ -23,11 +26,8 @@ export interface RatioMethod<L extends UnitLayout, S> extends SumsLayout<L, S> {
   finite(sums: S): readonly Float64Array[];
 }
 
-/**
- * Second moments over blocks of the blocks' sums, from which the half widths follow. Lengths: U units; W = U units,
- * then the aggregates, each of which counts as one more unit.
- */
-export interface BlockMoments {
+/** Second moments over blocks of level and square, from which the half widths of mean and variance follow. */
+export interface LevelMoments {
   /** [0] number of blocks, [1] sum n^2. */
   readonly counts: Float64Array;
   /** (U) sum L^2, sum L Q, sum L n, sum Q n, sum Q^2. */
@@ -36,6 +36,10 @@ export interface BlockMoments {
   readonly ln: Float64Array;
   readonly qn: Float64Array;
   readonly qq: Float64Array;
+}
+
+/** The same of numerators and denominators; W = U units, then the aggregates, each of which counts as one more unit. */
+export interface RatioMoments {
   /** (W) sum V^2. */
   readonly vv: Float64Array;
   /** [s](W) sum U_s^2, sum U_s V. */
@@ -43,21 +47,13 @@ export interface BlockMoments {
   readonly uv: readonly Float64Array[];
 }
 
-/** Lengths of the arrays of moments. */
-export interface MomentsShape {
-  readonly units: number;
-  readonly aggregates: number;
-  readonly ratios: number;
+/** Length of the buffer that `viewLevelMoments` looks into. */
+export function levelMomentsLength(units: number): number {
+  return 2 + 5 * units;
 }
 
-/** Length of the buffer that `viewMoments` looks into. */
-export function momentsLength({ units, aggregates, ratios }: MomentsShape): number {
-  return 2 + 5 * units + (1 + 2 * ratios) * (units + aggregates);
-}
-
-/** Named views of a buffer of `momentsLength` values. */
-export function viewMoments({ units, aggregates, ratios }: MomentsShape, data: Float64Array): BlockMoments {
-  const width = units + aggregates;
+/** Named views of a buffer of `levelMomentsLength` values. */
+export function viewLevelMoments(units: number, data: Float64Array): LevelMoments {
   const views = new BufferViews(data, 0);
   return {
     counts: views.next(2),
@@ -66,48 +62,63 @@ export function viewMoments({ units, aggregates, ratios }: MomentsShape, data: F
     ln: views.next(units),
     qn: views.next(units),
     qq: views.next(units),
-    vv: views.next(width),
+  };
+}
+
+/** Length of the buffer that `viewRatioMoments` looks into; nothing is kept when there is no ratio. */
+export function ratioMomentsLength(width: number, ratios: number): number {
+  return ratios === 0 ? 0 : (1 + 2 * ratios) * width;
+}
+
+/** Named views of a buffer of `ratioMomentsLength` values. */
+export function viewRatioMoments(width: number, ratios: number, data: Float64Array): RatioMoments {
+  const views = new BufferViews(data, 0);
+  return {
+    vv: views.next(ratios === 0 ? 0 : width),
     uu: views.many(ratios, width),
     uv: views.many(ratios, width),
   };
 }
 
-/** Adds the sums of one block of `n` base samples to the moments. */
-export function addBlock<L extends UnitLayout, S>(
-  method: RatioMethod<L, S>,
-  moments: BlockMoments,
-  sums: S,
-  n: number,
-  aggregates: readonly UnitRange[],
-): void {
-  const { counts, ll, lq, ln, qn, qq, vv, uu, uv } = moments;
-  const units = ll.length;
+/** Adds level and square of one block of `n` base samples. */
+export function addLevels<S>(reader: LevelReader<S>, moments: LevelMoments, sums: S, n: number): void {
+  const { counts, ll, lq, ln, qn, qq } = moments;
+  const [level, square] = [new Float64Array(ll.length), new Float64Array(ll.length)];
+  reader.level(sums, level);
+  reader.square(sums, square);
   counts[0] += 1;
   counts[1] += n * n;
-  const [x, v] = [new Float64Array(vv.length), new Float64Array(vv.length)];
-  method.level(sums, x);
-  method.square(sums, v);
-  for (let i = 0; i < units; i++) {
-    ll[i] += x[i] * x[i];
-    lq[i] += x[i] * v[i];
-    ln[i] += x[i] * n;
-    qn[i] += v[i] * n;
-    qq[i] += v[i] * v[i];
-  }
-  if (uu.length === 0) return;
-  method.denominator(sums, v);
-  addAggregates(v, units, aggregates);
-  for (let i = 0; i < vv.length; i++) vv[i] += v[i] * v[i];
-  for (let s = 0; s < uu.length; s++) {
-    method.numerator(sums, s, x);
-    addAggregates(x, units, aggregates);
-    addProducts(x, v, uu[s], uv[s]);
+  for (let u = 0; u < ll.length; u++) {
+    ll[u] += level[u] * level[u];
+    lq[u] += level[u] * square[u];
+    ln[u] += level[u] * n;
+    qn[u] += square[u] * n;
+    qq[u] += square[u] * square[u];
   }
 }
 
-function addProducts(u: Float64Array, v: Float64Array, uu: Float64Array, uv: Float64Array): void {
-  for (let i = 0; i < u.length; i++) {
-    uu[i] += u[i] * u[i];
-    uv[i] += u[i] * v[i];
+/** Adds numerators and denominators of one block. */
+export function addRatios<L extends UnitLayout, S>(
+  method: RatioMethod<L, S>,
+  { vv, uu, uv }: RatioMoments,
+  sums: S,
+  units: number,
+  aggregates: readonly UnitRange[],
+): void {
+  if (uu.length === 0) return;
+  const [numerator, denominator] = [new Float64Array(vv.length), new Float64Array(vv.length)];
+  method.denominator(sums, denominator);
+  addAggregates(denominator, units, aggregates);
+  addProducts(denominator, denominator, vv);
+  for (let s = 0; s < uu.length; s++) {
+    method.numerator(sums, s, numerator);
+    addAggregates(numerator, units, aggregates);
+    addProducts(numerator, numerator, uu[s]);
+    addProducts(numerator, denominator, uv[s]);
   }
+}
+
+/** Adds a[i] b[i] to `sums`. */
+export function addProducts(a: Float64Array, b: Float64Array, sums: Float64Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i] += a[i] * b[i];
 }

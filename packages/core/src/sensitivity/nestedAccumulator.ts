@@ -3,9 +3,9 @@ import { type AccumulatorOptions, BlockAccumulator, readAccumulatorData } from "
 import {
   type Estimate,
   halfWidthFactor,
-  levelEstimates,
   ratioEstimates,
   type UnitSummary,
+  unitLevels,
 } from "./blockEstimates.js";
 import type { RatioMethod } from "./blockMoments.js";
 import { type NestedBlock, type NestedLayout, type NestedSums, nestedFactors, nestedSumsLayout } from "./nestedBlock.js";
@@ -80,10 +80,10 @@ export class NestedAccumulator extends BlockAccumulator<NestedLayout, NestedSums
 
   /** The estimates from all blocks so far; all NaN before the first. */
   result(): NestedIndices {
-    const { method, layout, pilot, aggregates: ranges, baseSamples, blocks, sums, moments } = this;
-    const totals = { method, layout, pilot, aggregates: ranges, baseSamples, sums, moments };
+    const { layout, baseSamples, blocks, sums } = this;
+    const totals = this.totals();
     const permutations = baseSamples / (layout.players * layout.outerSamples);
-    const { mean, variance, scaledVariance } = levelEstimates(totals);
+    const { mean, variance, scaledVariance } = unitLevels(totals);
     const scale = sums.spread.map((value, u) =>
       Number.isNaN(scaledVariance[u]) || value === 0 ? Number.NaN : value,
     );
@@ -91,7 +91,7 @@ export class NestedAccumulator extends BlockAccumulator<NestedLayout, NestedSums
     const factors = effectiveBlocks.map(halfWidthFactor);
     const effects = sums.effect.map((sum, g): Estimate => {
       const defined = (value: number, u: number) => (Number.isNaN(scale[u]) ? Number.NaN : value);
-      const squares = (u: number) => Math.max(0, moments.uu[g][u] - (sum[u] * sum[u]) / blocks);
+      const squares = (u: number) => Math.max(0, totals.ratios.uu[g][u] - (sum[u] * sum[u]) / blocks);
       return {
         values: sum.map((value, u) => defined(value / permutations, u)),
         halfWidths: sum.map((_, u) => defined((factors[u] * Math.sqrt(squares(u))) / permutations, u)),

@@ -40,8 +40,7 @@ export class SobolAccumulator extends BlockAccumulator<SobolLayout, SobolSums> {
 
   /** The estimates from all blocks so far; all NaN before the first. */
   result(): SobolIndices {
-    const { method, layout, pilot, aggregates, baseSamples, sums, moments } = this;
-    return sobolIndices({ method, layout, pilot, aggregates, baseSamples, sums, moments });
+    return sobolIndices(this.totals());
   }
 
   /**

@@ -1,4 +1,4 @@
-import { type BlockTotals, type Estimate, levelEstimates, ratioEstimates, type UnitSummary } from "./blockEstimates.js";
+import { type BlockTotals, type Estimate, ratioEstimates, type UnitSummary, unitLevels } from "./blockEstimates.js";
 import type { RatioMethod } from "./blockMoments.js";
 import { factorPairs, rowsPerBaseSample, type SobolLayout, type SobolSums, sobolSumsLayout } from "./sobolLayout.js";
 
@@ -45,9 +45,9 @@ export const sobolMethod: RatioMethod<SobolLayout, SobolSums> = {
 
 /** The estimates of `SobolAccumulator`, which states the formulas. */
 export function sobolIndices(totals: BlockTotals<SobolLayout, SobolSums>): SobolIndices {
-  const { layout, sums, moments, baseSamples } = totals;
+  const { layout, sums, levels, baseSamples } = totals;
   const { factors: d, secondOrder } = layout;
-  const { mean, variance, scaledVariance } = levelEstimates(totals);
+  const { mean, variance, scaledVariance } = unitLevels(totals);
   const { units, aggregates, effectiveBlocks } = ratioEstimates(
     totals,
     recentredNumerators(totals),
@@ -60,7 +60,7 @@ export function sobolIndices(totals: BlockTotals<SobolLayout, SobolSums>): Sobol
   });
   return {
     baseSamples,
-    blocks: moments.counts[0],
+    blocks: levels.counts[0],
     evaluations: baseSamples * rowsPerBaseSample(d, secondOrder),
     mean,
     variance,

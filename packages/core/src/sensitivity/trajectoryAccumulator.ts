@@ -1,5 +1,5 @@
 import { type AccumulatorOptions, BlockAccumulator, readAccumulatorData } from "./blockAccumulator.js";
-import { type Estimate, levelEstimates, ratioEstimates, type UnitSummary } from "./blockEstimates.js";
+import { type Estimate, ratioEstimates, type UnitSummary, unitLevels } from "./blockEstimates.js";
 import type { RatioMethod } from "./blockMoments.js";
 import { type TrajectoryLayout, type TrajectorySums, trajectorySumsLayout } from "./trajectoryLayout.js";
 
@@ -74,10 +74,10 @@ export class TrajectoryAccumulator extends BlockAccumulator<TrajectoryLayout, Tr
 
   /** The estimates from all blocks so far; all NaN before the first. */
   result(): TrajectoryIndices {
-    const { method, layout, pilot, aggregates: ranges, baseSamples, blocks, sums, moments } = this;
+    const { layout, baseSamples, blocks, sums } = this;
     const { factors: d } = layout;
-    const totals = { method, layout, pilot, aggregates: ranges, baseSamples, sums, moments };
-    const { mean, variance, shift, scaledVariance } = levelEstimates(totals);
+    const totals = this.totals();
+    const { mean, variance, shift, scaledVariance } = unitLevels(totals);
     const scale = sums.spread.map((value, u) =>
       Number.isNaN(scaledVariance[u]) || value === 0 ? Number.NaN : value,
     );

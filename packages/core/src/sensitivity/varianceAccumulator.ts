@@ -1,5 +1,5 @@
 import { type AccumulatorOptions, BlockAccumulator, readAccumulatorData } from "./blockAccumulator.js";
-import { levelEstimates, type UnitSummary } from "./blockEstimates.js";
+import { type UnitSummary, unitLevels } from "./blockEstimates.js";
 import type { RatioMethod } from "./blockMoments.js";
 import { type VarianceLayout, type VarianceSums, varianceSumsLayout } from "./varianceBlock.js";
 
@@ -34,9 +34,8 @@ export class VarianceAccumulator extends BlockAccumulator<VarianceLayout, Varian
 
   /** The estimates from all blocks so far; all NaN before the first, the variance also after a single sample. */
   result(): UnitSummary {
-    const { method, layout, pilot, aggregates, baseSamples, blocks, sums, moments } = this;
-    const totals = { method, layout, pilot, aggregates, baseSamples, sums, moments };
-    const { mean, variance, effectiveBlocks } = levelEstimates(totals);
+    const { baseSamples, blocks, sums } = this;
+    const { mean, variance, effectiveBlocks } = unitLevels(this.totals());
     const unbiased = baseSamples > 1 ? baseSamples / (baseSamples - 1) : Number.NaN;
     return {
       baseSamples,

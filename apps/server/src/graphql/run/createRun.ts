@@ -12,7 +12,7 @@ import { localId } from "../globalId.js";
 import { checkLabels } from "./labels.js";
 import type { CreateRunInput } from "./run.input.js";
 
-/** Arguments of other methods: taken by none that is available. */
+/** Arguments of a method that is not available yet. */
 const NESTED_ONLY = ["permutations", "outerSamples", "innerSamples"] as const;
 
 /**
@@ -21,7 +21,7 @@ const NESTED_ONLY = ["permutations", "outerSamples", "innerSamples"] as const;
  * @throws {ApiError | RunSpecError} naming the argument at fault.
  */
 export async function createRun({ db }: ApiServices, input: CreateRunInput): Promise<RunRow> {
-  checkAvailable(input);
+  refuseNestedArguments(input);
   const labels = checkLabels(input);
   const model = await findModel(db, localId("Model", input.modelId, "modelId"));
   if (!model) throw notFound("model", "modelId");
@@ -47,10 +47,7 @@ export async function createRun({ db }: ApiServices, input: CreateRunInput): Pro
   });
 }
 
-function checkAvailable(input: CreateRunInput): void {
-  if (input.method !== "SOBOL") {
-    throw badInput("method", `The method ${input.method} is not available yet; SOBOL is.`);
-  }
+function refuseNestedArguments(input: CreateRunInput): void {
   for (const field of NESTED_ONLY) {
     if (input[field] != null) throw badInput(field, `${field} belongs to the method SHAPLEY_NESTED; leave it out.`);
   }

@@ -33,7 +33,7 @@ export class CreateRunInput {
   @Field(() => ID, { description: "The images." })
   imageSetId!: string;
 
-  @Field(() => Method, { description: "How to sample. SOBOL is the one that is available." })
+  @Field(() => Method, { description: "How to sample. One that is not available yet is refused with a list of those that are." })
   method!: Method;
 
   @Field(() => String, {

@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { RunFileReader } from "../files/runFileReader.js";
+import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
+
+const MODEL = projectFile("samples/resnet18-plain.onnx");
+const IMAGES = projectFile("samples/tinted-fashion");
+
+function argumentsFor(out: string, ...more: string[]): string[] {
+  const common = ["analyze", "--model", MODEL, "--images", IMAGES, "--method", "sobol", "--out", out];
+  return [...common, "--factors", "hue,grayscaling", "--checkpoints", "layer4,fc", "--threads", "1", ...more];
+}
+
+/** Every number of a run, by map. */
+async function numbersOf(file: string): Promise<Record<string, number[]>> {
+  const run = await RunFileReader.open(file);
+  const numbers: Record<string, number[]> = {};
+  for (const checkpoint of run.checkpoints) {
+    for (const measure of checkpoint.measures) {
+      for (const name of measure.maps) {
+        const { values, halfWidths } = run.readUnits(checkpoint, measure, name);
+        const key = [checkpoint.name, measure.measure, name.factor, name.withFactor].join(" ");
+        numbers[key] = [...values, ...halfWidths];
+      }
+    }
+  }
+  run.close();
+  return numbers;
+}
+
+it("writes index maps of every factor and prints the most sensitive ones", async () => {
+  const out = path.join(temporaryFolder(), "new", "run.h5");
+  const { code, stdout, stderr } = await runCommand(
+    argumentsFor(out, "--second-order", "--base-samples", "16"),
+  );
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: expect.stringMatching(/run\.h5: 192 evaluations, of which \d+/),
+  });
+  expect(stdout).toMatch(/^checkpoint +factor +ST +S1$/m);
+  expect(stdout).toMatch(/^fc +\w+ +-?\d\.\d{3} ± \d\.\d{3} +-?\d\.\d{3} ± \d\.\d{3}$/m);
+  // Nothing but the result is left: no state, no half file.
+  expect(readdirSync(path.dirname(out))).toEqual(["run.h5"]);
+  const numbers = await numbersOf(out);
+  // hue, grayscaling, permutation, class, partition: 5 S1, 5 ST, 10 S2, mean and variance at two checkpoints.
+  expect(Object.keys(numbers)).toHaveLength(2 * 22);
+  expect(numbers["fc ST class null"]).toHaveLength(20);
+  expect(numbers["fc ST class null"]?.[0]).toBeGreaterThan(0);
+});
+
+it("gives the summary as JSON, also of a run that is there already", async () => {
+  const out = path.join(temporaryFolder(), "run.h5");
+  const args = argumentsFor(
+    out,
+    "--base-samples",
+    "8",
+    "--without",
+    "permutation,partition",
+    "--image",
+    "separate",
+    "--json",
+  );
+  const summary = JSON.parse(await runToEnd(args));
+  expect(summary.checkpoints.map((c: { checkpoint: string }) => c.checkpoint)).toEqual(["layer4", "fc"]);
+  expect(Object.keys(summary.checkpoints[0].measures.ST)).toEqual(["hue", "grayscaling", "class", "image"]);
+  const again = await runCommand(args);
+  expect(again.stderr).toContain("holds this run already");
+  expect(JSON.parse(again.stdout)).toEqual(summary);
+});
+
+describe("stopped and started again", () => {
+  const size = ["--base-samples", "32"];
+
+  /** Starts the built program and sends SIGINT when it tells of its first evaluations; its exit code and stderr. */
+  async function interrupt(args: readonly string[]): Promise<{ code: number | null; stderr: string }> {
+    const child = spawn(process.execPath, [projectFile("apps/cli/bin/unitscope.js"), ...args]);
+    let stderr = "";
+    child.stderr.on("data", (piece: Buffer) => {
+      stderr += piece.toString("utf8");
+      if (/\d evaluations \(/.test(stderr)) child.kill("SIGINT");
+    });
+    const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+    return { code, stderr };
+  }
+
+  it("goes on and ends with the same bits", async () => {
+    const folder = temporaryFolder();
+    const [whole, parts] = [path.join(folder, "whole.h5"), path.join(folder, "parts.h5")];
+    await runToEnd(argumentsFor(whole, ...size));
+    const { code, stderr } = await interrupt(argumentsFor(parts, ...size));
+    expect(code).toBe(130);
+    expect(stderr).toContain(`unitscope: Stopped; the state is in "${parts}.state"`);
+    expect(readdirSync(folder).sort()).toEqual(["parts.h5.state", "whole.h5"]);
+    await runToEnd(argumentsFor(parts, ...size));
+    expect(await numbersOf(parts)).toEqual(await numbersOf(whole));
+    expect(readdirSync(folder).sort()).toEqual(["parts.h5", "whole.h5"]);
+  });
+
+  it("refuses the state of another model", async () => {
+    const out = path.join(temporaryFolder(), "run.h5");
+    expect((await interrupt(argumentsFor(out, ...size))).code).toBe(130);
+    const args = argumentsFor(out, ...size);
+    args[args.indexOf(MODEL)] = projectFile("samples/resnet18-augmented.onnx");
+    const { code, stderr } = await runCommand(args);
+    expect(code).toBe(1);
+    expect(stderr).toContain("left by a run of another model or other images; delete it");
+  });
+});
+
+it("extends a finished run whose state was kept, to the bits of one run of that size", async () => {
+  const folder = temporaryFolder();
+  const [whole, parts] = [path.join(folder, "whole.h5"), path.join(folder, "parts.h5")];
+  await runToEnd(argumentsFor(whole, "--base-samples", "256", "--factors", "hue", "--checkpoints", "fc"));
+  const small = argumentsFor(parts, "--factors", "hue", "--checkpoints", "fc", "--keep-state");
+  await runToEnd([...small, "--base-samples", "128"]);
+  expect(existsSync(`${parts}.state`)).toBe(true);
+  const { code, stderr } = await runCommand([...small, "--base-samples", "256"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("1536 evaluations") });
+  expect(await numbersOf(parts)).toEqual(await numbersOf(whole));
+});
+
+it("does not touch a file that holds something else, unless told to", async () => {
+  const out = path.join(temporaryFolder(), "run.h5");
+  writeFileSync(out, "precious");
+  const args = argumentsFor(out, "--base-samples", "8");
+  const refused = await runCommand(args);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain("is no HDF5 file. Give --overwrite to replace it");
+  expect(readFileSync(out, "utf8")).toBe("precious");
+  await runToEnd([...args, "--overwrite"]);
+  const other = await runCommand([...args, "--seed", "1"]);
+  expect(other.stderr).toContain("holds another run (other model, images or design)");
+});
+
+it("names what is wrong with a request", async () => {
+  const out = path.join(temporaryFolder(), "run.h5");
+  const refused = async (code: number, ...more: string[]) => {
+    const found = await runCommand(argumentsFor(out, "--base-samples", "8", ...more));
+    expect(found.code).toBe(code);
+    return found.stderr;
+  };
+  expect(await refused(2, "--factors", "hue,tint")).toContain('There is no augmentation "tint"');
+  expect(await refused(2, "--checkpoints", "layer7")).toContain(
+    'no checkpoint "layer7"; there are maxpool, layer1',
+  );
+  expect(await refused(2, "--without", "hue")).toContain('--without names "hue"');
+  expect(await refused(2, "--target-half-width", "2")).toContain("between 0 and 1");
+  expect(await refused(2, "--preprocess", "imagnet")).toContain('no preprocessing preset "imagnet"');
+  expect(await refused(1, "--images", out)).toContain("There is no folder of images");
+  expect(await refused(2, "--set", "set1")).toContain("cannot be used with option");
+});

@@ -1,0 +1,169 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import h5wasm, { type Dataset, type Group } from "h5wasm/node";
+import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readNpy } from "../files/npyReader.js";
+import { RunFileReader } from "../files/runFileReader.js";
+import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
+
+let folder: string;
+let run: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "unitscope-export-"));
+  run = path.join(folder, "run.h5");
+  const model = projectFile("samples/resnet18-plain.onnx");
+  const images = projectFile("samples/tinted-fashion");
+  const design = ["--method", "sobol", "--second-order", "--factors", "hue,erasing", "--base-samples", "16"];
+  await runToEnd([
+    "analyze",
+    "--model",
+    model,
+    "--images",
+    images,
+    ...design,
+    "--checkpoints",
+    "layer4,fc",
+    "--out",
+    run,
+  ]);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The index map as it is in the run. */
+async function stored(
+  checkpoint: string,
+  measure: string,
+  factor: string | null,
+  withFactor: string | null = null,
+) {
+  const reader = await RunFileReader.open(run);
+  try {
+    const c = reader.checkpoints.find(({ name }) => name === checkpoint);
+    const m = c?.measures.find((candidate) => candidate.measure === measure);
+    const name = m?.maps.find((map) => map.factor === factor && map.withFactor === withFactor);
+    if (!c || !m || !name) throw new Error(`no map ${checkpoint} ${measure} ${factor}`);
+    return { ...reader.readUnits(c, m, name), ...reader.readAggregated(c, m, name) };
+  } finally {
+    reader.close();
+  }
+}
+
+const orNull = (value: number) => (Number.isFinite(value) ? value : null);
+
+it("writes one .npy file an index map", async () => {
+  const out = temporaryFolder();
+  const { files } = JSON.parse(await runToEnd(["export", run, "--format", "npy", "--out", out, "--json"]));
+  // Five factors: 5 S1, 5 ST, 10 S2, mean, variance at two checkpoints.
+  expect(files).toHaveLength(2 * 22);
+  expect(await readNpy(path.join(out, "layer4.ST.hue.npy"), "map")).toEqual({
+    shape: [128, 2, 2],
+    data: (await stored("layer4", "ST", "hue")).values,
+  });
+  expect(await readNpy(path.join(out, "fc.S2.hue.erasing.npy"), "map")).toEqual({
+    shape: [10],
+    data: (await stored("fc", "S2", "hue", "erasing")).values,
+  });
+  await readNpy(path.join(out, "fc.MEAN.npy"), "map");
+});
+
+it("writes only what is asked for, with half widths", async () => {
+  const out = temporaryFolder();
+  const args = [
+    "export",
+    run,
+    "--format",
+    "npy",
+    "--out",
+    out,
+    "--json",
+    "--checkpoints",
+    "fc",
+    "--measures",
+    "ST",
+  ];
+  const { files } = JSON.parse(await runToEnd([...args, "--half-widths"]));
+  expect(files).toHaveLength(10);
+  const { data } = await readNpy(path.join(out, "fc.ST.hue.halfWidth.npy"), "map");
+  expect(data).toEqual((await stored("fc", "ST", "hue")).halfWidths);
+});
+
+describe("tables", () => {
+  it("in Parquet", async () => {
+    const out = temporaryFolder();
+    await runToEnd(["export", run, "--format", "parquet", "--out", out]);
+    const rows = await parquetReadObjects({
+      file: await asyncBufferFromFile(path.join(out, "layer4.S2.parquet")),
+    });
+    expect(rows).toHaveLength(10 * 512);
+    const { values, halfWidths } = await stored("layer4", "S2", "hue", "class");
+    const found = rows.filter((row) => row["factor"] === "hue" && row["with_factor"] === "class");
+    expect(found.map((row) => row["value"])).toEqual(Array.from(values, orNull));
+    expect(found.map((row) => row["half_width"])).toEqual(Array.from(halfWidths, orNull));
+    expect(found[7]).toMatchObject({ channel: 1, y: 1, x: 1 });
+    const aggregates = await parquetReadObjects({
+      file: await asyncBufferFromFile(path.join(out, "aggregates.parquet")),
+    });
+    const { checkpointValue, channelValues } = await stored("fc", "ST", "hue");
+    const ofHue = aggregates.filter(
+      (row) => row["checkpoint"] === "fc" && row["measure"] === "ST" && row["factor"] === "hue",
+    );
+    expect(ofHue.map((row) => [row["channel"], row["value"]])).toEqual([
+      [null, checkpointValue],
+      ...Array.from(channelValues, (value, channel) => [channel, orNull(value)]),
+    ]);
+  });
+
+  it("in CSV", async () => {
+    const out = temporaryFolder();
+    await runToEnd(["export", run, "--format", "csv", "--out", out]);
+    const [header, ...rows] = readFileSync(path.join(out, "fc.ST.csv"), "utf8").trimEnd().split("\n");
+    expect(header).toBe("factor,with_factor,channel,y,x,value,half_width");
+    expect(rows).toHaveLength(5 * 10);
+    const { values } = await stored("fc", "ST", "hue");
+    for (const [u, row] of rows.slice(0, 10).entries()) {
+      const cells = row.split(",");
+      expect(cells.slice(0, 5)).toEqual(["hue", "", String(u), "0", "0"]);
+      // Nine digits give a float32 back exactly.
+      expect(Math.fround(Number(cells[5]))).toBe(values[u]);
+    }
+    expect(readFileSync(path.join(out, "aggregates.csv"), "utf8")).toMatch(/^layer4,S1,hue,,,-?\d/m);
+  });
+});
+
+it("writes HDF5 with the authors' dataset names", async () => {
+  const out = temporaryFolder();
+  const { files } = JSON.parse(
+    await runToEnd(["export", run, "--format", "authors", "--out", out, "--json"]),
+  );
+  expect(files).toEqual([path.join(out, "sobol.h5"), path.join(out, "variances.h5")]);
+  await h5wasm.ready;
+  const h5 = new h5wasm.File(path.join(out, "sobol.h5"), "r");
+  expect(h5.keys()).toEqual(["layer4", "fc"]);
+  const group = h5.get("layer4") as Group;
+  expect(Array.from(group.attrs["shape"]?.value as Int32Array)).toEqual([128, 2, 2]);
+  const [both, pairs] = [group.get("si+sT") as Dataset, group.get("si2") as Dataset];
+  expect([both.shape, pairs.shape]).toEqual([
+    [2, 5, 512],
+    [1, 10, 512],
+  ]);
+  expect(both.slice([[1, 2], [0, 1], []])).toEqual((await stored("layer4", "ST", "hue")).values);
+  expect(pairs.slice([[0, 1], [0, 1], []])).toEqual((await stored("layer4", "S2", "hue", "erasing")).values);
+  h5.close();
+});
+
+it("names what the run does not have", async () => {
+  const args = ["export", run, "--format", "npy", "--out", path.join(folder, "none")];
+  expect(await runCommand([...args, "--checkpoints", "fd"])).toMatchObject({
+    code: 2,
+    stderr: 'unitscope: The run has no checkpoint "fd"; it has layer4, fc.\n',
+  });
+  expect((await runCommand([...args, "--measures", "SHAPLEY"])).stderr).toContain(
+    "it has MEAN, VARIANCE, S1, ST, S2",
+  );
+  const csv = ["export", run, "--out", folder, "--half-widths", "--format", "csv"];
+  expect(await runCommand(csv)).toMatchObject({ code: 2 });
+});

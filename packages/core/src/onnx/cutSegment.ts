@@ -1,0 +1,155 @@
+import { RunSpecError, UnsupportedModelError } from "../errors.js";
+import { ElementType } from "./elementType.js";
+import { encodeNode } from "./encodeNode.js";
+import { FreshNames } from "./freshNames.js";
+import { capturedValues, type OnnxGraph } from "./graph.js";
+import { describeNode, GraphField, NodeField, type OnnxNode } from "./graphProto.js";
+import { type OnnxModel, readModel, replaceGraph } from "./model.js";
+import { requireActivation } from "./requireActivation.js";
+import { summariseModel } from "./summary.js";
+import { encodeIntegers, tensorName } from "./tensor.js";
+import { encodeTensorInfo, encodeValueName, readValueName } from "./valueInfo.js";
+import { inferElementTypes } from "./valueTypes.js";
+import { encodeBytes, WireReader } from "./wire.js";
+
+/** A piece of a network, fed with images in place of what comes before it. */
+export interface Segment {
+  /** The value the piece starts from, or the network's input. */
+  readonly from: string;
+  /** The value it ends with. */
+  readonly to: string;
+  /** Channels of `from`. */
+  readonly channels: number;
+  /** Size in px of the images; it need not be that of `from`. */
+  readonly height: number;
+  readonly width: number;
+  /** Channel of the image, 0 to 2, that is copied to all channels of `from`. */
+  readonly imageChannel: number;
+}
+
+/**
+ * Cuts the piece between two values out of a network, as a network of its own: it takes images [N, 3, H, W] like any
+ * other, copies one of their channels to every channel that the piece starts from, and ends in `to`. What a channel
+ * holds is up to who makes the images: hue, saturation or value, as in series 2 of Kharyuk et al.
+ *
+ * @throws {RunSpecError} for a value the graph does not make, when `to` does not depend on `from`, and for an image
+ *   channel or a size that is none.
+ * @throws {UnsupportedModelError} when `to` depends on the network's input in another way than through `from`, or the
+ *   network takes no images.
+ */
+export function cutSegment(model: OnnxModel, segment: Segment): OnnxModel {
+  const { from, to, channels, height, width, imageChannel } = segment;
+  checkNumbers(segment);
+  const { inputName, inputShape } = summariseModel(model);
+  const types = inferElementTypes(model.graph);
+  if (from !== inputName) requireActivation(model, types, from);
+  requireActivation(model, types, to);
+  const nodes = nodesBetween(model.graph, segment, inputName);
+
+  const names = new FreshNames(model.graph);
+  const image = names.name(`${from}/image`);
+  const copies = names.name(`${from}/image channel`);
+  const elementType = types.get(from) ?? ElementType.float32;
+  const spread = encodeNode({
+    operator: "Gather",
+    inputs: [image, copies],
+    output: from,
+    integers: { axis: 1 },
+  });
+  return readModel(
+    replaceGraph(model, [
+      encodeBytes(GraphField.node, spread),
+      ...keptFields(model, nodes),
+      encodeBytes(GraphField.initialiser, encodeIntegers(copies, new Array(channels).fill(imageChannel))),
+      encodeBytes(GraphField.input, encodeTensorInfo(image, elementType, [inputShape[0], 3, height, width])),
+      encodeBytes(GraphField.output, encodeValueName(to)),
+    ]),
+  );
+}
+
+function checkNumbers({ channels, height, width, imageChannel }: Segment): void {
+  for (const [what, value, first] of [
+    ["number of channels", channels, 1],
+    ["height", height, 1],
+    ["width", width, 1],
+    ["image channel", imageChannel, 0],
+  ] as const) {
+    if (Number.isInteger(value) && value >= first && (what !== "image channel" || value < 3)) continue;
+    const range = what === "image channel" ? "0, 1 or 2" : "a whole number from 1";
+    throw new RunSpecError(`The ${what} of a segment is ${range}; got ${value}.`, "segment");
+  }
+}
+
+/** The nodes that `to` needs and that come after `from`, with those that make constants for them. */
+function nodesBetween(graph: OnnxGraph, { from, to }: Segment, inputName: string): Set<OnnxNode> {
+  const needed = new Set<OnnxNode>();
+  const open = [to];
+  let meetsFrom = false;
+  while (open.length > 0) {
+    const value = open.pop();
+    if (value === undefined || value === "") continue;
+    if (value === from) {
+      meetsFrom = true;
+      continue;
+    }
+    const maker = graph.producers.get(value);
+    if (maker === undefined || needed.has(maker)) continue;
+    needed.add(maker);
+    const reads = [...maker.inputs, ...capturedValues(maker)];
+    if (from !== inputName && reads.includes(inputName)) {
+      throw new UnsupportedModelError(
+        `No segment can be cut from ${from} to ${to}: ${describeNode(maker)} leads to the end without passing through the start.`,
+      );
+    }
+    open.push(...reads);
+  }
+  if (!meetsFrom) {
+    throw new RunSpecError(
+      `No segment can be cut from ${from} to ${to}: the end does not depend on the start.`,
+      "segment",
+    );
+  }
+  return needed;
+}
+
+/** Fields of the graph that the piece keeps: its nodes, what is stored for them, and what does not speak of values. */
+function keptFields(model: OnnxModel, nodes: ReadonlySet<OnnxNode>): Uint8Array[] {
+  const made = new Set<string>();
+  const stored = new Set<string>();
+  for (const node of nodes) {
+    for (const output of node.outputs) if (output !== "") made.add(output);
+    for (const value of [...node.inputs, ...capturedValues(node)]) {
+      if (model.graph.initialisers.has(value)) stored.add(value);
+    }
+  }
+  const { bytes, graphRange } = model;
+  const fields: Uint8Array[] = [];
+  const graph = new WireReader(bytes, graphRange.start, graphRange.end, "the graph");
+  while (graph.next()) {
+    if (isKept(graph, made, stored)) fields.push(bytes.subarray(graph.fieldStart, graph.valueEnd));
+  }
+  return fields;
+}
+
+function isKept(graph: WireReader, made: ReadonlySet<string>, stored: ReadonlySet<string>): boolean {
+  switch (graph.field) {
+    case GraphField.node:
+      return makesOneOf(graph.message("a node"), made);
+    case GraphField.initialiser:
+      return stored.has(tensorName(graph.message("an initialiser")));
+    case GraphField.input:
+      // Before IR version 4 what is stored is declared among the inputs.
+      return stored.has(readValueName(graph.message("an input")));
+    case GraphField.output:
+    case GraphField.valueInfo:
+      // Declared shapes belong to the network's own image size.
+      return false;
+    default:
+      return true;
+  }
+}
+
+function makesOneOf(node: WireReader, values: ReadonlySet<string>): boolean {
+  while (node.next()) if (node.field === NodeField.output && values.has(node.text())) return true;
+  return false;
+}

@@ -1,0 +1,74 @@
+import { counterDouble } from "../random/counterRandom.js";
+
+/** Keeps the choice of images apart from every other use of the same seed. */
+const RESERVOIR_STREAM = 0x52455356;
+
+/**
+ * A uniformly random choice of `capacity` base samples and their values, whatever the order in which they come: those
+ * whose random number, a function of (seed, index), is smallest. Two reservoirs of different base samples join to the
+ * one that would have seen them all. As long as all fit, all are kept.
+ *
+ * A slot of the buffer holds 1 + index, or 0 when it is free, and then the values.
+ */
+export class ImageReservoir {
+  private readonly stride: number;
+  /** (capacity) random numbers of the base samples held, 1 where a slot is free. */
+  private readonly draws: Float64Array;
+
+  /**
+   * @param width values of a base sample.
+   * @param data (capacity (1 + width)), empty or as another reservoir left it.
+   */
+  constructor(
+    private readonly seed: number,
+    capacity: number,
+    width: number,
+    private readonly data: Float64Array,
+  ) {
+    this.stride = 1 + width;
+    this.draws = Float64Array.from({ length: capacity }, (_, slot) => {
+      const held = data[slot * this.stride];
+      return held > 0 ? this.draw(held - 1) : 1;
+    });
+  }
+
+  /** Offers a base sample. @param values (width), copied when taken. */
+  offer(index: number, values: Float64Array): void {
+    const draw = this.draw(index);
+    let worst = 0;
+    for (let slot = 1; slot < this.draws.length; slot++) {
+      if (this.draws[slot] > this.draws[worst]) worst = slot;
+    }
+    if (this.draws[worst] <= draw) return;
+    this.draws[worst] = draw;
+    this.data[worst * this.stride] = 1 + index;
+    this.data.set(values, worst * this.stride + 1);
+  }
+
+  /** Offers everything that another reservoir holds. */
+  join(other: ImageReservoir): void {
+    for (const slot of other.usedSlots()) {
+      const start = slot * other.stride;
+      this.offer(other.data[start] - 1, other.data.subarray(start + 1, start + other.stride));
+    }
+  }
+
+  /** Base samples held. */
+  get size(): number {
+    return this.usedSlots().length;
+  }
+
+  /** @returns [i](size) each value of the base samples held, one after the other. */
+  *columns(): Generator<Float64Array> {
+    const starts = this.usedSlots().map((slot) => slot * this.stride + 1);
+    for (let i = 0; i < this.stride - 1; i++) yield Float64Array.from(starts, (start) => this.data[start + i]);
+  }
+
+  private usedSlots(): number[] {
+    return [...this.draws.keys()].filter((slot) => this.draws[slot] < 1);
+  }
+
+  private draw(index: number): number {
+    return counterDouble(this.seed, RESERVOIR_STREAM, index);
+  }
+}
