@@ -14,8 +14,6 @@ export async function prepare(projectDir, logsDir) {
     await withStatus("Installing packages", () => install(projectDir, path.join(logsDir, "install.log")));
   }
   if (!isBuilt(projectDir)) {
-    await withStatus("Building core, server, dashboard", () =>
-      build(projectDir, path.join(logsDir, "build.log")),
-    );
+    await withStatus("Building the product", () => build(projectDir, path.join(logsDir, "build.log")));
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { summarise, summaryLines } from "./summary.js";
+import { levelLines, summarise, summaryLines } from "./summary.js";
 
 const map = (
   measure: string,
@@ -40,4 +40,12 @@ it("shows the five most sensitive factors, the leading measure first", () => {
     "            b        0.100 ± 0.010  undefined",
   ]);
   expect(summaryLines(summarise([map("MEAN", null, Number.NaN)]))).toEqual([]);
+});
+
+it("shows mean and variance where no factor is", () => {
+  const level = (measure: string, values: number[]) => ({ checkpoint: "fc", measure, factor: null, values });
+  expect(levelLines([level("MEAN", [1, 2, 6]), level("VARIANCE", [0, 0.5, 1])])).toEqual([
+    "checkpoint  units   mean  variance  without variance",
+    "fc              3  3.000    0.5000                 1",
+  ]);
 });

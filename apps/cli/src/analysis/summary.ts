@@ -62,6 +62,31 @@ export function summaryLines(summaries: readonly CheckpointSummary[]): string[] 
   return tableLines(["checkpoint", "factor", ...shown], rows);
 }
 
+/** Index maps without a factor, of which a table shows the mean over the units. */
+export interface LevelMap {
+  readonly checkpoint: string;
+  readonly measure: string;
+  readonly factor: string | null;
+  readonly values: ArrayLike<number>;
+}
+
+/** A table of mean and variance, averaged over the units of every checkpoint, and of the units without variance. */
+export function levelLines(maps: readonly LevelMap[]): string[] {
+  const names = [...new Set(maps.map((map) => map.checkpoint))];
+  const rows = names.map((checkpoint) => {
+    const valuesOf = (measure: string) =>
+      Array.from(maps.find((map) => map.checkpoint === checkpoint && map.measure === measure)?.values ?? []);
+    const [means, variances] = [valuesOf("MEAN"), valuesOf("VARIANCE")];
+    const dead = variances.filter((value) => !(value > 0)).length;
+    return [checkpoint, String(variances.length), average(means), average(variances), String(dead)];
+  });
+  return tableLines(["checkpoint", "units", "mean", "variance", "without variance"], rows, [1, 2, 3, 4]);
+}
+
+function average(values: readonly number[]): string {
+  return (values.reduce((sum, value) => sum + value, 0) / values.length).toPrecision(4);
+}
+
 function intervalText(value: SummaryValue | undefined): string {
   if (value === undefined || value.value === null) return "undefined";
   const half = value.halfWidth === null ? "?" : value.halfWidth.toFixed(3);

@@ -3,7 +3,14 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { CancelledError } from "@unitscope/core/errors";
 import { runAnalysis } from "@unitscope/core/run/runAnalysis";
-import { type ImageMode, type RunRequest, type RunSpec, resolveRunSpec } from "@unitscope/core/run/runSpec";
+import {
+  type ImageMode,
+  METHODS,
+  type Method,
+  type RunRequest,
+  type RunSpec,
+  resolveRunSpec,
+} from "@unitscope/core/run/runSpec";
 import { Command, Option } from "commander";
 import { readImageFolder } from "../analysis/imageFolder.js";
 import { readModelFile } from "../analysis/modelFile.js";
@@ -19,9 +26,10 @@ import type { Terminal } from "../terminal.js";
 import { nameList, positiveNumber, wholeNumber } from "./options.js";
 
 const SETS = { set1: "SET_1", set2: "SET_2", set3: "SET_3" } as const;
-const METHODS = {
-  sobol: "SOBOL",
-} as const;
+/** The engine's methods as people write them: sobol, shapley, shapley-nested. */
+const METHOD_NAMES: Readonly<Record<string, Method>> = Object.fromEntries(
+  METHODS.map((method) => [method.toLowerCase().replaceAll("_", "-"), method]),
+);
 const IMAGE_MODES: Readonly<Record<string, ImageMode>> = {
   class: "WITH_CLASS",
   separate: "SEPARATE",
@@ -36,7 +44,7 @@ interface AnalyzeOptions {
   readonly factors?: readonly string[];
   readonly without?: readonly string[];
   readonly preprocess: string;
-  readonly method: keyof typeof METHODS;
+  readonly method: string;
   readonly baseSamples?: number;
   readonly secondOrder?: boolean;
   readonly checkpoints?: readonly string[];
@@ -78,7 +86,7 @@ export function analyzeCommand(terminal: Terminal): Command {
     .option("--preprocess <preset|json>", `${PRESET_NAMES.join(", ")}, JSON or a .json file`, DEFAULT_PRESET)
     .addOption(
       new Option("--method <method>", "what is estimated")
-        .choices(Object.keys(METHODS))
+        .choices(Object.keys(METHOD_NAMES))
         .makeOptionMandatory(),
     )
     .option("--base-samples <n>", "base samples N; best a power of two", wholeNumber(1))
@@ -186,6 +194,7 @@ function requestOf(options: AnalyzeOptions): RunRequest {
     throw new UsageError(`--without names "${stray}"; it takes ${AUXILIARY.join(", ")}.`);
   if (secondOrder && method !== "sobol") throw new UsageError("--second-order belongs to --method sobol.");
   return {
+    method: METHOD_NAMES[method] ?? method,
     augmentationSet: set === undefined ? null : SETS[set],
     factors: factors ?? null,
     includePermutation: !without.includes("permutation"),

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { DesignOptions } from "../design/baseSamples.js";
+import type { DesignMethod, DesignOptions } from "../design/baseSamples.js";
 import { UsageError } from "../errors.js";
 import { wholeNumber } from "./options.js";
 
@@ -13,8 +13,6 @@ export interface SharedDesignOptions {
   readonly seed: number;
   readonly blockSize?: number;
 }
-
-export type DesignMethod = "sobol" | "shapley";
 
 /** Adds the shared options to a command. */
 export function addDesignOptions(command: Command): Command {

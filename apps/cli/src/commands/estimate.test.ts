@@ -133,6 +133,82 @@ describe("with the rows of sample", () => {
   );
 });
 
+describe("trajectories", () => {
+  const problem: SalibProblem = {
+    num_vars: 3,
+    names: ["a", "b", "c"],
+    bounds: [
+      [-1, 1],
+      [-1, 1],
+      [-1, 1],
+    ],
+  };
+
+  /** Samples, evaluates a + 2 b + a b, whose variances are 1/3, 4/3 and 1/9; arguments for `estimate`. */
+  async function evaluated(n: number, seed: number) {
+    const { folder, out, args } = await prepare(problem, [1], new Float64Array(1), n);
+    const rows = path.join(folder, "rows.csv");
+    const design = ["--n", String(n), "--method", "shapley", "--seed", String(seed)];
+    await runToEnd(["sample", "--problem", path.join(folder, "problem.json"), ...design, "--out", rows]);
+    const lines = readFileSync(rows, "utf8").trimEnd().split("\n").slice(1);
+    const values = lines.map((line) => {
+      const [a = 0, b = 0] = line.split(",").map(Number);
+      return a + 2 * b + a * b;
+    });
+    await writeNpy(path.join(folder, "Y.npy"), [lines.length], Float64Array.from(values));
+    return { rows, out, args: [...args, "--method", "shapley"] };
+  }
+
+  it("give the Shapley effects of a function with an interaction", async () => {
+    const { rows, out, args } = await evaluated(2048, 4);
+    await runToEnd([...args, "--seed", "4"]);
+    const found = read(out);
+    const variance = 1 / 3 + 4 / 3 + 1 / 9;
+    const exact = {
+      SHAPLEY: { a: (1 / 3 + 1 / 18) / variance, b: (4 / 3 + 1 / 18) / variance, c: 0 },
+      ST: { a: 4 / 9 / variance, b: 13 / 9 / variance, c: 0 },
+      S1: { a: 1 / 3 / variance, b: 4 / 3 / variance, c: 0 },
+    };
+    for (const [measure, byFactor] of Object.entries(exact)) {
+      for (const [factor, share] of Object.entries(byFactor)) {
+        const halfWidth = found[`${measure}HalfWidth`]?.[factor]?.[0] as number;
+        const value = found[measure]?.[factor]?.[0] as number;
+        // Three standard errors, and the rounding where both are nothing.
+        expect(Math.abs(value - share)).toBeLessThan((3 / 1.96) * halfWidth + 1e-12);
+      }
+    }
+    const sum = ["a", "b", "c"].reduce(
+      (total, factor) => total + (found["SHAPLEY"]?.[factor]?.[0] ?? Number.NaN),
+      0,
+    );
+    expect(Math.abs(sum - 1)).toBeLessThan(1e-12);
+    // The orders in the file say the same as the seed, whatever seed is named.
+    await runToEnd([...args, "--rows", rows]);
+    expect({ ...read(out), seed: 4 }).toEqual(found);
+  });
+
+  it("are refused when the file of rows does not fit", async () => {
+    const { rows, args } = await evaluated(8, 0);
+    const estimate = async (text: string) => {
+      writeFileSync(rows, text);
+      const { code, stderr } = await runCommand([...args, "--rows", rows]);
+      expect(code).toBe(1);
+      return stderr;
+    };
+    const whole = readFileSync(rows, "utf8");
+    const lines = whole.trimEnd().split("\n");
+    expect(await estimate(lines.slice(0, -1).join("\n"))).toContain("has fewer than the 8 trajectories");
+    expect(await estimate(whole + lines.slice(1, 5).join("\n"))).toContain(
+      "has more than the 8 trajectories",
+    );
+    expect(await estimate(whole.replace("changed", "order"))).toContain('has no column "changed"');
+    expect(await estimate([...lines.slice(0, 2), ...lines.slice(3)].join("\n"))).toContain("row 4");
+    expect(await estimate(whole.replace(/,[abc]\n/, ",z\n"))).toContain(
+      'row 2: "changed" is "z"; expected a factor',
+    );
+  });
+});
+
 it("refuses evaluations that are not those of the design", async () => {
   const problem = {
     names: ["a", "b"],

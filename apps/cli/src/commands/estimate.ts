@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { estimateShapley } from "../design/estimateShapley.js";
 import { estimateSobol } from "../design/estimateSobol.js";
 import type { DesignEstimates } from "../design/estimates.js";
 import { UsageError } from "../errors.js";
@@ -43,7 +44,10 @@ export function estimateCommand(terminal: Terminal): Command {
       const reader = await NpyReader.open(options.evaluations, "file of evaluations");
       let estimates: DesignEstimates;
       try {
-        estimates = await estimateSobol(problem, options.secondOrder ?? false, design, reader);
+        estimates =
+          method === "sobol"
+            ? await estimateSobol(problem, options.secondOrder ?? false, design, reader)
+            : await estimateShapley(problem, design, reader, rows);
       } finally {
         await reader.close();
       }

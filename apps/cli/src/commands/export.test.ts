@@ -155,6 +155,52 @@ it("writes HDF5 with the authors' dataset names", async () => {
   h5.close();
 });
 
+it("writes the authors' Shapley effects in units of variance", async () => {
+  const [out, other] = [temporaryFolder(), path.join(folder, "shapley.run.h5")];
+  const model = projectFile("samples/resnet18-plain.onnx");
+  const images = projectFile("samples/tinted-fashion");
+  const design = [
+    "--method",
+    "shapley",
+    "--factors",
+    "hue,erasing",
+    "--base-samples",
+    "16",
+    "--checkpoints",
+    "fc",
+  ];
+  const summary = await runToEnd([
+    "analyze",
+    "--model",
+    model,
+    "--images",
+    images,
+    ...design,
+    "--out",
+    other,
+  ]);
+  expect(summary).toMatch(/^checkpoint +factor +SHAPLEY +ST +S1$/m);
+  await runToEnd(["export", other, "--format", "authors", "--out", out]);
+  await h5wasm.ready;
+  const h5 = new h5wasm.File(path.join(out, "shapley.h5"), "r");
+  const group = h5.get("fc") as Group;
+  const effects = (group.get("shpv") as Dataset).value as Float32Array;
+  const means = (group.get("means") as Dataset).value as Float32Array;
+  expect([effects.length, means.length]).toEqual([5 * 10, 10]);
+  const reader = await RunFileReader.open(other);
+  const [fc] = reader.checkpoints;
+  const variance = fc?.measures.find(({ measure }) => measure === "VARIANCE");
+  if (!fc || !variance?.maps[0]) throw new Error("no variance");
+  const { values } = reader.readUnits(fc, variance, variance.maps[0]);
+  reader.close();
+  h5.close();
+  // The effects of a unit add up to its variance, as the shares do to 1; float32.
+  for (const [u, total] of values.entries()) {
+    const sum = [0, 1, 2, 3, 4].reduce((all, factor) => all + (effects[10 * factor + u] ?? Number.NaN), 0);
+    expect(sum / total).toBeCloseTo(1, 5);
+  }
+});
+
 it("names what the run does not have", async () => {
   const args = ["export", run, "--format", "npy", "--out", path.join(folder, "none")];
   expect(await runCommand([...args, "--checkpoints", "fd"])).toMatchObject({

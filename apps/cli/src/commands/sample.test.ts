@@ -71,6 +71,41 @@ it("writes the same rows for the same seed, others for another, in bounds", asyn
   }
 });
 
+it("writes trajectories with the factor that changed", async () => {
+  const { folder, file } = problemFile();
+  const out = path.join(folder, "rows.csv");
+  await runToEnd(["sample", "--problem", file, "--method", "shapley", "--n", "16", "--out", out]);
+  const lines = readFileSync(out, "utf8").trimEnd().split("\n");
+  expect(lines[0]).toBe("x1,x2,x3,changed");
+  const rows = lines.slice(1).map((line) => line.split(","));
+  expect(rows).toHaveLength(16 * 3);
+  const columnsOf: Record<string, number[]> = { a: [0, 1], b: [2] };
+  for (let first = 0; first < rows.length; first += 3) {
+    const trajectory = rows.slice(first, first + 3);
+    const changes = trajectory.map((row) => row[3] ?? "");
+    expect(changes[0]).toBe("");
+    expect(changes.slice(1).sort()).toEqual(["a", "b"]);
+    for (const step of [1, 2]) {
+      const moved = [0, 1, 2].filter(
+        (column) => trajectory[step]?.[column] !== trajectory[step - 1]?.[column],
+      );
+      expect(moved).toEqual(columnsOf[changes[step] ?? ""]);
+    }
+  }
+  const npy = await runCommand([
+    "sample",
+    "--problem",
+    file,
+    "--method",
+    "shapley",
+    "--n",
+    "8",
+    "--out",
+    "r.npy",
+  ]);
+  expect(npy).toMatchObject({ code: 2, stderr: expect.stringContaining("must end in .csv") });
+});
+
 it("writes the same numbers as .npy", async () => {
   const { folder, file } = problemFile();
   const [csv, npy] = [path.join(folder, "rows.csv"), path.join(folder, "rows.npy")];

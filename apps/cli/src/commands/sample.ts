@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { sampleRows } from "../design/sampleRows.js";
 import { UsageError } from "../errors.js";
+import { CHANGED } from "../files/changedColumn.js";
 import { CsvWriter } from "../files/csv.js";
 import { NpyWriter } from "../files/npyWriter.js";
 import { type Problem, readProblem } from "../files/problem.js";
@@ -74,6 +75,3 @@ async function writeNpyRows(out: string, { names }: Problem, rows: Rows): Promis
     await npy.close();
   });
 }
-
-/** Column of rows.csv with the factor that changed since the row before; empty in the first row of a trajectory. */
-export const CHANGED = "changed";

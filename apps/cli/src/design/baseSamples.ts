@@ -3,6 +3,9 @@ const BLOCK_SIZE = 16;
 /** Fewer blocks leave too few degrees of freedom for an honest t interval. */
 const MIN_BLOCKS = 8;
 
+/** Saltelli's design, or random-order trajectories. */
+export type DesignMethod = "sobol" | "shapley";
+
 /** Which design: the same options always give the same rows. */
 export interface DesignOptions {
   /** N, base samples. */

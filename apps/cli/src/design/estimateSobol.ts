@@ -4,7 +4,7 @@ import { factorPairs, rowsPerBaseSample } from "@unitscope/core/sensitivity/sobo
 import type { NpyReader } from "../files/npyReader.js";
 import type { Problem } from "../files/problem.js";
 import { type DesignOptions, defaultBlockSize } from "./baseSamples.js";
-import type { DesignEstimates } from "./estimates.js";
+import { type DesignEstimates, keyed } from "./estimates.js";
 import { baseSampleRows, pilotOf, requireRows } from "./evaluationRows.js";
 
 /**
@@ -45,8 +45,6 @@ export async function estimateSobol(
   const { s1, st, s2, mean, variance, blocks } = accumulator.result();
   const keys = problem.groups.map((group) => group.key);
   const pairKeys = factorPairs(d).map(([j, k]) => `${keys[j]}|${keys[k]}`);
-  const byKey = (names: readonly string[], estimates: typeof s1) =>
-    estimates.map((estimate, i) => [names[i] ?? "", estimate] as const);
   return {
     baseSamples: n,
     evaluations: n * rowsEach,
@@ -57,9 +55,9 @@ export async function estimateSobol(
       ["VARIANCE", variance],
     ],
     measures: [
-      { measure: "S1", byKey: byKey(keys, s1) },
-      { measure: "ST", byKey: byKey(keys, st) },
-      ...(secondOrder ? [{ measure: "S2", byKey: byKey(pairKeys, s2) }] : []),
+      keyed("S1", keys, s1),
+      keyed("ST", keys, st),
+      ...(secondOrder ? [keyed("S2", pairKeys, s2)] : []),
     ],
   };
 }

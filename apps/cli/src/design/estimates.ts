@@ -1,4 +1,4 @@
-import type { Estimate } from "@unitscope/core/sensitivity/sobolAccumulator";
+import type { Estimate } from "@unitscope/core/sensitivity/blockEstimates";
 
 /** A measure's estimates by key: a factor, or two factors with "|" between them. */
 export interface MeasureEstimates {
@@ -16,4 +16,13 @@ export interface DesignEstimates {
   /** Mean and variance of every unit. */
   readonly moments: readonly (readonly [measure: string, estimate: Estimate])[];
   readonly measures: readonly MeasureEstimates[];
+}
+
+/** Estimates with their keys, in the order of both. */
+export function keyed(
+  measure: string,
+  keys: readonly string[],
+  estimates: readonly Estimate[],
+): MeasureEstimates {
+  return { measure, byKey: estimates.map((estimate, i) => [keys[i] ?? "", estimate] as const) };
 }

@@ -1,6 +1,7 @@
 import { type Problem, scaleRow } from "../files/problem.js";
-import type { DesignOptions } from "./baseSamples.js";
+import type { DesignMethod, DesignOptions } from "./baseSamples.js";
 import { sobolDesign } from "./sobolDesign.js";
+import { trajectoryDesign } from "./trajectoryDesign.js";
 
 /** One row of a design within the problem's bounds. */
 export interface DesignRow {
@@ -25,15 +26,35 @@ export interface DesignRows {
  */
 export function sampleRows(
   problem: Problem,
-  method: "sobol" | "shapley",
+  method: DesignMethod,
   secondOrder: boolean,
   options: DesignOptions,
 ): DesignRows {
+  return method === "sobol" ? sobolRows(problem, secondOrder, options) : trajectoryRows(problem, options);
+}
+
+function sobolRows(problem: Problem, secondOrder: boolean, options: DesignOptions): DesignRows {
   const design = sobolDesign(problem, secondOrder, options);
   return {
     baseSamples: options.n,
     rowsEach: design.rowsPerBaseSample,
     hasOrders: false,
     baseSample: (index) => design.rows(index).map((row) => ({ values: scaleRow(problem, row) })),
+  };
+}
+
+function trajectoryRows(problem: Problem, options: DesignOptions): DesignRows {
+  const design = trajectoryDesign(problem, options);
+  return {
+    baseSamples: options.n,
+    rowsEach: design.rowsPerBaseSample,
+    hasOrders: true,
+    baseSample: (index) => {
+      const order = design.order(index);
+      return design.rows(index).map((row, step) => {
+        const group = problem.groups[order[step - 1] ?? -1];
+        return { values: scaleRow(problem, row), changed: group?.key };
+      });
+    },
   };
 }

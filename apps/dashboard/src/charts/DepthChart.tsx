@@ -189,7 +189,9 @@ export function DepthChart(props: DepthChartProps) {
             />
           );
         })}
-        {labelRoom > 0 ? <EndLabels series={series} emphasised={emphasised} /> : null}
+        {labelRoom > 0 ? (
+          <EndLabels series={series.filter((line) => line.run === 0)} emphasised={emphasised} />
+        ) : null}
       </ComposedChart>
     </ResponsiveContainer>
   );

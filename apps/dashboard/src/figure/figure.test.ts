@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toCsv } from "./csv";
 import { toCurl } from "./curl";
+import { safeFileName } from "./save";
 import { gridSvg } from "./svg";
 
 describe("toCsv", () => {
@@ -36,6 +37,12 @@ describe("toCurl", () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe("safeFileName", () => {
+  it("keeps letters of any script and takes out what file systems refuse", () => {
+    expect(safeFileName("größer/2: a, b.csv")).toBe("größer-2-a-b.csv");
   });
 });
 

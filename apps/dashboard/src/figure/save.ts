@@ -1,9 +1,14 @@
+/** A name that every file system takes: letters, digits, dots, dashes and underscores. */
+export function safeFileName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}._-]+/gu, "-");
+}
+
 /** Offers a blob to the reader as a file. */
 export function saveBlob(blob: Blob, fileName: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;
-  link.download = fileName;
+  link.download = safeFileName(fileName);
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

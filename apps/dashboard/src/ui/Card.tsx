@@ -1,13 +1,12 @@
 import type { ReactNode } from "react";
 
-export function Card({
-  children,
-  className = "",
-}: {
+interface CardProps {
   readonly children: ReactNode;
+  readonly tone?: "plain" | "failed";
   readonly className?: string;
-}) {
-  return (
-    <section className={`rounded-lg border border-border bg-surface p-4 ${className}`}>{children}</section>
-  );
+}
+
+export function Card({ children, tone = "plain", className = "" }: CardProps) {
+  const ground = tone === "failed" ? "border-failed bg-failed-soft" : "border-border bg-surface";
+  return <section className={`rounded-lg border p-4 ${ground} ${className}`}>{children}</section>;
 }

@@ -80,8 +80,8 @@ export function publicError(formatted: GraphQLFormattedError, error: unknown, lo
   const known = expected(cause);
   if (known) return { message: known.message, ...place, extensions: { ...known.extensions } };
   const code = formatted.extensions?.["code"];
-  // Without an original error the text is graphql-js' own, about the request: syntax, unknown fields, variables.
-  const isAboutRequest = cause instanceof GraphQLError && cause.originalError === undefined;
+  // Without a path nothing was executed: the text is graphql-js' own, about syntax, unknown fields or variables.
+  const isAboutRequest = cause instanceof GraphQLError && cause.path === undefined;
   if (isAboutRequest && typeof code === "string" && REQUEST_CODES.has(code)) {
     return { message: formatted.message, ...place, extensions: { code: "BAD_USER_INPUT" } };
   }

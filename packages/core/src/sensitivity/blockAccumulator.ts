@@ -1,6 +1,7 @@
 import { DesignError, NonFiniteActivationError, ShapeError } from "../errors.js";
 import { readState, type StateDesign, writeState } from "./accumulatorState.js";
 import { requireRanges, type UnitRange } from "./aggregates.js";
+import type { BlockTotals } from "./blockEstimates.js";
 import {
   addLevels,
   addRatios,
@@ -12,7 +13,6 @@ import {
   viewLevelMoments,
   viewRatioMoments,
 } from "./blockMoments.js";
-import type { BlockTotals } from "./blockEstimates.js";
 import { describe, requireUnits, type SumsBlock, type UnitLayout } from "./sumsBlock.js";
 
 /** What an accumulator is made for. */
@@ -117,10 +117,7 @@ export abstract class BlockAccumulator<L extends UnitLayout, S> {
     return { method, layout, pilot, aggregates, baseSamples, sums, levels, ratios };
   }
 
-  private requireSameDesign(
-    other: { readonly layout: L; readonly pilot: Float64Array },
-    what: string,
-  ): void {
+  private requireSameDesign(other: { readonly layout: L; readonly pilot: Float64Array }, what: string): void {
     const theirs = describe(this.method.identity(other.layout));
     const expected = describe(this.method.identity(this.layout));
     if (theirs !== expected) {

@@ -90,7 +90,9 @@ export class ContrastAccumulator {
   constructor({ layout, pilot }: ContrastAccumulatorOptions, data?: Float64Array) {
     requireUnits(contrastSumsLayout, layout, pilot);
     if (data !== undefined && data.length !== dataLength(layout)) {
-      throw new ShapeError(`The data of this accumulator has ${dataLength(layout)} values, not ${data.length}.`);
+      throw new ShapeError(
+        `The data of this accumulator has ${dataLength(layout)} values, not ${data.length}.`,
+      );
     }
     this.layout = layout;
     this.pilot = pilot;
@@ -168,7 +170,10 @@ export class ContrastAccumulator {
    * @throws {StateFormatError} when the bytes are no such state, damaged, or of other options.
    */
   static fromState(bytes: Uint8Array, options: ContrastAccumulatorOptions): ContrastAccumulator {
-    return new ContrastAccumulator(options, readState(bytes, stateDesign(options), dataLength(options.layout)));
+    return new ContrastAccumulator(
+      options,
+      readState(bytes, stateDesign(options), dataLength(options.layout)),
+    );
   }
 
   private contrasts(): AugmentationContrast[] {

@@ -123,7 +123,11 @@ export class ContrastBlock extends SumsBlock<ContrastLayout, ContrastSums> {
   push({ original, treated }: ContrastSample, index: number): void {
     const { draws, units, blockSize } = this.layout;
     requireRows([original], 1, units);
-    requireRows(treated.map(() => original), draws.length, units);
+    requireRows(
+      treated.map(() => original),
+      draws.length,
+      units,
+    );
     for (const [k, rows] of treated.entries()) requireRows(rows, draws[k], units);
     if (this.baseSamples >= blockSize) {
       throw new DesignError(`A block of this contrast holds ${blockSize} images.`, "blockSize");

@@ -61,7 +61,8 @@ export class ImageReservoir {
   /** @returns [i](size) each value of the base samples held, one after the other. */
   *columns(): Generator<Float64Array> {
     const starts = this.usedSlots().map((slot) => slot * this.stride + 1);
-    for (let i = 0; i < this.stride - 1; i++) yield Float64Array.from(starts, (start) => this.data[start + i]);
+    for (let i = 0; i < this.stride - 1; i++)
+      yield Float64Array.from(starts, (start) => this.data[start + i]);
   }
 
   private usedSlots(): number[] {

@@ -8,7 +8,13 @@ import {
   unitLevels,
 } from "./blockEstimates.js";
 import type { RatioMethod } from "./blockMoments.js";
-import { type NestedBlock, type NestedLayout, type NestedSums, nestedFactors, nestedSumsLayout } from "./nestedBlock.js";
+import {
+  type NestedBlock,
+  type NestedLayout,
+  type NestedSums,
+  nestedFactors,
+  nestedSumsLayout,
+} from "./nestedBlock.js";
 
 /** What a {@link NestedAccumulator} is made for. */
 export type NestedAccumulatorOptions = AccumulatorOptions<NestedLayout>;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DesignError, ShapeError } from "../errors.js";
 import { type ActivationRow, SobolBlock } from "./sobolBlock.js";
-import { factorPairs, rowsPerBaseSample, type SobolLayout, sumsLength } from "./sobolLayout.js";
+import { factorPairs, rowsPerBaseSample, type SobolLayout, sobolSumsLayout } from "./sobolLayout.js";
 
 /** Activations without pattern, a third of them 0. */
 function activations(layout: SobolLayout, samples: number, kind: "float32" | "float64"): ActivationRow[][] {
@@ -114,7 +114,7 @@ describe("SobolBlock", () => {
     const row = new Float32Array(3);
     expect(() => block.push([row, row, row])).toThrow("4 rows in this design, not 3");
     expect(() => block.push([row, row, new Float32Array(2), row])).toThrow("Row 2");
-    expect(block.data).toEqual(new Float64Array(sumsLength(layout)));
+    expect(block.data).toEqual(new Float64Array(sobolSumsLayout.length(layout)));
     expect(() => new SobolBlock(layout, new Float64Array(2))).toThrow(ShapeError);
     expect(() => SobolBlock.fromData(layout, new Float64Array(3), new Float64Array(5))).toThrow(ShapeError);
     expect(() => new SobolBlock({ ...layout, factors: 0 }, new Float64Array(3))).toThrow(DesignError);

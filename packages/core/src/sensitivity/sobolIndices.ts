@@ -1,6 +1,18 @@
-import { type BlockTotals, type Estimate, ratioEstimates, type UnitSummary, unitLevels } from "./blockEstimates.js";
+import {
+  type BlockTotals,
+  type Estimate,
+  ratioEstimates,
+  type UnitSummary,
+  unitLevels,
+} from "./blockEstimates.js";
 import type { RatioMethod } from "./blockMoments.js";
-import { factorPairs, rowsPerBaseSample, type SobolLayout, type SobolSums, sobolSumsLayout } from "./sobolLayout.js";
+import {
+  factorPairs,
+  rowsPerBaseSample,
+  type SobolLayout,
+  type SobolSums,
+  sobolSumsLayout,
+} from "./sobolLayout.js";
 
 /** Sobol' indices of every unit and aggregate. Indices are shares of variance, without unit of measure. */
 export interface SobolIndices extends UnitSummary {

@@ -107,7 +107,13 @@ export function gaussianRelu(weights: readonly number[], zeroShare: number): Tes
   const active = normalTail(threshold);
   const variance = reluCovariance(1, threshold);
   const closed = (mask: number) =>
-    reluCovariance(Math.min(1, w.reduce((r, wi, i) => r + ((mask >> i) & 1) * wi * wi, 0)), threshold) / variance;
+    reluCovariance(
+      Math.min(
+        1,
+        w.reduce((r, wi, i) => r + ((mask >> i) & 1) * wi * wi, 0),
+      ),
+      threshold,
+    ) / variance;
   const all = 2 ** w.length - 1;
   const s1 = w.map((_, i) => closed(1 << i));
   return {
@@ -145,7 +151,9 @@ function reluCovariance(r: number, t: number): number {
  */
 export function shapleyValues(players: number, value: (mask: number) => number): number[] {
   const values = Array.from({ length: 2 ** players }, (_, mask) => (mask === 0 ? 0 : value(mask)));
-  const sizes = values.map((_, mask) => Array.from({ length: players }, (_, i) => (mask >> i) & 1).reduce((a, b) => a + b, 0));
+  const sizes = values.map((_, mask) =>
+    Array.from({ length: players }, (_, i) => (mask >> i) & 1).reduce((a, b) => a + b, 0),
+  );
   const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
   return Array.from({ length: players }, (_, i) => {
     let sum = 0;

@@ -47,8 +47,13 @@ export class TrajectoryBlock extends SumsBlock<TrajectoryLayout, TrajectorySums>
   pushOrdered(rows: readonly ActivationRow[], order: readonly number[]): void {
     const { factors, units } = this.layout;
     requireRows(rows, factors + 1, units);
-    if (order.length !== factors || !Array.from({ length: factors }, (_, j) => j).every((j) => order.includes(j))) {
-      throw new ShapeError(`An order of ${factors} factors holds each of them once, not ${order.join(", ")}.`);
+    if (
+      order.length !== factors ||
+      !Array.from({ length: factors }, (_, j) => j).every((j) => order.includes(j))
+    ) {
+      throw new ShapeError(
+        `An order of ${factors} factors holds each of them once, not ${order.join(", ")}.`,
+      );
     }
     for (let start = 0; start < units; start += TILE) {
       const end = Math.min(start + TILE, units);

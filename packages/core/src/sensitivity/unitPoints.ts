@@ -33,6 +33,8 @@ export class UnitPoints {
   readonly columns: number;
   readonly sampling: Sampling;
   private readonly sequence: SobolSequence | null;
+  /** Scramble of the block that was asked for last, by column. */
+  private latest: { readonly block: number; readonly hashes: Float64Array } | null = null;
 
   constructor(columns: number, sampling: Sampling) {
     if (!Number.isInteger(columns) || columns < 1) {
@@ -60,7 +62,16 @@ export class UnitPoints {
     const { seed, blockSize } = sampling;
     const block = Math.floor(index / blockSize);
     const integers = sequence.integers(index - block * blockSize, new Uint32Array(columns));
-    return Float64Array.from(integers, (k, c) => owenScramble(k, owenHash(seed, block, c)) / WORD);
+    const hashes = this.hashes(seed, block);
+    return Float64Array.from(integers, (k, c) => owenScramble(k, hashes[c]) / WORD);
+  }
+
+  private hashes(seed: number, block: number): Float64Array {
+    if (this.latest?.block !== block) {
+      const hashes = Float64Array.from({ length: this.columns }, (_, c) => owenHash(seed, block, c));
+      this.latest = { block, hashes };
+    }
+    return this.latest.hashes;
   }
 }
 

@@ -1,4 +1,11 @@
-import { type ActivationRow, BufferViews, requireRows, SumsBlock, type SumsLayout, type UnitLayout } from "./sumsBlock.js";
+import {
+  type ActivationRow,
+  BufferViews,
+  requireRows,
+  SumsBlock,
+  type SumsLayout,
+  type UnitLayout,
+} from "./sumsBlock.js";
 
 /** Shape of the sums of plain sampling over the units of one checkpoint. */
 export type VarianceLayout = UnitLayout;

@@ -57,7 +57,7 @@ export function RunPage({ id }: { readonly id: string }) {
         </>
       ) : null}
       {run.status === "FAILED" ? (
-        <Card className="border-failed bg-failed-soft">
+        <Card tone="failed">
           <h2 className="font-semibold">The run failed</h2>
           <p className="mt-1 break-words">
             {run.failure ?? "No reason was stored; the worker's log has more."}

@@ -1,0 +1,138 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import request from "supertest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { tarOf, zipOf } from "../testing/archives.js";
+import { SAMPLES, startTestApi, type TestApi } from "../testing/testApi.js";
+
+let api: TestApi;
+let onnx: Buffer;
+let images: Record<string, Buffer>;
+beforeAll(async () => {
+  api = await startTestApi({ uploadLimitBytes: 4 * 2 ** 20 });
+  onnx = await readFile(path.join(SAMPLES, "resnet18-plain.onnx"));
+  images = {};
+  for (const place of ["train/bag", "train/coat", "valid/bag", "valid/coat"]) {
+    images[`${place}/000.png`] = await readFile(path.join(SAMPLES, "tinted-fashion", place, "000.png"));
+  }
+});
+afterAll(() => api.stop());
+
+async function upload(bytes: Buffer): Promise<string> {
+  const { status, body } = await request(api.url)
+    .post("/uploads")
+    .set("Content-Type", "application/octet-stream")
+    .send(bytes);
+  expect(status).toBe(201);
+  return body.uploadId;
+}
+
+/** Everything that an import may write. */
+async function stored(): Promise<number[]> {
+  const { model, checkpoint, imageSet, imagePartition, imageFile } = api.db;
+  return Promise.all([model.count(), checkpoint.count(), imageSet.count(), imagePartition.count(), imageFile.count()]);
+}
+
+const IMPORT_MODEL = `mutation ($upload: ID!, $name: String!, $labels: [String!], $pre: PreprocessingInput) {
+  importModel(uploadId: $upload, name: $name, classLabels: $labels, preprocessing: $pre) {
+    id name classLabels checkpoints { name } preprocessing { crop channelOrder mean } } }`;
+const IMPORT_SET = `mutation ($upload: ID!, $name: String!) {
+  importImageSet(uploadId: $upload, name: $name) { name imageCount classes partitions { name imageCount } } }`;
+
+it("imports a network that was uploaded as the body, once", async () => {
+  const uploadId = await upload(onnx);
+  const variables = { upload: uploadId, name: "net", pre: { channelOrder: "BGR" } };
+  const { data, errors } = await api.graphql<{ importModel: { id: string } }>(IMPORT_MODEL, variables);
+  expect(errors).toBeUndefined();
+  expect(data.importModel).toMatchObject({
+    name: "net",
+    classLabels: [],
+    checkpoints: expect.arrayContaining([{ name: "layer1" }, { name: "fc" }]),
+    preprocessing: { crop: 64, channelOrder: "BGR", mean: [0.406, 0.456, 0.485] },
+  });
+  // The upload is used up; the same file again is the same model.
+  expect((await api.graphql(IMPORT_MODEL, variables)).errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT", field: "uploadId" });
+  const again = await api.graphql<{ importModel: { id: string } }>(IMPORT_MODEL, { ...variables, upload: await upload(onnx) });
+  expect(again.data.importModel.id).toBe(data.importModel.id);
+});
+
+it("does not give a name twice", async () => {
+  const other = await upload(await readFile(path.join(SAMPLES, "resnet18-augmented.onnx")));
+  const { errors } = await api.graphql(IMPORT_MODEL, { upload: other, name: "net" });
+  expect(errors?.[0]).toMatchObject({
+    message: expect.stringContaining('Another model is already called "net"'),
+    extensions: { code: "CONFLICT", field: "name" },
+  });
+});
+
+it.each([
+  ["a text file", () => Buffer.from("hello, this is no network\n".repeat(10)), "BAD_USER_INPUT", /looks like a text file/],
+  ["a truncated network", () => onnx.subarray(0, onnx.length - 1000), "BAD_USER_INPUT", /ends in the middle/],
+])("refuses %s and stores nothing", async (_what, bytes, code, message) => {
+  const before = await stored();
+  const { errors } = await api.graphql(IMPORT_MODEL, { upload: await upload(bytes()), name: "broken" });
+  expect(errors?.[0]).toMatchObject({ message: expect.stringMatching(message), extensions: { code } });
+  expect(await stored()).toEqual(before);
+});
+
+it("refuses labels and preprocessing that the network cannot have", async () => {
+  const uploadId = await upload(onnx);
+  const labels = await api.graphql(IMPORT_MODEL, { upload: uploadId, name: "labels", labels: ["a", "b"] });
+  expect(labels.errors?.[0]).toMatchObject({
+    message: expect.stringContaining("There are 2 class labels, but the network has 10 outputs"),
+    extensions: { code: "BAD_USER_INPUT", field: "classLabels" },
+  });
+  const crop = await api.graphql(IMPORT_MODEL, { upload: uploadId, name: "crop", pre: { crop: 224 } });
+  expect(crop.errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT", field: "preprocessing.crop" });
+});
+
+it("imports images from a form with a zip, and from a tar.gz with a folder around them", async () => {
+  const wanted = {
+    imageCount: 4,
+    classes: ["bag", "coat"],
+    partitions: [
+      { name: "train", imageCount: 2 },
+      { name: "valid", imageCount: 2 },
+    ],
+  };
+  const form = await request(api.url).post("/uploads").attach("file", zipOf(images), "images.zip");
+  expect(form.status).toBe(201);
+  const zip = await api.graphql(IMPORT_SET, { upload: form.body.uploadId, name: "zip" });
+  expect(zip.data).toEqual({ importImageSet: { name: "zip", ...wanted } });
+  const wrapped = Object.fromEntries(Object.entries(images).map(([name, bytes]) => [`set/${name}`, bytes]));
+  const tar = await api.graphql(IMPORT_SET, { upload: await upload(gzipSync(await tarOf(wrapped))), name: "tar" });
+  expect(tar.data).toEqual({ importImageSet: { name: "tar", ...wanted } });
+});
+
+it.each([
+  ["a broken PNG", () => ({ ...images, "valid/coat/001.png": images["valid/coat/000.png"]!.subarray(0, 300) }), /valid\/coat\/001\.png/],
+  ["a text file called .png", () => ({ ...images, "train/bag/9.png": Buffer.from("no image") }), /train\/bag\/9\.png/],
+  ["a class that a partition lacks", () => ({ ...images, "train/hat/1.png": images["train/bag/000.png"]! }), /"valid" has no image of class "hat"/],
+  ["a path that climbs", () => ({ ...images, "../../etc/1.png": images["train/bag/000.png"]! }), /only relative paths that go down/],
+])("refuses %s, names it, and stores nothing", async (_what, files, message) => {
+  const before = await stored();
+  const { errors } = await api.graphql(IMPORT_SET, { upload: await upload(await tarOf(files())), name: "broken" });
+  expect(errors?.[0]).toMatchObject({ message: expect.stringMatching(message), extensions: { code: "BAD_USER_INPUT" } });
+  expect(await stored()).toEqual(before);
+});
+
+it("refuses uploads that are too large, empty or no file, and keeps nothing of them", async () => {
+  const kept = async () => (await readdir(path.join(api.dataDir, "uploads"))).length;
+  const before = await kept();
+  const large = Buffer.alloc(5 * 2 ** 20);
+  const raw = await request(api.url).post("/uploads").set("Content-Type", "application/octet-stream").send(large);
+  expect([raw.status, raw.body.error]).toEqual([413, expect.stringContaining("larger than 4194304 bytes")]);
+  const form = await request(api.url).post("/uploads").attach("file", large, "large.onnx");
+  expect(form.status).toBe(413);
+  const noFile = await request(api.url).post("/uploads").field("name", "x");
+  expect([noFile.status, noFile.body.error]).toEqual([400, expect.stringContaining("The form has no file")]);
+  const empty = await request(api.url).post("/uploads").set("Content-Length", "0");
+  expect(empty.status).toBe(400);
+  expect(await kept()).toBe(before);
+});
+
+it("takes no path for an upload's id", async () => {
+  const { errors } = await api.graphql(IMPORT_MODEL, { upload: "../blobs", name: "x" });
+  expect(errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT", field: "uploadId" });
+});

@@ -1,0 +1,78 @@
+import { notFound } from "../graphql/errors.js";
+import { localId } from "../graphql/globalId.js";
+import type { IndexMapResult, RunMeasure, RunResult } from "@unitscope/core/run/runResult";
+import type { CheckpointSpec, RunSpec } from "@unitscope/core/run/runSpec";
+import { findRun, updateRun } from "../db/runs.js";
+import { dequeueRun } from "../jobs/queue.js";
+import { storeRunResult } from "../store/runResultStore.js";
+import type { TestApi } from "./testApi.js";
+
+/**
+ * Ends a queued run with a result that no network made: unit u of a checkpoint with U units has the value
+ * (u + shift) / U, half width 0.01, and the last unit none. Measures: S1 and ST of the factors, S2 of the first two,
+ * MEAN, VARIANCE.
+ */
+export async function finishWithFakeResult(api: TestApi, runId: string, shift = 0): Promise<void> {
+  const id = localId("Run", runId);
+  await dequeueRun(api.db, id);
+  await updateRun(api.db, id, { status: "RUNNING", startedAt: new Date() });
+  const run = await findRun(api.db, id);
+  if (!run) throw notFound("run");
+  const spec = run.spec as unknown as RunSpec;
+  const { factors } = spec;
+  const maps = spec.checkpoints.flatMap((checkpoint) => [
+    ...factors.map((factor) => fakeMap(checkpoint, "S1", factor, null, shift)),
+    ...factors.map((factor) => fakeMap(checkpoint, "ST", factor, null, shift)),
+    fakeMap(checkpoint, "S2", factors[0]!, factors[1]!, shift),
+    fakeMap(checkpoint, "MEAN", null, null, shift),
+    fakeMap(checkpoint, "VARIANCE", null, null, shift),
+  ]);
+  const { evaluationsPlanned } = run;
+  const result: RunResult = {
+    maps,
+    evaluations: {
+      evaluationsPlanned,
+      evaluationsDone: evaluationsPlanned,
+      evaluationsReused: 0,
+      blocksDone: 1,
+      blocks: 1,
+    },
+    provenance: {
+      engine: "0.1.0",
+      onnxRuntime: "1",
+      executionProvider: "cpu",
+      node: "v20",
+      platform: "linux-x64",
+      threads: 1,
+      hosts: 1,
+    },
+  };
+  await storeRunResult(api.db, id, spec, result);
+}
+
+function fakeMap(
+  checkpoint: CheckpointSpec,
+  measure: RunMeasure,
+  factor: string | null,
+  withFactor: string | null,
+  shift: number,
+): IndexMapResult {
+  const [channels = 1] = checkpoint.shape;
+  const units = checkpoint.shape.reduce((product, length) => product * length, 1);
+  const values = Float64Array.from({ length: units }, (_, u) => (u + shift) / units);
+  values[units - 1] = Number.NaN;
+  const halfWidths = new Float64Array(units).fill(0.01);
+  halfWidths[units - 1] = Number.NaN;
+  return {
+    checkpoint: checkpoint.name,
+    measure,
+    factor,
+    withFactor,
+    values,
+    halfWidths,
+    aggregated: factor === null ? Number.NaN : 0.5,
+    aggregatedHalfWidth: factor === null ? Number.NaN : 0.02,
+    channelAggregated: new Float64Array(channels).fill(factor === null ? Number.NaN : 0.4),
+    channelAggregatedHalfWidths: new Float64Array(channels).fill(factor === null ? Number.NaN : 0.03),
+  };
+}
