@@ -72,6 +72,13 @@ module.exports = {
       from: { path: "^apps/dashboard/" },
       to: { path: "^(packages/|apps/server/)" },
     },
+    {
+      name: "command-line-knows-only-core",
+      comment: "It needs no database and no server; tests may read what tests/ holds.",
+      severity: "error",
+      from: { path: "^apps/cli/" },
+      to: { path: "^apps/(server|dashboard)/" },
+    },
     { name: "no-cycles", severity: "error", from: { pathNot: "/generated/" }, to: { circular: true } },
     {
       name: "no-undeclared-packages",

@@ -136,8 +136,9 @@ async function scratchFactory(connectionString) {
 }
 
 async function openDatabase() {
-  const server = process.env.DATABASE_URL ? undefined : await startServer();
-  const address = process.env.DATABASE_URL ?? server.connectionString;
+  const { DATABASE_URL: named } = process.env;
+  const server = named ? undefined : await startServer();
+  const address = named || server.connectionString;
   const { default: pg } = await load("pg");
   const admin = new pg.Client({ connectionString: address });
   await admin.connect();

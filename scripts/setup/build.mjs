@@ -18,7 +18,7 @@ const SOURCES = [
 /** What it makes, wherever it lies below the sources. */
 const MADE = new Set(["node_modules", "dist", ".next", ".turbo", "generated", "gql", "next-env.d.ts"]);
 /** Files without which a build is not complete. */
-const RESULTS = [
+export const RESULTS = [
   "packages/core/dist/errors.js",
   "apps/server/dist/local/up.js",
   "apps/cli/dist/unitscope.js",

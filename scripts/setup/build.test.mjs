@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { hashSources, isBuilt } from "./build.mjs";
+import { hashSources, isBuilt, RESULTS } from "./build.mjs";
 
 describe("what the build depends on", () => {
   let project;
@@ -47,13 +47,7 @@ describe("what the build depends on", () => {
   it("is not built when a result is missing, whatever the stamp says", () => {
     write("node_modules/.unitscope-build", hashSources(project));
     expect(isBuilt(project)).toBe(false);
-    for (const name of [
-      "packages/core/dist/errors.js",
-      "apps/server/dist/local/up.js",
-      "apps/dashboard/.next/BUILD_ID",
-    ]) {
-      write(name);
-    }
+    for (const name of RESULTS) write(name);
     expect(isBuilt(project)).toBe(true);
     write("packages/core/src/a.ts", "changed");
     expect(isBuilt(project)).toBe(false);

@@ -55,7 +55,10 @@ export function trajectoryRuns(f: TestFunction, size: StudySize): TrajectoryIndi
     for (const [seed, design] of designs.entries()) {
       const own = new TrajectoryBlock({ ...layout, units: 1, seed }, pilot.subarray(0, 1));
       for (let index = start; index < start + blockSize; index++) {
-        own.push(design.rows(index).map((row) => Float64Array.of(f.evaluate(row))), index);
+        own.push(
+          design.rows(index).map((row) => Float64Array.of(f.evaluate(row))),
+          index,
+        );
       }
       for (let i = 1; i < single[seed]; i++) block.data[1 + (i - 1) * repeats + seed] = own.data[i];
     }
@@ -80,6 +83,7 @@ function scrambled(seed: number, { blockSize }: StudySize) {
 
 /** [row](runs) values of base sample `index` of every run. */
 function evaluate(f: TestFunction, designs: readonly Design[], index: number): Float64Array[] {
-  const points = designs.map((design) => design.rows(index));
-  return points[0].map((_, r) => Float64Array.from(points, (rows) => f.evaluate(rows[r])));
+  // Run by run, so that a function that remembers its coordinates meets them again.
+  const values = designs.map((design) => design.rows(index).map((row) => f.evaluate(row)));
+  return values[0].map((_, r) => Float64Array.from(values, (run) => run[r]));
 }

@@ -56,13 +56,6 @@ export const SUITES = [
   },
   {
     name: "types",
-    title: "Types of command line",
-    kind: "check",
-    directory: "apps/cli",
-    command: [TSC, "--noEmit"],
-  },
-  {
-    name: "types",
     title: "Types of dashboard",
     kind: "check",
     directory: "apps/dashboard",
@@ -70,7 +63,6 @@ export const SUITES = [
   },
   { name: "core", title: "Core", kind: "vitest", directory: "packages/core", command: VITEST },
   { name: "server", title: "Server", kind: "vitest", directory: "apps/server", command: VITEST },
-  { name: "cli", title: "Command line", kind: "vitest", directory: "apps/cli", command: VITEST },
   { name: "cli", title: "Command line", kind: "vitest", directory: "apps/cli", command: VITEST },
   { name: "dashboard", title: "Dashboard", kind: "vitest", directory: "apps/dashboard", command: VITEST },
   { name: "scripts", title: "Scripts", kind: "vitest", directory: ".", command: [...VITEST, "scripts/"] },

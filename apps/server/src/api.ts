@@ -42,7 +42,8 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const changes = createRunChanges();
   const listener = await listenForRunChanges(databaseUrl, {
     onChange: (runId) => changes.publish("run", runId, true),
-    onLost: (error) => log.warn({ err: error }, "changes of runs are not heard of until the database answers again"),
+    onLost: (error) =>
+      log.warn({ err: error }, "changes of runs are not heard of until the database answers again"),
   });
   const services = {
     db,

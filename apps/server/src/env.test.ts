@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readEnv } from "./env.js";
+import { readEnv, readLocalEnv } from "./env.js";
 
 const DATABASE_URL = "postgresql://user@localhost/unitscope";
 
@@ -24,5 +24,13 @@ it.each([
 });
 
 it("does not open the API to other machines", () => {
-  expect(() => readEnv({ DATABASE_URL, HOST: "0.0.0.0" })).toThrow(/HOST must be a loopback address.*no authentication/);
+  expect(() => readEnv({ DATABASE_URL, HOST: "0.0.0.0" })).toThrow(
+    /HOST must be a loopback address.*no authentication/,
+  );
+});
+
+it("lets commands do without a named database, but not with a wrong one", () => {
+  expect(readLocalEnv({ UNITSCOPE_DATA: "/data" })).toEqual({ databaseUrl: null, dataDir: "/data" });
+  expect(readLocalEnv({ DATABASE_URL, UNITSCOPE_DATA: "/data" }).databaseUrl).toBe(DATABASE_URL);
+  expect(() => readLocalEnv({ DATABASE_URL: "mysql://x" })).toThrow(/DATABASE_URL/);
 });

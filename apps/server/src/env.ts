@@ -19,7 +19,9 @@ const mebibytes = (fallback: number) =>
 
 const schema = z.object({
   DATABASE_URL: z
-    .string({ error: "is missing; it is the address of a Postgres, such as postgresql://user:password@host/unitscope" })
+    .string({
+      error: "is missing; it is the address of a Postgres, such as postgresql://user:password@host/unitscope",
+    })
     .regex(/^postgres(ql)?:\/\//, "must start with postgresql://"),
   UNITSCOPE_DATA: z.string().min(1).default(path.join(PROJECT_DIR, ".unitscope")),
   PORT: port(4000),
@@ -28,7 +30,8 @@ const schema = z.object({
     .string()
     .default("127.0.0.1")
     .refine((host) => LOOPBACK.includes(host), {
-      error: "must be a loopback address (127.0.0.1): the API has no authentication yet, so it is not opened to others",
+      error:
+        "must be a loopback address (127.0.0.1): the API has no authentication yet, so it is not opened to others",
     }),
   DASHBOARD_PORT: port(3000),
   // Web pages that may call the API, separated by commas; the dashboard on this machine when absent.
@@ -39,6 +42,20 @@ const schema = z.object({
   UNITSCOPE_THREADS: z.coerce.number().int().min(1).max(1024).optional(),
   UNITSCOPE_LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
 });
+
+/** Settings of commands that also work with the database that comes with the product. */
+export interface LocalEnv {
+  /** Null: the embedded database of the data folder. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+}
+
+/** @throws {Error} as {@link readEnv}. */
+export function readLocalEnv(source: NodeJS.ProcessEnv = process.env): LocalEnv {
+  const named = source["DATABASE_URL"] ? source["DATABASE_URL"] : null;
+  const { dataDir } = readEnv({ ...source, DATABASE_URL: named ?? "postgresql://embedded" });
+  return { databaseUrl: named, dataDir };
+}
 
 /** Settings of the server's processes. */
 export interface Env {

@@ -4,10 +4,11 @@ import { z } from "zod";
 import { type Database, openDatabase } from "./db/database.js";
 import { migrateDatabase } from "./db/migrate.js";
 import { findCheckpoints } from "./db/models.js";
-import { type Env, MIGRATIONS_DIR, readEnv } from "./env.js";
+import { MIGRATIONS_DIR, readLocalEnv } from "./env.js";
 import { importImageFolder } from "./importing/importImageFolder.js";
 import { importModelFile } from "./importing/importModel.js";
 import type { PreprocessingRequest } from "./importing/preprocessing.js";
+import { openLocalDatabase } from "./local/localDatabase.js";
 import { BlobStore } from "./store/blobStore.js";
 
 // Entry point of "npm run import": registers networks and image folders of this machine without the API.
@@ -26,7 +27,10 @@ program
   .description("register an ONNX file")
   .requiredOption("--name <name>", "unique name")
   .option("--labels <labels>", "class labels: a,b,c or a file with one on each line")
-  .option("--preprocessing <json>", 'such as \'{"resize":64,"crop":64,"mean":[0.5,0.5,0.5],"std":[0.5,0.5,0.5]}\'')
+  .option(
+    "--preprocessing <json>",
+    'such as \'{"resize":64,"crop":64,"mean":[0.5,0.5,0.5],"std":[0.5,0.5,0.5]}\'',
+  )
   .action((file: string, options: { name: string; labels?: string; preprocessing?: string }) =>
     withStores(async (db, blobs) => {
       const model = await importModelFile(db, blobs, {
@@ -48,7 +52,9 @@ program
   .action((folder: string, options: { name: string }) =>
     withStores(async (db, blobs) => {
       const set = await importImageFolder(db, blobs, { dir: folder, name: options.name });
-      console.log(`Image set "${set.name}": ${set.imageCount} images, ${set.classes.length} classes: ${set.classes.join(", ")}`);
+      console.log(
+        `Image set "${set.name}": ${set.imageCount} images, ${set.classes.length} classes: ${set.classes.join(", ")}`,
+      );
     }),
   );
 try {
@@ -61,13 +67,18 @@ try {
 process.exit();
 
 async function withStores(work: (db: Database, blobs: BlobStore) => Promise<void>): Promise<void> {
-  const env: Env = readEnv();
-  await migrateDatabase(env.databaseUrl, MIGRATIONS_DIR);
-  const db = openDatabase(env.databaseUrl, { connections: 2 });
+  const env = readLocalEnv();
+  const server = await openLocalDatabase(env, console.error);
   try {
-    await work(db, BlobStore.inFolder(env.dataDir));
+    await migrateDatabase(server.connectionString, MIGRATIONS_DIR);
+    const db = openDatabase(server.connectionString, { connections: 2 });
+    try {
+      await work(db, BlobStore.inFolder(env.dataDir));
+    } finally {
+      await db.$disconnect();
+    }
   } finally {
-    await db.$disconnect();
+    await server.close();
   }
 }
 

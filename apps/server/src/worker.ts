@@ -85,7 +85,9 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
     stopping ??= (async () => {
       shutdown.abort();
       clearInterval(timer);
-      await runner?.stop().catch((error: unknown) => log.debug({ err: error }, "the queue had stopped before"));
+      await runner
+        ?.stop()
+        .catch((error: unknown) => log.debug({ err: error }, "the queue had stopped before"));
       await liveness.close();
       await utils.release();
       await db.$disconnect();

@@ -30,17 +30,21 @@ function barReport(stream: NodeJS.WriteStream): ProgressReport {
     },
     Presets.shades_classic,
   );
-  let isStarted = false;
+  // Gives the cursor back, also when a second Ctrl-C ends the process at once.
+  const end = () => bar.stop();
   return {
     update: (progress) => {
       const { evaluationsDone: done, evaluationsPlanned: planned } = progress;
       const payload = { rate: rate.of(progress).toFixed(1), left: rate.left(progress) };
-      if (!isStarted) bar.start(planned, done, payload);
-      isStarted = true;
+      if (!bar.isActive) {
+        bar.start(planned, done, payload);
+        process.once("exit", end);
+      }
       bar.update(done, payload);
     },
     stop: () => {
-      if (isStarted) bar.stop();
+      process.off("exit", end);
+      if (bar.isActive) bar.stop();
     },
   };
 }

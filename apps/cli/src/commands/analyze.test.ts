@@ -65,6 +65,7 @@ it("gives the summary as JSON, also of a run that is there already", async () =>
     "--json",
   );
   const summary = JSON.parse(await runToEnd(args));
+  expect(summary.evaluations).toEqual({ planned: 48, done: 48, reused: expect.any(Number) });
   expect(summary.checkpoints.map((c: { checkpoint: string }) => c.checkpoint)).toEqual(["layer4", "fc"]);
   expect(Object.keys(summary.checkpoints[0].measures.ST)).toEqual(["hue", "grayscaling", "class", "image"]);
   const again = await runCommand(args);
@@ -102,7 +103,7 @@ describe("stopped and started again", () => {
     expect(readdirSync(folder).sort()).toEqual(["parts.h5", "whole.h5"]);
   });
 
-  it("refuses the state of another model", async () => {
+  it("refuses the state of another model or design", async () => {
     const out = path.join(temporaryFolder(), "run.h5");
     expect((await interrupt(argumentsFor(out, ...size))).code).toBe(130);
     const args = argumentsFor(out, ...size);
@@ -110,6 +111,9 @@ describe("stopped and started again", () => {
     const { code, stderr } = await runCommand(args);
     expect(code).toBe(1);
     expect(stderr).toContain("left by a run of another model or other images; delete it");
+    const design = await runCommand(argumentsFor(out, ...size, "--seed", "9"));
+    expect(design.code).toBe(1);
+    expect(design.stderr).toContain(`The state "${out}.state": The stored state belongs to another design`);
   });
 });
 
@@ -131,11 +135,14 @@ it("does not touch a file that holds something else, unless told to", async () =
   const args = argumentsFor(out, "--base-samples", "8");
   const refused = await runCommand(args);
   expect(refused.code).toBe(1);
-  expect(refused.stderr).toContain("is no HDF5 file. Give --overwrite to replace it");
+  expect(refused.stderr).toContain("is no HDF5 file; give --overwrite to replace it");
   expect(readFileSync(out, "utf8")).toBe("precious");
   await runToEnd([...args, "--overwrite"]);
   const other = await runCommand([...args, "--seed", "1"]);
   expect(other.stderr).toContain("holds another run (other model, images or design)");
+  await runToEnd([...args, "--base-samples", "16"]);
+  const smaller = await runCommand(args);
+  expect(smaller.stderr).toContain("with 16 base samples, more than the 8 asked for");
 });
 
 it("names what is wrong with a request", async () => {

@@ -1,26 +1,26 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { CancelledError } from "@unitscope/core/errors";
-import { runAnalysis } from "@unitscope/core/run/runAnalysis";
+import { CancelledError, StateFormatError } from "@unitscope/core/errors";
+import { type AnalysisOptions, runAnalysis } from "@unitscope/core/run/runAnalysis";
+import type { RunResult } from "@unitscope/core/run/runResult";
 import {
   type ImageMode,
   METHODS,
   type Method,
   type RunRequest,
-  type RunSpec,
   resolveRunSpec,
 } from "@unitscope/core/run/runSpec";
 import { Command, Option } from "commander";
+import { finishedRun } from "../analysis/finishedRun.js";
 import { readImageFolder } from "../analysis/imageFolder.js";
 import { readModelFile } from "../analysis/modelFile.js";
 import { choosePreprocessing, DEFAULT_PRESET, PRESET_NAMES } from "../analysis/preprocessing.js";
 import { progressReport } from "../analysis/progressReport.js";
+import { outcomeJson, outcomeLines, outcomeOf } from "../analysis/runOutcome.js";
 import { StateFile } from "../analysis/stateFile.js";
-import { type SummaryMap, summarise, summaryLines } from "../analysis/summary.js";
 import { FileError, UsageError } from "../errors.js";
 import { type RunOrigin, writeRunFile } from "../files/runFile.js";
-import { RunFileReader } from "../files/runFileReader.js";
 import { writeWhole } from "../files/writeWhole.js";
 import type { Terminal } from "../terminal.js";
 import { nameList, positiveNumber, wholeNumber } from "./options.js";
@@ -89,7 +89,7 @@ export function analyzeCommand(terminal: Terminal): Command {
         .choices(Object.keys(METHOD_NAMES))
         .makeOptionMandatory(),
     )
-    .option("--base-samples <n>", "base samples N; best a power of two", wholeNumber(1))
+    .option("--base-samples <n>", "base samples N; best a power of two", wholeNumber(2))
     .option("--second-order", "sobol: also S2 of every pair of factors")
     .option("--checkpoints <names>", "names or tensor names (default: the suggested ones)", nameList)
     .addOption(
@@ -120,7 +120,7 @@ export function analyzeCommand(terminal: Terminal): Command {
 }
 
 async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<void> {
-  const { out, threads } = options;
+  const { out } = options;
   const request = requestOf(options);
   const model = await readModelFile(options.model);
   const preprocessing = await choosePreprocessing(options.preprocess, model.summary.inputShape);
@@ -142,44 +142,52 @@ async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<voi
     partitions: images.partitions,
     classes: images.classes,
   };
-  if (existsSync(out) && !options.overwrite) {
-    const finished = await finishedMaps(out, spec, origin);
-    if (finished !== undefined) {
-      terminal.stderr.write(`"${out}" holds this run already; nothing is left to do.\n`);
-      report(terminal, options, finished);
-      return;
-    }
+  let outcome = options.overwrite ? undefined : await finishedRun(out, spec, origin);
+  if (outcome !== undefined) {
+    terminal.stderr.write(`"${out}" holds this run already; nothing is left to do.\n`);
+  } else {
+    const state = new StateFile(`${out}.state`, origin);
+    const result = await evaluate(terminal, options, { spec, model: model.bytes, images, stateStore: state });
+    await writeWhole(out, (temporary) => writeRunFile(temporary, spec, origin, result));
+    if (!options.keepState) await state.remove();
+    outcome = outcomeOf(result);
+    const { evaluationsDone: done, evaluationsReused: reused } = result.evaluations;
+    terminal.stderr.write(`${out}: ${done} evaluations, of which ${reused} needed no inference.\n`);
   }
-  const state = new StateFile(`${out}.state`, origin);
+  const text = options.json ? outcomeJson(out, outcome) : outcomeLines(outcome).join("\n");
+  terminal.stdout.write(`${text}\n`);
+}
+
+/** Runs the analysis with progress on the terminal; stopped, it tells where the state is. */
+async function evaluate(
+  terminal: Terminal,
+  { threads, keepState = false }: AnalyzeOptions,
+  run: Pick<AnalysisOptions, "spec" | "model" | "images"> & { readonly stateStore: StateFile },
+): Promise<RunResult> {
   const signal = terminal.stopSignal();
   const progress = progressReport(terminal);
-  let result: Awaited<ReturnType<typeof runAnalysis>>;
+  const { file } = run.stateStore;
   try {
-    result = await runAnalysis({
-      spec,
-      model: model.bytes,
-      images,
-      stateStore: state,
+    return await runAnalysis({
+      ...run,
       threads,
-      keepState: options.keepState ?? false,
-      onProgress: (now) => progress.update(now),
+      keepState,
       signal,
+      onProgress: (now) => progress.update(now),
     });
   } catch (error) {
-    progress.stop();
+    if (error instanceof StateFormatError) {
+      throw new FileError(`The state "${file}": ${error.message} Delete it, or choose another --out.`, error);
+    }
     if (!(error instanceof CancelledError)) throw error;
     throw new CancelledError(
-      existsSync(state.file)
-        ? `Stopped; the state is in "${state.file}", the same command goes on from there.`
+      existsSync(file)
+        ? `Stopped; the state is in "${file}", the same command goes on from there.`
         : "Stopped before there was a state to save.",
     );
+  } finally {
+    progress.stop();
   }
-  progress.stop();
-  await writeWhole(out, (temporary) => writeRunFile(temporary, spec, origin, result));
-  if (!options.keepState) await state.remove();
-  const { evaluationsDone: done, evaluationsReused: reused } = result.evaluations;
-  terminal.stderr.write(`${out}: ${done} evaluations, of which ${reused} needed no inference.\n`);
-  report(terminal, options, result.maps);
 }
 
 function requestOf(options: AnalyzeOptions): RunRequest {
@@ -208,57 +216,6 @@ function requestOf(options: AnalyzeOptions): RunRequest {
     seed: options.seed,
     targetHalfWidth: options.targetHalfWidth ?? null,
   };
-}
-
-/**
- * The index maps of a finished run in `out`, when it is the run that is asked for; undefined when the file holds a
- * smaller one of the same design, which may be extended.
- *
- * @throws {FileError} when the file holds anything else.
- */
-async function finishedMaps(
-  out: string,
-  spec: RunSpec,
-  origin: RunOrigin,
-): Promise<SummaryMap[] | undefined> {
-  const reader = await RunFileReader.open(out).catch((error: unknown) => {
-    if (!(error instanceof FileError)) throw error;
-    throw new FileError(`${error.message} Give --overwrite to replace it, or choose another --out.`, error);
-  });
-  try {
-    const sizeless = (of: RunSpec) =>
-      JSON.stringify({ ...of, baseSamples: 0, blockSize: 0, targetHalfWidth: 0 });
-    const isSameDesign = sizeless(reader.spec) === sizeless(spec);
-    if (!isSameDesign || JSON.stringify(reader.origin) !== JSON.stringify(origin)) {
-      throw new FileError(
-        `"${out}" holds another run (other model, images or design); give --overwrite to replace it, or choose another --out.`,
-      );
-    }
-    if (JSON.stringify(reader.spec) !== JSON.stringify(spec)) return undefined;
-    return reader.checkpoints.flatMap((checkpoint) =>
-      checkpoint.measures.flatMap((measure) =>
-        measure.maps.map((name) => {
-          const { checkpointValue, checkpointHalfWidth } = reader.readAggregated(checkpoint, measure, name);
-          return {
-            checkpoint: checkpoint.name,
-            measure: measure.measure,
-            factor: name.factor,
-            withFactor: name.withFactor,
-            aggregated: checkpointValue,
-            aggregatedHalfWidth: checkpointHalfWidth,
-          };
-        }),
-      ),
-    );
-  } finally {
-    reader.close();
-  }
-}
-
-function report(terminal: Terminal, { out, json }: AnalyzeOptions, maps: readonly SummaryMap[]): void {
-  const summaries = summarise(maps);
-  const text = json ? [JSON.stringify({ out, checkpoints: summaries })] : summaryLines(summaries);
-  if (text.length > 0) terminal.stdout.write(`${text.join("\n")}\n`);
 }
 
 /** The first names of a list. */

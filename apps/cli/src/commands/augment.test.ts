@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { decodeImage } from "@unitscope/core/image/decode";
 import { describe, expect, it } from "vitest";
+import { AUGMENTATION_KEYS } from "../../../../tests/golden/augmentationKeys.js";
 import { readNpy } from "../files/npyReader.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 
@@ -22,22 +23,6 @@ const manifest = JSON.parse(readFileSync(projectFile(`${FOLDER}manifest.json`), 
     readonly steps: readonly GoldenStep[];
     readonly expected_float_restored_u8: string;
   }[];
-};
-
-/** Our key for each operation of the manifest, which carries torchvision's names. */
-const KEYS: Readonly<Record<string, string>> = {
-  erase: "erasing",
-  adjust_sharpness: "sharpness",
-  roll: "rolling",
-  rgb_to_grayscale: "grayscaling",
-  gaussian_blur: "gaussian_blur",
-  adjust_brightness: "brightness",
-  adjust_contrast: "contrast",
-  adjust_saturation: "saturation",
-  adjust_hue: "hue",
-  hflip: "hflip",
-  cropped_rotation: "rotation",
-  elliptic_local_blur: "elliptic_local_blur",
 };
 
 /** Largest difference, and the share of the values that differ. */
@@ -61,7 +46,7 @@ function chainFile(steps: unknown): { folder: string; chain: string } {
 
 function stepsOf(steps: readonly GoldenStep[]) {
   return steps.map(({ op, params }) => {
-    const augmentation = KEYS[op] ?? op;
+    const augmentation = AUGMENTATION_KEYS[op] ?? op;
     // The manifest gives sharpness its constant factor; here it has no parameter.
     return { augmentation, parameters: augmentation === "sharpness" ? {} : params };
   });

@@ -83,20 +83,21 @@ describe("equals SALib for the same outputs", () => {
   });
 });
 
-describe("with the rows of sample", () => {
-  const problem: SalibProblem = {
-    num_vars: 3,
-    names: ["a", "b", "c"],
-    bounds: [
-      [-1, 1],
-      [-1, 1],
-      [-1, 1],
-    ],
-  };
+/** Three inputs on [-1, 1]. */
+const cube: SalibProblem = {
+  num_vars: 3,
+  names: ["a", "b", "c"],
+  bounds: [
+    [-1, 1],
+    [-1, 1],
+    [-1, 1],
+  ],
+};
 
+describe("with the rows of sample", () => {
   /** Samples, evaluates 2 a + b (variances 4/3 and 1/3) and a dead unit, estimates. */
   async function roundTrip(n: number, options: string[]): Promise<Indices> {
-    const { folder, out, args } = await prepare(problem, [1], new Float64Array(1), n);
+    const { folder, out, args } = await prepare(cube, [1], new Float64Array(1), n);
     const rows = path.join(folder, "rows.csv");
     const shared = ["--problem", path.join(folder, "problem.json"), "--n", String(n), ...options];
     await runToEnd(["sample", ...shared, "--out", rows]);
@@ -134,19 +135,9 @@ describe("with the rows of sample", () => {
 });
 
 describe("trajectories", () => {
-  const problem: SalibProblem = {
-    num_vars: 3,
-    names: ["a", "b", "c"],
-    bounds: [
-      [-1, 1],
-      [-1, 1],
-      [-1, 1],
-    ],
-  };
-
   /** Samples, evaluates a + 2 b + a b, whose variances are 1/3, 4/3 and 1/9; arguments for `estimate`. */
   async function evaluated(n: number, seed: number) {
-    const { folder, out, args } = await prepare(problem, [1], new Float64Array(1), n);
+    const { folder, out, args } = await prepare(cube, [1], new Float64Array(1), n);
     const rows = path.join(folder, "rows.csv");
     const design = ["--n", String(n), "--method", "shapley", "--seed", String(seed)];
     await runToEnd(["sample", "--problem", path.join(folder, "problem.json"), ...design, "--out", rows]);

@@ -51,7 +51,7 @@ export function estimateCommand(terminal: Terminal): Command {
       } finally {
         await reader.close();
       }
-      const about = { method, seed: design.seed, unscrambled: design.unscrambled };
+      const about = design.unscrambled ? { method, unscrambled: true } : { method, seed: design.seed };
       await writeWhole(out, (temporary) => writeIndicesFile(temporary, about, estimates));
       const { baseSamples, evaluations, units, blocks, measures } = estimates;
       const names = measures.map(({ measure }) => measure);

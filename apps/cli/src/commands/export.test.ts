@@ -8,27 +8,21 @@ import { readNpy } from "../files/npyReader.js";
 import { RunFileReader } from "../files/runFileReader.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 
+const SAMPLES = [
+  "--model",
+  projectFile("samples/resnet18-plain.onnx"),
+  "--images",
+  projectFile("samples/tinted-fashion"),
+];
+
 let folder: string;
 let run: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "unitscope-export-"));
   run = path.join(folder, "run.h5");
-  const model = projectFile("samples/resnet18-plain.onnx");
-  const images = projectFile("samples/tinted-fashion");
   const design = ["--method", "sobol", "--second-order", "--factors", "hue,erasing", "--base-samples", "16"];
-  await runToEnd([
-    "analyze",
-    "--model",
-    model,
-    "--images",
-    images,
-    ...design,
-    "--checkpoints",
-    "layer4,fc",
-    "--out",
-    run,
-  ]);
+  await runToEnd(["analyze", ...SAMPLES, ...design, "--checkpoints", "layer4,fc", "--out", run]);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -157,8 +151,6 @@ it("writes HDF5 with the authors' dataset names", async () => {
 
 it("writes the authors' Shapley effects in units of variance", async () => {
   const [out, other] = [temporaryFolder(), path.join(folder, "shapley.run.h5")];
-  const model = projectFile("samples/resnet18-plain.onnx");
-  const images = projectFile("samples/tinted-fashion");
   const design = [
     "--method",
     "shapley",
@@ -169,16 +161,7 @@ it("writes the authors' Shapley effects in units of variance", async () => {
     "--checkpoints",
     "fc",
   ];
-  const summary = await runToEnd([
-    "analyze",
-    "--model",
-    model,
-    "--images",
-    images,
-    ...design,
-    "--out",
-    other,
-  ]);
+  const summary = await runToEnd(["analyze", ...SAMPLES, ...design, "--out", other]);
   expect(summary).toMatch(/^checkpoint +factor +SHAPLEY +ST +S1$/m);
   await runToEnd(["export", other, "--format", "authors", "--out", out]);
   await h5wasm.ready;

@@ -50,10 +50,8 @@ export async function estimateShapley(
     evaluations: n * rowsEach,
     units: layout.units,
     blocks,
-    moments: [
-      ["MEAN", mean],
-      ["VARIANCE", variance],
-    ],
+    mean,
+    variance,
     measures: [keyed("SHAPLEY", keys, shapley), keyed("ST", keys, st), keyed("S1", keys, s1)],
   };
 }

@@ -50,10 +50,8 @@ export async function estimateSobol(
     evaluations: n * rowsEach,
     units: layout.units,
     blocks,
-    moments: [
-      ["MEAN", mean],
-      ["VARIANCE", variance],
-    ],
+    mean,
+    variance,
     measures: [
       keyed("S1", keys, s1),
       keyed("ST", keys, st),

@@ -13,8 +13,8 @@ export interface DesignEstimates {
   readonly units: number;
   /** Independent blocks that the half widths come from. */
   readonly blocks: number;
-  /** Mean and variance of every unit. */
-  readonly moments: readonly (readonly [measure: string, estimate: Estimate])[];
+  readonly mean: Estimate;
+  readonly variance: Estimate;
   readonly measures: readonly MeasureEstimates[];
 }
 

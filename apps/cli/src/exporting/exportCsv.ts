@@ -1,11 +1,10 @@
 import path from "node:path";
 import { CsvWriter } from "../files/csv.js";
 import type { RunFileReader } from "../files/runFileReader.js";
-import { safeName } from "../files/safeName.js";
 import { writeWhole } from "../files/writeWhole.js";
 import { aggregateRows } from "./aggregateRows.js";
-import { type Selection, selectedMeasures } from "./selectedMaps.js";
-import { AGGREGATE_COLUMNS, UNIT_COLUMNS, unitPositions } from "./unitColumns.js";
+import type { Selection } from "./selectedMaps.js";
+import { AGGREGATE_COLUMNS, UNIT_COLUMNS, unitPositions, unitTables } from "./unitTables.js";
 
 /**
  * A CSV file for each checkpoint and measure with a row a unit and factor, and `aggregates.csv`; undefined values are
@@ -19,8 +18,7 @@ export async function exportCsv(
   directory: string,
 ): Promise<string[]> {
   const files: string[] = [];
-  for (const { checkpoint, measure } of selectedMeasures(run, selection)) {
-    const file = path.join(directory, `${safeName(checkpoint.name)}.${measure.measure}.csv`);
+  for (const { checkpoint, measure, file } of unitTables(run, selection, directory, "csv")) {
     const { channel, y, x } = unitPositions(checkpoint.shape);
     await writeWhole(file, async (temporary) => {
       const csv = await CsvWriter.create(temporary, UNIT_COLUMNS);

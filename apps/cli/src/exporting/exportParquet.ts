@@ -2,11 +2,10 @@ import path from "node:path";
 import { type ColumnSource, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import { fileWriter } from "hyparquet-writer/src/node.js";
 import type { RunFileReader } from "../files/runFileReader.js";
-import { safeName } from "../files/safeName.js";
 import { writeWhole } from "../files/writeWhole.js";
 import { aggregateRows, orNull } from "./aggregateRows.js";
-import { type Selection, selectedMeasures } from "./selectedMaps.js";
-import { unitPositions } from "./unitColumns.js";
+import type { Selection } from "./selectedMaps.js";
+import { unitPositions, unitTables } from "./unitTables.js";
 
 /**
  * A Parquet file for each checkpoint and measure with a row a unit and factor, a row group each factor, and
@@ -20,8 +19,7 @@ export async function exportParquet(
   directory: string,
 ): Promise<string[]> {
   const files: string[] = [];
-  for (const { checkpoint, measure } of selectedMeasures(run, selection)) {
-    const file = path.join(directory, `${safeName(checkpoint.name)}.${measure.measure}.parquet`);
+  for (const { checkpoint, measure, file } of unitTables(run, selection, directory, "parquet")) {
     const { channel, y, x } = unitPositions(checkpoint.shape);
     const tables = function* () {
       for (const name of measure.maps) {

@@ -15,12 +15,12 @@ export async function writeIndicesFile(
   about: Readonly<Record<string, unknown>>,
   estimates: DesignEstimates,
 ): Promise<void> {
-  const { baseSamples, evaluations, units, blocks, moments, measures } = estimates;
+  const { baseSamples, evaluations, units, blocks, mean, variance, measures } = estimates;
   const handle = await open(file, "w");
   try {
     const front = { ...about, baseSamples, evaluations, units, blocks };
     await handle.appendFile(`{${JSON.stringify(front).slice(1, -1)}`);
-    for (const [measure, { values, halfWidths }] of moments) {
+    for (const [measure, { values, halfWidths }] of Object.entries({ MEAN: mean, VARIANCE: variance })) {
       await handle.appendFile(`,\n"${measure}": `);
       await appendNumbers(handle, values);
       await handle.appendFile(`,\n"${measure}HalfWidth": `);

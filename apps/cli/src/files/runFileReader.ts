@@ -70,7 +70,9 @@ export class RunFileReader {
       const evaluations = JSON.parse(textAttribute(h5, "evaluations") ?? "null") as Progress | null;
       const parent = groupAt(h5, "checkpoints");
       if (spec === null || origin === null || evaluations === null || parent === undefined) {
-        throw new FileError(`"${file}" is not complete: spec, origin, evaluations or checkpoints are missing.`);
+        throw new FileError(
+          `"${file}" is not complete: spec, origin, evaluations or checkpoints are missing.`,
+        );
       }
       const groups = new Map<string, Group>();
       const checkpoints = parent.keys().map((key) => readCheckpoint(parent, key, groups));

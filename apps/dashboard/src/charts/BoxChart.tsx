@@ -1,6 +1,5 @@
 "use client";
 
-import type { RefObject } from "react";
 import { formatEstimate } from "@/format/estimate";
 import { factorName } from "@/format/names";
 import { formatFixed } from "@/format/number";
@@ -13,14 +12,13 @@ interface BoxChartProps {
   readonly boxes: readonly BoxSummary[];
   readonly chosen: string;
   readonly onChoose: (factor: string) => void;
-  readonly svgRef: RefObject<SVGSVGElement | null>;
 }
 
 const ROW = 30;
 const LABEL = 112;
 
 /** The spread of unit values by factor: whiskers at the 5th and 95th percentile, box at the quartiles, dot at the largest unit. */
-export function BoxChart({ boxes, chosen, onChoose, svgRef }: BoxChartProps) {
+export function BoxChart({ boxes, chosen, onChoose }: BoxChartProps) {
   const [ref, width] = useElementWidth<HTMLDivElement>();
   const axis = zeroBasedAxis(boxes.flatMap((box) => [box.low, box.max, box.high]));
   const x = linearScale([axis.low, axis.high], [LABEL + 4, Math.max(LABEL + 40, width - 10)]);
@@ -32,13 +30,7 @@ export function BoxChart({ boxes, chosen, onChoose, svgRef }: BoxChartProps) {
       {width === 0 ? (
         <div style={{ height }} />
       ) : (
-        <svg
-          ref={svgRef}
-          width={width}
-          height={height}
-          role="img"
-          aria-label="Distribution of the units by factor"
-        >
+        <svg width={width} height={height} role="img" aria-label="Distribution of the units by factor">
           {visible.map((tick) => (
             <g key={tick}>
               <line x1={x(tick)} x2={x(tick)} y1={0} y2={height - 20} stroke="var(--border)" />

@@ -17,6 +17,8 @@ interface UnitMapCanvasProps {
 }
 
 const LARGEST = 380;
+/** A vector has one unit a channel; it needs no large square. */
+const LARGEST_UNIT = 64;
 
 interface Place {
   readonly y: number;
@@ -27,7 +29,8 @@ interface Place {
 export function UnitMapCanvas({ map, channel, domain, onOpen, canvasRef, theme }: UnitMapCanvasProps) {
   const [box, room] = useElementWidth<HTMLDivElement>();
   const [place, setPlace] = useState<Place | null>(null);
-  const cell = Math.max(1, Math.floor(Math.min(LARGEST, room || LARGEST) / Math.max(map.height, map.width)));
+  const fitting = Math.floor(Math.min(LARGEST, room || LARGEST) / Math.max(map.height, map.width));
+  const cell = Math.max(1, Math.min(LARGEST_UNIT, fitting));
   const width = cell * map.width;
   const height = cell * map.height;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes the colours that hatch() reads

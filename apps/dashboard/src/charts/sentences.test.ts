@@ -7,6 +7,7 @@ import {
   depthSentence,
   distributionSentence,
   pairSentence,
+  unitSentence,
 } from "./sentences";
 
 const line = (factor: string, ...values: (number | null)[]) => ({
@@ -28,7 +29,7 @@ describe("depthSentence", () => {
   it("claims no leader where a half width is missing, and is honest about nothing", () => {
     const blind = [{ ...line("hue"), points: [{ value: 0.9, halfWidth: null }] }, line("class", 0.1)];
     expect(depthSentence(blind, ["fc"], "S1")).toBe(
-      "At fc no factor stands clear of the next within the intervals.",
+      "At fc no factor stands clear of the next within the intervals. A larger base sample narrows them.",
     );
     expect(depthSentence([line("hue", null)], ["fc"], "S1")).toBe(
       "No checkpoint of this run holds this measure.",
@@ -90,12 +91,12 @@ describe("comparison", () => {
   it("tells the largest difference with all its intervals", () => {
     expect(thin(comparisonSentence(prepareComparison(rows, ["a", "b"], "a"), names, "S1"))).toBe(
       "At layer2, hue explains 34 % ± 2 % of the variance of plain's units, 11 % ± 2 % of augmented's: \u22120.23 ± 0.03, the largest difference. " +
-        "1 of 2 differences goes beyond its 95 % interval.",
+        "1 of 2 differences between means goes beyond its 95 % interval.",
     );
   });
   it("says so when nothing differs or nothing is shared", () => {
     expect(comparisonSentence(prepareComparison(rows.slice(1), ["a", "b"], "a"), names, "ST")).toBe(
-      "None of 1 differences goes beyond its interval.",
+      "None of 1 differences between means goes beyond its interval.",
     );
     expect(comparisonSentence([], names, "ST")).toMatch(/nothing to compare/);
   });
@@ -123,6 +124,18 @@ describe("pairs, channels and ranks", () => {
       /^Channel 3 of layer1 stands out/,
     );
     expect(channelSentence([], "layer1", "hue", "ST")).toMatch(/none of its units varies/);
+  });
+  it("names a unit's leading factor as a fact only where it stands clear", () => {
+    const row = (factor: string, value: number | null, halfWidth: number) => ({
+      factor,
+      st: { value, halfWidth },
+      s1: { value: 0.2, halfWidth: 0.02 },
+    });
+    expect(thin(unitSentence([row("class", 0.1, 0.02), row("hue", 0.5, 0.02)]))).toBe(
+      "Hue takes part in 50 % ± 2 % of this unit's variance, more than any other factor; alone it explains 20 % ± 2 %.",
+    );
+    expect(unitSentence([row("class", 0.4, 0.3), row("hue", 0.5, 0.3)])).toMatch(/^No factor stands clear/);
+    expect(unitSentence([row("hue", null, 0.3)])).toMatch(/never varies/);
   });
   it("tells the extremes of rank agreement", () => {
     const cells = [

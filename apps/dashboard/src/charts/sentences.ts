@@ -67,6 +67,7 @@ export function depthSentence(
   }
   if (unclear.length > 0)
     parts.push(`At ${formatList(unclear)} no factor stands clear of the next within the intervals.`);
+  if (places.size === 0) parts.push("A larger base sample narrows them.");
   return parts.join(" ");
 }
 
@@ -114,7 +115,7 @@ export function comparisonSentence(
   const { total, significant } = countDifferences(lines);
   if (total === 0) return "These runs share no checkpoint and factor, so there is nothing to compare.";
   const best = largestDifference(lines);
-  if (!best) return `None of ${formatCount(total)} differences goes beyond its interval.`;
+  if (!best) return `None of ${formatCount(total)} differences between means goes beyond its interval.`;
   const name = (runId: string) => names.get(runId) ?? "another run";
   const { line, dot, baseline } = best;
   const largest =
@@ -123,7 +124,7 @@ export function comparisonSentence(
   const chance = Math.round(total * 0.05);
   const byChance = chance > 0 ? ` (about ${chance} would by chance)` : "";
   const goes = significant === 1 ? "goes beyond its 95 % interval" : "go beyond their 95 % intervals";
-  return `${largest} ${formatCount(significant)} of ${formatCount(total)} differences ${goes}${byChance}.`;
+  return `${largest} ${formatCount(significant)} of ${formatCount(total)} differences between means ${goes}${byChance}.`;
 }
 
 /** The pair that interacts most, told only where its interval leaves zero out. */
@@ -164,6 +165,24 @@ export function channelSentence(
   return isClearlyAbove(first, second)
     ? `Channel ${first.channel} of ${checkpoint} stands out: there ${what}, next comes channel ${second.channel} with ${formatPercent(second)}.`
     : `Channel ${first.channel} of ${checkpoint} ranks first (${what}), but not clearly above channel ${second.channel} with ${formatPercent(second)}.`;
+}
+
+interface FactorIndices {
+  readonly factor: string;
+  readonly st: Estimate;
+  readonly s1: Estimate;
+}
+
+/** Which factor a unit reacts to most, told as a fact only where it stands clear of the next. */
+export function unitSentence(rows: readonly FactorIndices[]): string {
+  const ranked = rows.filter((row) => row.st.value !== null).sort((a, b) => b.st.value! - a.st.value!);
+  const [first, second] = ranked;
+  if (!first) return "This unit never varies over the sample, so it has no index.";
+  const what = `${factorWord(first.factor)} takes part in ${formatPercent(first.st)} of this unit's variance`;
+  const alone = `alone it explains ${formatPercent(first.s1)}`;
+  return !second || isClearlyAbove(first.st, second.st)
+    ? `${capital(what)}, more than any other factor; ${alone}.`
+    : `No factor stands clear of the next within the intervals. The largest estimate: ${what}; ${alone}.`;
 }
 
 /** How alike two runs rank the units, from the lowest to the highest Spearman rho. */

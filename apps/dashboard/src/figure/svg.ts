@@ -72,7 +72,7 @@ const STYLES = [
 ] as const;
 
 /** A drawn SVG element as a stand-alone document: computed styles are written in, and a ground is laid under it. */
-export function serialiseSvg(source: SVGSVGElement): string {
+function serialiseSvg(source: SVGSVGElement): string {
   const copy = source.cloneNode(true) as SVGSVGElement;
   const originals = [source, ...source.querySelectorAll<SVGElement>("*")];
   const copies = [copy, ...copy.querySelectorAll<SVGElement>("*")];

@@ -1,3 +1,7 @@
+"use client";
+
+import { useId } from "react";
+
 interface SelectProps {
   readonly label: string;
   readonly value: string;
@@ -8,10 +12,14 @@ interface SelectProps {
 }
 
 export function Select({ label, value, choices, onChange, quiet = false }: SelectProps) {
+  const id = useId();
   return (
-    <label className="inline-flex items-center gap-2 text-xs text-muted">
-      <span className={quiet ? "sr-only" : ""}>{label}</span>
+    <span className="inline-flex items-center gap-2 text-xs text-muted">
+      <label htmlFor={id} className={quiet ? "sr-only" : ""}>
+        {label}
+      </label>
       <select
+        id={id}
         value={value}
         onChange={(event) => onChange(event.target.value)}
         className="h-8 max-w-56 rounded-md border border-border-strong bg-surface px-2 text-sm text-text"
@@ -22,6 +30,6 @@ export function Select({ label, value, choices, onChange, quiet = false }: Selec
           </option>
         ))}
       </select>
-    </label>
+    </span>
   );
 }

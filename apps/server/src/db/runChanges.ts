@@ -34,7 +34,9 @@ export async function listenForRunChanges(
     const fresh = new pg.Client({ connectionString, keepAlive: true });
     fresh.on("notification", (message) => message.payload && listener.onChange(message.payload));
     fresh.on("error", (error) => lost(error));
-    fresh.on("end", () => lost(new Error("The database ended the connection that listens for changed runs.")));
+    fresh.on("end", () =>
+      lost(new Error("The database ended the connection that listens for changed runs.")),
+    );
     await fresh.connect();
     await fresh.query(`LISTEN ${CHANNEL}`);
     return fresh;

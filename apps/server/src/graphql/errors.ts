@@ -74,7 +74,11 @@ const REQUEST_CODES = new Set([
  * The error as a client sees it. Expected failures keep their text; of everything else the client learns only an id,
  * under which the log has the whole.
  */
-export function publicError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
+export function publicError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: Logger,
+): GraphQLFormattedError {
   const place = { locations: formatted.locations, path: formatted.path };
   const cause = unwrapResolverError(error);
   const known = expected(cause);
@@ -88,7 +92,8 @@ export function publicError(formatted: GraphQLFormattedError, error: unknown, lo
   const requestId = randomUUID();
   log.error({ err: cause, requestId, path: formatted.path }, "unexpected error in a request");
   return {
-    message: "Something unexpected failed on the server. Nothing was changed by this request unless it says so.",
+    message:
+      "Something unexpected failed on the server. Nothing was changed by this request unless it says so.",
     ...place,
     extensions: { code: "INTERNAL", requestId },
   };
@@ -102,7 +107,11 @@ export function expected(error: unknown): ApiError | null {
     return code === "INTERNAL" ? null : new ApiError(code, error.message, error.field);
   }
   if (error instanceof ImportError) {
-    return new ApiError(error.code === "CONFLICT" ? "CONFLICT" : "BAD_USER_INPUT", error.message, error.field);
+    return new ApiError(
+      error.code === "CONFLICT" ? "CONFLICT" : "BAD_USER_INPUT",
+      error.message,
+      error.field,
+    );
   }
   return null;
 }

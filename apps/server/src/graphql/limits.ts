@@ -44,7 +44,7 @@ const estimate: ComplexityEstimator = ({ args, childComplexity, field }) => {
 /**
  * Refuses operations that are too deep, too costly or use too many aliases, before anything is executed.
  *
- * @throws {ApiError} QUERY_TOO_COMPLEX, saying which limit and by how much.
+ * @throws {ApiError} QUERY_TOO_COMPLEX, saying which limit and by how much; BAD_USER_INPUT when variables are wrong.
  */
 export function checkLimits(
   schema: GraphQLSchema,
@@ -54,16 +54,34 @@ export function checkLimits(
 ): void {
   const { depth, aliases } = measure(document, operation.selectionSet, 0);
   if (depth > MOST_DEPTH) throw tooComplex(`is ${depth} levels deep; at most ${MOST_DEPTH} are allowed.`);
-  if (aliases > MOST_ALIASES) throw tooComplex(`has ${aliases} aliases; at most ${MOST_ALIASES} are allowed.`);
-  const cost = getComplexity({
-    schema,
-    query: document,
-    variables: { ...variables },
-    operationName: operation.name?.value,
-    estimators: [estimate],
-  });
+  if (aliases > MOST_ALIASES)
+    throw tooComplex(`has ${aliases} aliases; at most ${MOST_ALIASES} are allowed.`);
+  const cost = costOf(schema, document, operation, variables);
   if (cost > MOST_COST) {
-    throw tooComplex(`may ask for ${Math.round(cost)} values; at most ${MOST_COST} are allowed. Ask for smaller pages.`);
+    throw tooComplex(
+      `may ask for ${Math.round(cost)} values; at most ${MOST_COST} are allowed. Ask for smaller pages.`,
+    );
+  }
+}
+
+function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): number {
+  try {
+    return getComplexity({
+      schema,
+      query: document,
+      variables: { ...variables },
+      operationName: operation.name?.value,
+      estimators: [estimate],
+    });
+  } catch (error) {
+    // Variables that are missing or of another type are noticed here first.
+    if (error instanceof GraphQLError) throw new ApiError("BAD_USER_INPUT", error.message);
+    throw error;
   }
 }
 
@@ -93,7 +111,9 @@ function measure(document: DocumentNode, selections: SelectionSetNode, above: nu
       add(measure(document, selection.selectionSet, above));
     } else {
       const name = selection.name.value;
-      const fragment = document.definitions.find((d) => d.kind === Kind.FRAGMENT_DEFINITION && d.name.value === name);
+      const fragment = document.definitions.find(
+        (d) => d.kind === Kind.FRAGMENT_DEFINITION && d.name.value === name,
+      );
       // Unknown and circular fragments are refused by validation, which comes before.
       if (fragment?.kind !== Kind.FRAGMENT_DEFINITION) throw new GraphQLError(`Unknown fragment "${name}".`);
       add(measure(document, fragment.selectionSet, above));

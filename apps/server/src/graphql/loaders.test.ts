@@ -29,7 +29,15 @@ beforeAll(async () => {
         classLabels: [],
         preprocessing,
         checkpoints: {
-          create: { position: 0, name: `fc ${name}`, tensor: "t", shape: [2], unitCount: 2, operator: "Gemm", suggested: true },
+          create: {
+            position: 0,
+            name: `fc ${name}`,
+            tensor: "t",
+            shape: [2],
+            unitCount: 2,
+            operator: "Gemm",
+            suggested: true,
+          },
         },
       },
     });

@@ -18,9 +18,13 @@ export interface Loaders {
 export function createLoaders(db: Database): Loaders {
   return {
     model: new DataLoader(async (ids) => byId(ids, await findModels(db, ids))),
-    checkpoints: new DataLoader(async (ids) => grouped(ids, await findCheckpoints(db, ids), (c) => c.modelId)),
+    checkpoints: new DataLoader(async (ids) =>
+      grouped(ids, await findCheckpoints(db, ids), (c) => c.modelId),
+    ),
     imageSet: new DataLoader(async (ids) => byId(ids, await findImageSets(db, ids))),
-    partitions: new DataLoader(async (ids) => grouped(ids, await findPartitions(db, ids), (p) => p.imageSetId)),
+    partitions: new DataLoader(async (ids) =>
+      grouped(ids, await findPartitions(db, ids), (p) => p.imageSetId),
+    ),
     indexMaps: new DataLoader(
       (keys) =>
         bySecondKey(

@@ -4,11 +4,11 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
+  type GraphQLSchema,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
   isObjectType,
-  type GraphQLSchema,
 } from "graphql";
 import { expect, it } from "vitest";
 import { buildApiSchema, printApiSchema } from "./schema.js";
@@ -57,7 +57,9 @@ it("describes every type, field, argument and enum value", () => {
     if (!description) missing.push(place);
   };
   for (const type of Object.values(schema.getTypeMap())) {
-    const isRoot = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(type as never);
+    const isRoot = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].includes(
+      type as never,
+    );
     if (type.name.startsWith("__") || isRoot) continue;
     check(type.name, type);
     if (isEnumType(type)) for (const value of type.getValues()) check(`${type.name}.${value.name}`, value);
@@ -70,12 +72,17 @@ it("describes every type, field, argument and enum value", () => {
 function describeSchema(of: GraphQLSchema): Map<string, string> {
   const places = new Map<string, string>();
   for (const [place, item] of fieldsAndArguments(of)) {
-    const fallback = "defaultValue" in item && item.defaultValue !== undefined ? ` = ${JSON.stringify(item.defaultValue)}` : "";
+    const fallback =
+      "defaultValue" in item && item.defaultValue !== undefined
+        ? ` = ${JSON.stringify(item.defaultValue)}`
+        : "";
     places.set(place, `${item.type}${fallback}`);
   }
   for (const type of Object.values(of.getTypeMap())) {
-    if (isEnumType(type)) for (const value of type.getValues()) places.set(`${type.name}.${value.name}`, "enum value");
-    if (isObjectType(type)) for (const node of type.getInterfaces()) places.set(`${type.name}.implements ${node.name}`, "");
+    if (isEnumType(type))
+      for (const value of type.getValues()) places.set(`${type.name}.${value.name}`, "enum value");
+    if (isObjectType(type))
+      for (const node of type.getInterfaces()) places.set(`${type.name}.implements ${node.name}`, "");
   }
   return places;
 }

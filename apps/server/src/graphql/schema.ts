@@ -11,8 +11,8 @@ import { IndexMapResolver, RunIndexMapsResolver, SummaryResolver } from "./index
 import { ModelResolver } from "./model/model.resolver.js";
 import { NodeResolver } from "./node/node.resolver.js";
 import { RunResolver } from "./run/run.resolver.js";
-import { RunProgressResolver } from "./run/runProgress.resolver.js";
 import { createRunChanges } from "./run/runChanges.js";
+import { RunProgressResolver } from "./run/runProgress.resolver.js";
 import { RunUnitsResolver } from "./unit/unit.resolver.js";
 import { ViewerResolver } from "./viewer/viewer.resolver.js";
 

@@ -84,12 +84,16 @@ describe("conventions", () => {
   });
 
   it("refuses queries that are too large, and answers introspection", async () => {
-    const deep = "model { runs { nodes { ".repeat(5) + "id" + " } } }".repeat(5);
+    const deep = `${"model { runs { nodes { ".repeat(5)}id${" } } }".repeat(5)}`;
     const { errors } = await api.graphql(`{ runs { nodes { ${deep} } } }`);
     expect(errors?.[0]?.extensions.code).toBe("QUERY_TOO_COMPLEX");
-    const { data } = await api.graphql<{ __schema: { queryType: { name: string } } }>("{ __schema { queryType { name } } }");
+    const { data } = await api.graphql<{ __schema: { queryType: { name: string } } }>(
+      "{ __schema { queryType { name } } }",
+    );
     expect(data.__schema.queryType.name).toBe("Query");
-    const long = await request(api.url).post("/graphql").send({ query: "#".repeat(1_100_000) });
+    const long = await request(api.url)
+      .post("/graphql")
+      .send({ query: "#".repeat(1_100_000) });
     expect([long.status, long.body.errors[0].extensions.code]).toEqual([413, "BAD_USER_INPUT"]);
   });
 });
@@ -113,8 +117,18 @@ describe("models and image sets", () => {
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       preprocessing: { resize: 64, crop: 64, channelOrder: "RGB" },
     });
-    const suggested = (model!["checkpoints"] as { name: string; suggested: boolean }[]).filter((c) => c.suggested);
-    expect(suggested.map((c) => c.name)).toEqual(["maxpool", "layer1", "layer2", "layer3", "layer4", "avgpool", "fc"]);
+    const suggested = (model!["checkpoints"] as { name: string; suggested: boolean }[]).filter(
+      (c) => c.suggested,
+    );
+    expect(suggested.map((c) => c.name)).toEqual([
+      "maxpool",
+      "layer1",
+      "layer2",
+      "layer3",
+      "layer4",
+      "avgpool",
+      "fc",
+    ]);
   });
 
   it("finds by id, by name and as a node", async () => {
@@ -147,13 +161,22 @@ describe("models and image sets", () => {
   });
 
   it("pages by cursor", async () => {
-    type Page = { models: { nodes: { name: string }[]; pageInfo: { endCursor: string; hasNextPage: boolean } } };
+    type Page = {
+      models: { nodes: { name: string }[]; pageInfo: { endCursor: string; hasNextPage: boolean } };
+    };
     const query = `query ($after: String) { models(first: 1, after: $after) {
       totalCount nodes { name } edges { cursor node { name } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
     const one = (await api.graphql<Page>(query)).data.models;
-    expect(one).toMatchObject({ totalCount: 2, nodes: [{ name: "resnet18-augmented" }], pageInfo: { hasNextPage: true } });
+    expect(one).toMatchObject({
+      totalCount: 2,
+      nodes: [{ name: "resnet18-augmented" }],
+      pageInfo: { hasNextPage: true },
+    });
     const two = (await api.graphql<Page>(query, { after: one.pageInfo.endCursor })).data.models;
-    expect(two).toMatchObject({ nodes: [{ name: "resnet18-plain" }], pageInfo: { hasNextPage: false, hasPreviousPage: true } });
+    expect(two).toMatchObject({
+      nodes: [{ name: "resnet18-plain" }],
+      pageInfo: { hasNextPage: false, hasPreviousPage: true },
+    });
     const bad = await api.graphql(query, { after: "abc" });
     expect(bad.errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT", field: "after" });
     const none = await api.graphql("{ models(first: 0) { totalCount } }");
@@ -161,8 +184,15 @@ describe("models and image sets", () => {
   });
 
   it("lists the augmentation sets with the bounds for a size", async () => {
-    type Sets = { augmentationSets: { key: string; factors: { key: string; parameters: { key: string; max: number }[] }[] }[] };
-    const { data } = await api.graphql<Sets>("{ augmentationSets(imageSize: 64) { key factors { key parameters { key max } } } }");
+    type Sets = {
+      augmentationSets: {
+        key: string;
+        factors: { key: string; parameters: { key: string; max: number }[] }[];
+      }[];
+    };
+    const { data } = await api.graphql<Sets>(
+      "{ augmentationSets(imageSize: 64) { key factors { key parameters { key max } } } }",
+    );
     expect(data.augmentationSets.map(({ key, factors }) => [key, factors.length])).toEqual([
       ["SET_1", 5],
       ["SET_2", 7],
@@ -173,7 +203,9 @@ describe("models and image sets", () => {
       { key: "dy", max: 12 },
       { key: "dx", max: 12 },
     ]);
-    expect(set1!.factors.find(({ key }) => key === "grayscaling")!.parameters).toEqual([{ key: "on", max: 1 }]);
+    expect(set1!.factors.find(({ key }) => key === "grayscaling")!.parameters).toEqual([
+      { key: "on", max: 1 },
+    ]);
   });
 });
 
@@ -215,7 +247,10 @@ describe("asking for a run", () => {
     const before = await api.db.run.count();
     const input = { modelId: ids.plain, imageSetId: ids.images, method: "SOBOL", factors: ["hue"], ...wrong };
     const { errors } = await api.graphql(CREATE, { input });
-    expect(errors?.[0]).toMatchObject({ message: expect.stringMatching(message), extensions: { code, field } });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringMatching(message),
+      extensions: { code, field },
+    });
     expect(await api.db.run.count()).toBe(before);
   });
 
@@ -231,14 +266,27 @@ describe("changing a run", () => {
   it("cancels a queued run at once, resumes, relabels and deletes it", async () => {
     const id = await createRun({ tags: [" a ", "a", "b"], notes: "first" });
     const jobs = async () =>
-      Number((await api.db.$queryRaw<{ n: bigint }[]>`SELECT count(*) AS n FROM graphile_worker.jobs WHERE key LIKE '%' || ${
-        Buffer.from(id, "base64url").toString().slice(4)
-      }`)[0]!.n);
+      Number(
+        (
+          await api.db.$queryRaw<
+            { n: bigint }[]
+          >`SELECT count(*) AS n FROM graphile_worker.jobs WHERE key LIKE '%' || ${Buffer.from(
+            id,
+            "base64url",
+          )
+            .toString()
+            .slice(4)}`
+        )[0]!.n,
+      );
     expect(await jobs()).toBe(1);
     const state = "id status tags notes name finishedAt";
     type Run = { run: { status: string; finishedAt: string | null } };
     const cancelled = await api.graphql<Run>(`mutation { run: cancelRun(id: "${id}") { ${state} } }`);
-    expect(cancelled.data.run).toMatchObject({ status: "CANCELLED", tags: ["a", "b"], finishedAt: expect.any(String) });
+    expect(cancelled.data.run).toMatchObject({
+      status: "CANCELLED",
+      tags: ["a", "b"],
+      finishedAt: expect.any(String),
+    });
     expect(await jobs()).toBe(0);
     const again = await api.graphql(`mutation { cancelRun(id: "${id}") { id } }`);
     expect(again.errors?.[0]).toMatchObject({
@@ -250,7 +298,9 @@ describe("changing a run", () => {
     expect(await jobs()).toBe(1);
     const twice = await api.graphql(`mutation { resumeRun(id: "${id}") { id } }`);
     expect(twice.errors?.[0]?.extensions.code).toBe("CONFLICT");
-    const renamed = await api.graphql(`mutation { updateRun(id: "${id}", name: " new ", notes: null) { name tags notes } }`);
+    const renamed = await api.graphql(
+      `mutation { updateRun(id: "${id}", name: " new ", notes: null) { name tags notes } }`,
+    );
     expect(renamed.data).toEqual({ updateRun: { name: "new", tags: ["a", "b"], notes: null } });
     expect((await api.graphql(`mutation { deleteRun(id: "${id}") }`)).data).toEqual({ deleteRun: id });
     expect(await jobs()).toBe(0);
@@ -272,7 +322,9 @@ describe("changing a run", () => {
     await createRun({ name: "b first", tags: ["x"] });
     await createRun({ name: "a second", modelId: ids.augmented, notes: "Deep Thoughts" });
     const names = async (args: string) => {
-      const { data, errors } = await api.graphql<{ runs: { nodes: { name: string }[] } }>(`{ runs(${args}) { nodes { name } } }`);
+      const { data, errors } = await api.graphql<{ runs: { nodes: { name: string }[] } }>(
+        `{ runs(${args}) { nodes { name } } }`,
+      );
       expect(errors).toBeUndefined();
       return data.runs.nodes.map(({ name }) => name);
     };
@@ -284,7 +336,9 @@ describe("changing a run", () => {
     expect(await names(`filter: { modelId: "${ids.plain}" }`)).toEqual(["b first"]);
     expect(await names("filter: { status: [RUNNING, FAILED] }")).toEqual([]);
     expect(await names("filter: { method: [SOBOL] }")).toHaveLength(2);
-    const ofModel = await api.graphql(`{ model(id: "${ids.augmented}") { runs(first: 5) { totalCount nodes { name } } } }`);
+    const ofModel = await api.graphql(
+      `{ model(id: "${ids.augmented}") { runs(first: 5) { totalCount nodes { name } } } }`,
+    );
     expect(ofModel.data).toEqual({ model: { runs: { totalCount: 1, nodes: [{ name: "a second" }] } } });
     await api.db.run.deleteMany();
   });
@@ -301,7 +355,12 @@ describe("results", () => {
   });
 
   it("gives index maps in order, with their summaries", async () => {
-    type Maps = { run: { status: string; indexMaps: { measure: string; factor: string | null; summary: Record<string, unknown> }[] } };
+    type Maps = {
+      run: {
+        status: string;
+        indexMaps: { measure: string; factor: string | null; summary: Record<string, unknown> }[];
+      };
+    };
     const { data } = await api.graphql<Maps>(
       `{ run(id: "${first}") { status durationSeconds provenance indexMaps(checkpoint: "fc") { measure factor withFactor checkpoint { name shape }
         summary { count undefinedCount mean sd min max meanHalfWidth95 aggregated aggregatedHalfWidth95
@@ -319,7 +378,13 @@ describe("results", () => {
       ["VARIANCE", null],
     ]);
     const summary = indexMaps[0]!.summary;
-    expect(summary).toMatchObject({ count: 9, undefinedCount: 1, min: 0, aggregated: 0.5, aggregatedHalfWidth95: 0.02 });
+    expect(summary).toMatchObject({
+      count: 9,
+      undefinedCount: 1,
+      min: 0,
+      aggregated: 0.5,
+      aggregatedHalfWidth95: 0.02,
+    });
     expect(summary["mean"]).toBeCloseTo(0.4, 6);
     expect(summary["meanHalfWidth95"]).toBeCloseTo(0.01, 6);
     expect((summary["histogram"] as { counts: number[] }).counts).toHaveLength(32);
@@ -329,7 +394,15 @@ describe("results", () => {
 
   it("gives channels, values and half widths", async () => {
     type Maps = {
-      run: { indexMaps: { id: string; channels: unknown[]; valuesBase64: string; halfWidthsBase64: string; downloadUrl: string }[] };
+      run: {
+        indexMaps: {
+          id: string;
+          channels: unknown[];
+          valuesBase64: string;
+          halfWidthsBase64: string;
+          downloadUrl: string;
+        }[];
+      };
     };
     const { data } = await api.graphql<Maps>(
       `{ run(id: "${first}") { indexMaps(checkpoint: "layer4", measure: S1, factor: "hue") { id valuesBase64 halfWidthsBase64 downloadUrl
@@ -337,7 +410,13 @@ describe("results", () => {
     );
     const [map] = data.run.indexMaps;
     // The last channel's last unit is undefined, so its largest is the one before.
-    expect(map!.channels[0]).toMatchObject({ channel: 127, argmaxY: 1, argmaxX: 0, undefinedCount: 1, aggregated: 0.4 });
+    expect(map!.channels[0]).toMatchObject({
+      channel: 127,
+      argmaxY: 1,
+      argmaxX: 0,
+      undefinedCount: 1,
+      aggregated: 0.4,
+    });
     expect(map!.channels[1]).toMatchObject({ channel: 126, argmaxY: 1, argmaxX: 1, undefinedCount: 0 });
     const floats = (text: string) => {
       const bytes = Buffer.from(text, "base64");
@@ -348,17 +427,29 @@ describe("results", () => {
     expect(values.slice(0, 3)).toEqual([0, 1 / 512, 2 / 512]);
     expect(values[511]).toBeNaN();
     expect(floats(map!.halfWidthsBase64)[0]).toBeCloseTo(0.01, 6);
-    const { body } = await request(map!.downloadUrl).get("").buffer(true).parse(binary);
+    const body = Buffer.from(await (await fetch(map!.downloadUrl)).arrayBuffer());
     expect(body.toString("latin1", 1, 6)).toBe("NUMPY");
     expect(body.readFloatLE(body.length - 512 * 4 + 4)).toBeCloseTo(1 / 512, 9);
-    const node = await api.graphql(`{ node(id: "${map!.id}") { id ... on IndexMap { measure factor checkpoint { name } } } }`);
-    expect(node.data).toEqual({ node: { id: map!.id, measure: "S1", factor: "hue", checkpoint: { name: "layer4" } } });
+    const node = await api.graphql(
+      `{ node(id: "${map!.id}") { id ... on IndexMap { measure factor checkpoint { name } } } }`,
+    );
+    expect(node.data).toEqual({
+      node: { id: map!.id, measure: "S1", factor: "hue", checkpoint: { name: "layer4" } },
+    });
     const missing = await request(api.url).get("/index-maps/abc.npy");
     expect(missing.status).toBe(400);
   });
 
   it("pages units by value", async () => {
-    type Units = { run: { units: { nodes: { channel: number; value: number }[]; pageInfo: { endCursor: string }; totalCount: number } } };
+    type Units = {
+      run: {
+        units: {
+          nodes: { channel: number; value: number }[];
+          pageInfo: { endCursor: string };
+          totalCount: number;
+        };
+      };
+    };
     const query = `query ($id: ID!, $after: String) { run(id: $id) { units(
       where: { checkpoint: "fc", measure: ST, factor: "hue" }, first: 4, after: $after) {
       totalCount nodes { channel y x value halfWidth95 } pageInfo { endCursor hasNextPage } } } }`;
@@ -366,18 +457,28 @@ describe("results", () => {
     expect(one.totalCount).toBe(9);
     expect(one.nodes.map(({ channel }) => channel)).toEqual([8, 7, 6, 5]);
     expect(one.nodes[0]).toMatchObject({ y: 0, x: 0, halfWidth95: expect.closeTo(0.01, 6) });
-    const two = (await api.graphql<Units>(query, { id: first, after: one.pageInfo.endCursor })).data.run.units;
+    const two = (await api.graphql<Units>(query, { id: first, after: one.pageInfo.endCursor })).data.run
+      .units;
     expect(two.nodes.map(({ channel }) => channel)).toEqual([4, 3, 2, 1]);
   });
 
   it.each([
     ['checkpoint: "layer9", measure: ST, factor: "hue"', "where.checkpoint", /it reads layer4, fc/],
-    ['checkpoint: "fc", measure: ST, factor: "rolling"', "where.factor", /no ST of "rolling"; there are hue, grayscaling/],
+    [
+      'checkpoint: "fc", measure: ST, factor: "rolling"',
+      "where.factor",
+      /no ST of "rolling"; there are hue, grayscaling/,
+    ],
     ['checkpoint: "fc", measure: SHAPLEY, factor: "hue"', "where.measure", /no SHAPLEY/],
     ['checkpoint: "fc", measure: S2, factor: "hue"', "where.withFactor", /hue with grayscaling/],
   ])("says what there is instead of units(where: { %s })", async (where, field, message) => {
-    const { errors } = await api.graphql(`{ run(id: "${first}") { units(where: { ${where} }) { totalCount } } }`);
-    expect(errors?.[0]).toMatchObject({ message: expect.stringMatching(message), extensions: { code: "BAD_USER_INPUT", field } });
+    const { errors } = await api.graphql(
+      `{ run(id: "${first}") { units(where: { ${where} }) { totalCount } } }`,
+    );
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringMatching(message),
+      extensions: { code: "BAD_USER_INPUT", field },
+    });
   });
 
   it("finds S2 with its factors in either order, and MEAN without a factor", async () => {
@@ -389,7 +490,9 @@ describe("results", () => {
   });
 
   it("tells everything about a unit", async () => {
-    type Unit = { run: { unit: { mean: number; indices: { measure: string; factor: string; value: number | null }[] } } };
+    type Unit = {
+      run: { unit: { mean: number; indices: { measure: string; factor: string; value: number | null }[] } };
+    };
     const query = (channel: number) =>
       `{ run(id: "${first}") { unit(checkpoint: "fc", channel: ${channel}) { channel y x mean variance indices { measure factor withFactor value halfWidth95 } } } }`;
     const { unit } = (await api.graphql<Unit>(query(3))).data.run;
@@ -408,7 +511,9 @@ describe("results", () => {
   });
 
   it("divides units by their largest factor", async () => {
-    const { data } = await api.graphql(`{ run(id: "${first}") { specialization(checkpoint: "fc", measure: ST) { factor units share } } }`);
+    const { data } = await api.graphql(
+      `{ run(id: "${first}") { specialization(checkpoint: "fc", measure: ST) { factor units share } } }`,
+    );
     expect(data).toEqual({
       run: {
         specialization: [
@@ -423,7 +528,11 @@ describe("results", () => {
     type Comparison = {
       compareRuns: {
         runs: { name: string }[];
-        rows: { checkpoint: string; factor: string; cells: { difference: number | null; differenceHalfWidth95: number | null }[] }[];
+        rows: {
+          checkpoint: string;
+          factor: string;
+          cells: { difference: number | null; differenceHalfWidth95: number | null }[];
+        }[];
         agreement: { rho: number; topOverlap: number }[];
         differences: { field: string; values: string[] }[];
       };
@@ -445,25 +554,27 @@ describe("results", () => {
     expect(agreement).toHaveLength(2);
     expect(agreement[0]).toMatchObject({ rho: 1, topOverlap: 1 });
     expect(differences).toEqual([{ field: "seed", values: ["0", "7"] }]);
-    const turned = (await api.graphql<Comparison>(query, { ids: [first, second], base: second })).data.compareRuns;
+    const turned = (await api.graphql<Comparison>(query, { ids: [first, second], base: second })).data
+      .compareRuns;
     expect(turned.rows[0]!.cells[0]!.difference).toBeCloseTo(-1, 6);
   });
 
   it("compares only what can be compared", async () => {
     const queued = await createRun();
     const compare = async (runIds: string[]) =>
-      (await api.graphql("query ($ids: [ID!]!) { compareRuns(runIds: $ids, measure: S1) { measure } }", { ids: runIds })).errors?.[0];
+      (
+        await api.graphql("query ($ids: [ID!]!) { compareRuns(runIds: $ids, measure: S1) { measure } }", {
+          ids: runIds,
+        })
+      ).errors?.[0];
     expect(await compare([first])).toMatchObject({ extensions: { code: "BAD_USER_INPUT", field: "runIds" } });
-    expect(await compare([first, first])).toMatchObject({ message: expect.stringContaining("1 different of 2") });
+    expect(await compare([first, first])).toMatchObject({
+      message: expect.stringContaining("1 different of 2"),
+    });
     expect(await compare([first, queued])).toMatchObject({ extensions: { code: "CONFLICT" } });
     const unknown = Buffer.from("Run:0190a3c4-0000-7000-8000-000000000000").toString("base64url");
-    expect(await compare([first, unknown])).toMatchObject({ extensions: { code: "NOT_FOUND", field: "runIds" } });
+    expect(await compare([first, unknown])).toMatchObject({
+      extensions: { code: "NOT_FOUND", field: "runIds" },
+    });
   });
 });
-
-/** Collects a binary answer, which supertest would read as text. */
-function binary(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
-  const chunks: Buffer[] = [];
-  response.on("data", (chunk: Buffer) => chunks.push(chunk));
-  response.on("end", () => done(null, Buffer.concat(chunks)));
-}

@@ -48,6 +48,8 @@ function jsonErrors(log: Logger): ErrorRequestHandler {
     if (!isTheirs) log.error({ err: error }, "unexpected error in a request");
     const message = isTheirs ? String(error.message) : "Something unexpected failed on the server.";
     const code = isTheirs ? "BAD_USER_INPUT" : "INTERNAL";
-    response.status(isTheirs ? Number(error.status) : 500).json({ errors: [{ message, extensions: { code } }] });
+    response
+      .status(isTheirs ? Number(error.status) : 500)
+      .json({ errors: [{ message, extensions: { code } }] });
   };
 }

@@ -56,6 +56,7 @@ function baseUrlOf(request: Request): string {
 
 /** Apollo's own messages, none of which a person needs to see. */
 function apolloLogger(log: Logger) {
-  const at = (level: "debug" | "warn" | "error") => (message?: unknown) => log[level]({ apollo: true }, String(message));
+  const at = (level: "debug" | "warn" | "error") => (message?: unknown) =>
+    log[level]({ apollo: true }, String(message));
   return { debug: at("debug"), info: at("debug"), warn: at("warn"), error: at("error") };
 }

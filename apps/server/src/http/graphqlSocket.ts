@@ -1,5 +1,12 @@
 import type { Server } from "node:http";
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, getOperationAST, parse, validate } from "graphql";
+import {
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import type { ApiServices } from "../graphql/context.js";
@@ -42,10 +49,15 @@ export function startGraphqlSocket(
             document,
             operationName: payload.operationName,
             variableValues: payload.variables,
-            contextValue: requestContext(services, `http://${context.extra.request.headers.host ?? "127.0.0.1"}`),
+            contextValue: requestContext(
+              services,
+              `http://${context.extra.request.headers.host ?? "127.0.0.1"}`,
+            ),
           };
         } catch (error) {
-          return [error instanceof GraphQLError ? asBadInput(error) : new GraphQLError(String(error), BAD_INPUT)];
+          return [
+            error instanceof GraphQLError ? asBadInput(error) : new GraphQLError(String(error), BAD_INPUT),
+          ];
         }
       },
       onError: (_context, _id, _payload, errors) => errors.map((error) => shown(error)),

@@ -16,7 +16,9 @@ export function indexMapRoutes(db: Database, values: IndexMapValues, log: Logger
       const id = /^(.+)\.npy$/.exec(request.params.file)?.[1];
       const map = id === undefined ? null : await findIndexMap(db, localId("IndexMap", id));
       if (!map) {
-        response.status(404).json({ error: "There is no index map of this name; take the address from downloadUrl." });
+        response
+          .status(404)
+          .json({ error: "There is no index map of this name; take the address from downloadUrl." });
         return;
       }
       const { values: content } = await values.of(map);

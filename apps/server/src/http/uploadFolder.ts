@@ -58,7 +58,11 @@ export class UploadFolder {
     // Only names of our own making: anything else could lead out of the folder.
     const isThere = UUID.test(uploadId) && (await stat(target).catch(() => null));
     if (!isThere) {
-      throw new ImportError("INVALID", "There is no upload with this id; send the file to POST /uploads first.", "uploadId");
+      throw new ImportError(
+        "INVALID",
+        "There is no upload with this id; send the file to POST /uploads first.",
+        "uploadId",
+      );
     }
     return target;
   }

@@ -31,7 +31,13 @@ async function upload(bytes: Buffer): Promise<string> {
 /** Everything that an import may write. */
 async function stored(): Promise<number[]> {
   const { model, checkpoint, imageSet, imagePartition, imageFile } = api.db;
-  return Promise.all([model.count(), checkpoint.count(), imageSet.count(), imagePartition.count(), imageFile.count()]);
+  return Promise.all([
+    model.count(),
+    checkpoint.count(),
+    imageSet.count(),
+    imagePartition.count(),
+    imageFile.count(),
+  ]);
 }
 
 const IMPORT_MODEL = `mutation ($upload: ID!, $name: String!, $labels: [String!], $pre: PreprocessingInput) {
@@ -52,8 +58,14 @@ it("imports a network that was uploaded as the body, once", async () => {
     preprocessing: { crop: 64, channelOrder: "BGR", mean: [0.406, 0.456, 0.485] },
   });
   // The upload is used up; the same file again is the same model.
-  expect((await api.graphql(IMPORT_MODEL, variables)).errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT", field: "uploadId" });
-  const again = await api.graphql<{ importModel: { id: string } }>(IMPORT_MODEL, { ...variables, upload: await upload(onnx) });
+  expect((await api.graphql(IMPORT_MODEL, variables)).errors?.[0]?.extensions).toEqual({
+    code: "BAD_USER_INPUT",
+    field: "uploadId",
+  });
+  const again = await api.graphql<{ importModel: { id: string } }>(IMPORT_MODEL, {
+    ...variables,
+    upload: await upload(onnx),
+  });
   expect(again.data.importModel.id).toBe(data.importModel.id);
 });
 
@@ -67,7 +79,12 @@ it("does not give a name twice", async () => {
 });
 
 it.each([
-  ["a text file", () => Buffer.from("hello, this is no network\n".repeat(10)), "BAD_USER_INPUT", /looks like a text file/],
+  [
+    "a text file",
+    () => Buffer.from("hello, this is no network\n".repeat(10)),
+    "BAD_USER_INPUT",
+    /looks like a text file/,
+  ],
   ["a truncated network", () => onnx.subarray(0, onnx.length - 1000), "BAD_USER_INPUT", /ends in the middle/],
 ])("refuses %s and stores nothing", async (_what, bytes, code, message) => {
   const before = await stored();
@@ -101,19 +118,44 @@ it("imports images from a form with a zip, and from a tar.gz with a folder aroun
   const zip = await api.graphql(IMPORT_SET, { upload: form.body.uploadId, name: "zip" });
   expect(zip.data).toEqual({ importImageSet: { name: "zip", ...wanted } });
   const wrapped = Object.fromEntries(Object.entries(images).map(([name, bytes]) => [`set/${name}`, bytes]));
-  const tar = await api.graphql(IMPORT_SET, { upload: await upload(gzipSync(await tarOf(wrapped))), name: "tar" });
+  const tar = await api.graphql(IMPORT_SET, {
+    upload: await upload(gzipSync(await tarOf(wrapped))),
+    name: "tar",
+  });
   expect(tar.data).toEqual({ importImageSet: { name: "tar", ...wanted } });
 });
 
 it.each([
-  ["a broken PNG", () => ({ ...images, "valid/coat/001.png": images["valid/coat/000.png"]!.subarray(0, 300) }), /valid\/coat\/001\.png/],
-  ["a text file called .png", () => ({ ...images, "train/bag/9.png": Buffer.from("no image") }), /train\/bag\/9\.png/],
-  ["a class that a partition lacks", () => ({ ...images, "train/hat/1.png": images["train/bag/000.png"]! }), /"valid" has no image of class "hat"/],
-  ["a path that climbs", () => ({ ...images, "../../etc/1.png": images["train/bag/000.png"]! }), /only relative paths that go down/],
+  [
+    "a broken PNG",
+    () => ({ ...images, "valid/coat/001.png": images["valid/coat/000.png"]!.subarray(0, 300) }),
+    /valid\/coat\/001\.png/,
+  ],
+  [
+    "a text file called .png",
+    () => ({ ...images, "train/bag/9.png": Buffer.from("no image") }),
+    /train\/bag\/9\.png/,
+  ],
+  [
+    "a class that a partition lacks",
+    () => ({ ...images, "train/hat/1.png": images["train/bag/000.png"]! }),
+    /"valid" has no image of class "hat"/,
+  ],
+  [
+    "a path that climbs",
+    () => ({ ...images, "../../etc/1.png": images["train/bag/000.png"]! }),
+    /only relative paths that go down/,
+  ],
 ])("refuses %s, names it, and stores nothing", async (_what, files, message) => {
   const before = await stored();
-  const { errors } = await api.graphql(IMPORT_SET, { upload: await upload(await tarOf(files())), name: "broken" });
-  expect(errors?.[0]).toMatchObject({ message: expect.stringMatching(message), extensions: { code: "BAD_USER_INPUT" } });
+  const { errors } = await api.graphql(IMPORT_SET, {
+    upload: await upload(await tarOf(files())),
+    name: "broken",
+  });
+  expect(errors?.[0]).toMatchObject({
+    message: expect.stringMatching(message),
+    extensions: { code: "BAD_USER_INPUT" },
+  });
   expect(await stored()).toEqual(before);
 });
 
@@ -121,7 +163,10 @@ it("refuses uploads that are too large, empty or no file, and keeps nothing of t
   const kept = async () => (await readdir(path.join(api.dataDir, "uploads"))).length;
   const before = await kept();
   const large = Buffer.alloc(5 * 2 ** 20);
-  const raw = await request(api.url).post("/uploads").set("Content-Type", "application/octet-stream").send(large);
+  const raw = await request(api.url)
+    .post("/uploads")
+    .set("Content-Type", "application/octet-stream")
+    .send(large);
   expect([raw.status, raw.body.error]).toEqual([413, expect.stringContaining("larger than 4194304 bytes")]);
   const form = await request(api.url).post("/uploads").attach("file", large, "large.onnx");
   expect(form.status).toBe(413);

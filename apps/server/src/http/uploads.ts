@@ -26,7 +26,9 @@ export function uploadRoutes(uploads: UploadFolder, log: Logger): Router {
       else if (error instanceof BadUploadError) response.status(400).json({ error: error.message });
       else {
         log.error({ err: error }, "an upload failed");
-        response.status(500).json({ error: "The file could not be stored; the server's log has the details." });
+        response
+          .status(500)
+          .json({ error: "The file could not be stored; the server's log has the details." });
       }
     }
   });
@@ -35,7 +37,9 @@ export function uploadRoutes(uploads: UploadFolder, log: Logger): Router {
 
 async function receiveBody(request: Request, uploads: UploadFolder): Promise<string> {
   if (request.headers["content-length"] === "0") {
-    throw new BadUploadError("The request has no body; send the file as the body, such as curl --data-binary @model.onnx.");
+    throw new BadUploadError(
+      "The request has no body; send the file as the body, such as curl --data-binary @model.onnx.",
+    );
   }
   return uploads.receive(request);
 }

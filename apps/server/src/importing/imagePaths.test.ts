@@ -27,8 +27,12 @@ it("looks through one folder around an archive's content", () => {
 });
 
 it("names the file that is no image, or in the wrong place", () => {
-  expect(() => placeImages(["train/bag/1.png", "train/bag/notes.txt"], FOLDER)).toThrow('"train/bag/notes.txt" is no image');
-  expect(() => placeImages(["train/bag/1.png", "train/1.png"], FOLDER)).toThrow('"train/1.png" lies in the wrong depth');
+  expect(() => placeImages(["train/bag/1.png", "train/bag/notes.txt"], FOLDER)).toThrow(
+    '"train/bag/notes.txt" is no image',
+  );
+  expect(() => placeImages(["train/bag/1.png", "train/1.png"], FOLDER)).toThrow(
+    '"train/1.png" lies in the wrong depth',
+  );
   expect(() => placeImages([], FOLDER)).toThrow("There are no images");
 });
 

@@ -16,7 +16,9 @@ export const ONLY_PARTITION = "all";
 export function isLeftover(path: string): boolean {
   return path
     .split("/")
-    .some((part) => part.startsWith(".") || part === "__MACOSX" || part === "Thumbs.db" || part === "desktop.ini");
+    .some(
+      (part) => part.startsWith(".") || part === "__MACOSX" || part === "Thumbs.db" || part === "desktop.ini",
+    );
 }
 
 /**
@@ -29,15 +31,23 @@ export function isLeftover(path: string): boolean {
  */
 export function placeImages(paths: readonly string[], options: { wrapper: boolean }): ImagePlace[] {
   if (paths.length === 0) {
-    throw new ImportError("INVALID", "There are no images; expected <partition>/<class>/<file>, such as train/bag/001.png.");
+    throw new ImportError(
+      "INVALID",
+      "There are no images; expected <partition>/<class>/<file>, such as train/bag/001.png.",
+    );
   }
   const stray = paths.find((path) => !IMAGE.test(path));
   if (stray !== undefined) {
-    throw new ImportError("INVALID", `"${stray}" is no image (png, jpg, webp, gif, bmp, tif); take it out of the folder.`);
+    throw new ImportError(
+      "INVALID",
+      `"${stray}" is no image (png, jpg, webp, gif, bmp, tif); take it out of the folder.`,
+    );
   }
   let parts = paths.map((path) => path.split("/"));
   const top = parts[0]![0];
-  const isWrapped = parts.every((p) => p[0] === top && (p.length === 4 || (p.length === 3 && isClassFolder(parts))));
+  const isWrapped = parts.every(
+    (p) => p[0] === top && (p.length === 4 || (p.length === 3 && isClassFolder(parts))),
+  );
   if (options.wrapper && isWrapped) parts = parts.map((p) => p.slice(1));
 
   const depth = parts[0]!.length;

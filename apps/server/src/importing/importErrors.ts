@@ -24,7 +24,11 @@ const LONGEST_NAME = 200;
 export function checkName(name: string): string {
   const trimmed = name.trim();
   if (trimmed.length === 0 || trimmed.length > LONGEST_NAME) {
-    throw new ImportError("INVALID", `A name has 1 to ${LONGEST_NAME} characters; this one has ${trimmed.length}.`, "name");
+    throw new ImportError(
+      "INVALID",
+      `A name has 1 to ${LONGEST_NAME} characters; this one has ${trimmed.length}.`,
+      "name",
+    );
   }
   return trimmed;
 }

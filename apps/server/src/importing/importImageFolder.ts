@@ -4,8 +4,8 @@ import type { Database } from "../db/database.js";
 import type { ImageSetRow } from "../db/imageSets.js";
 import type { BlobStore } from "../store/blobStore.js";
 import { isLeftover } from "./imagePaths.js";
-import { importImages } from "./importImages.js";
 import { ImportError } from "./importErrors.js";
+import { importImages } from "./importImages.js";
 
 /** A folder <dir>/<partition>/<class>/<file> or <dir>/<class>/<file>. */
 export interface ImageFolderImport {

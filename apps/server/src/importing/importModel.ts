@@ -25,7 +25,11 @@ export interface ModelImport {
  * @throws {CoreError} when the file is no readable ONNX model or cannot be analysed.
  * @throws {ImportError} INVALID when an argument is out of range; CONFLICT when another file has the name.
  */
-export async function importModelFile(db: Database, blobs: BlobStore, request: ModelImport): Promise<ModelRow> {
+export async function importModelFile(
+  db: Database,
+  blobs: BlobStore,
+  request: ModelImport,
+): Promise<ModelRow> {
   const name = checkName(request.name);
   const bytes = "bytes" in request.file ? request.file.bytes : await readFile(request.file.path);
   const model = readModel(bytes);

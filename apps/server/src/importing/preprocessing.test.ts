@@ -29,5 +29,7 @@ it.each([
 });
 
 it("refuses a network whose images are not square", () => {
-  expect(() => completePreprocessing({}, [-1, 3, 32, 64])).toThrow("The network takes images of 64x32; only square");
+  expect(() => completePreprocessing({}, [-1, 3, 32, 64])).toThrow(
+    "The network takes images of 64x32; only square",
+  );
 });

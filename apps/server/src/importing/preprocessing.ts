@@ -56,7 +56,11 @@ export function completePreprocessing(
   const mean = channels("mean", request.mean ?? ordered(IMAGENET_MEAN));
   const std = channels("std", request.std ?? ordered(IMAGENET_STD));
   if (std.some((value) => value <= 0)) {
-    throw new ImportError("INVALID", `std is ${std.join(", ")}; every value must be above 0.`, "preprocessing.std");
+    throw new ImportError(
+      "INVALID",
+      `std is ${std.join(", ")}; every value must be above 0.`,
+      "preprocessing.std",
+    );
   }
   return { resize, crop, mean, std, channelOrder };
 }

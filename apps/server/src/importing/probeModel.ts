@@ -62,7 +62,11 @@ async function outcomeOf(child: ChildProcess): Promise<{ output: string; errors:
     child.once("close", (...ending) => resolve(ending));
   }).finally(() => clearTimeout(timer));
   const text = (chunks: Buffer[]) => Buffer.concat(chunks).toString("utf8");
-  const ending = late ? `no answer in ${TIMEOUT_MS / 60_000} minutes` : signal ? `signal ${signal}` : `code ${code}`;
+  const ending = late
+    ? `no answer in ${TIMEOUT_MS / 60_000} minutes`
+    : signal
+      ? `signal ${signal}`
+      : `code ${code}`;
   return { output: text(output), errors: text(errors), ending };
 }
 

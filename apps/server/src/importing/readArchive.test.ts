@@ -8,18 +8,27 @@ import { bytesOf, tarOf, zipOf } from "../testing/archives.js";
 import { readArchive } from "./readArchive.js";
 
 const LIMITS = { totalBytes: 1000 };
-const FILES = { "train/bag/1.png": "one", "./valid/bag/1.png": "two", "__MACOSX/x": "left", "train/.DS_Store": "left" };
+const FILES = {
+  "train/bag/1.png": "one",
+  "./valid/bag/1.png": "two",
+  "__MACOSX/x": "left",
+  "train/.DS_Store": "left",
+};
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "unitscope-archive-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function read(bytes: Uint8Array, limits: Parameters<typeof readArchive>[1] = LIMITS): Promise<Record<string, string>> {
+async function read(
+  bytes: Uint8Array,
+  limits: Parameters<typeof readArchive>[1] = LIMITS,
+): Promise<Record<string, string>> {
   const file = path.join(folder, "archive");
   await writeFile(file, bytes);
   const found: Record<string, string> = {};
-  for await (const entry of readArchive(file, limits)) found[entry.path] = Buffer.from(entry.bytes).toString();
+  for await (const entry of readArchive(file, limits))
+    found[entry.path] = Buffer.from(entry.bytes).toString();
   return found;
 }
 
@@ -46,7 +55,9 @@ it.each(["../evil.png", "a/../../evil.png", "/etc/evil.png", "C:/evil.png", "a\\
 );
 
 it("refuses links and devices", async () => {
-  const link = tarWith((archive) => archive.entry({ name: "a/1.png", type: "symlink", linkname: "/etc/passwd" }));
+  const link = tarWith((archive) =>
+    archive.entry({ name: "a/1.png", type: "symlink", linkname: "/etc/passwd" }),
+  );
   await expect(read(await link)).rejects.toThrow('"a/1.png" is a link');
   const hard = tarWith((archive) => archive.entry({ name: "a/1.png", type: "link", linkname: "b" }));
   await expect(read(await hard)).rejects.toThrow('"a/1.png" is a link');
@@ -59,7 +70,9 @@ it("stops at the limits, whatever the headers promise", async () => {
   const files = { "a/1.png": "x".repeat(600), "a/2.png": "x".repeat(600) };
   for (const archive of [zipOf(files), gzipSync(await tarOf(files))]) {
     await expect(read(archive)).rejects.toThrow("unpacks to more than 1000 bytes");
-    await expect(read(archive, { totalBytes: 10_000, fileBytes: 500 })).rejects.toThrow('"a/1.png" is larger than 500');
+    await expect(read(archive, { totalBytes: 10_000, fileBytes: 500 })).rejects.toThrow(
+      '"a/1.png" is larger than 500',
+    );
     await expect(read(archive, { totalBytes: 10_000, files: 1 })).rejects.toThrow("more than 1 files");
   }
 });

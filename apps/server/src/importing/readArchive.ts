@@ -45,7 +45,10 @@ export async function* readArchive(path: string, limits: ArchiveLimits): AsyncGe
     else yield* readTar(path, kind === "gzip", budget);
   } catch (error) {
     if (error instanceof ImportError) throw error;
-    throw new ImportError("INVALID", `The archive is damaged: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new ImportError(
+      "INVALID",
+      `The archive is damaged: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }
 
@@ -72,7 +75,10 @@ class Budget {
       own += chunk.byteLength;
       this.bytes += chunk.byteLength;
       if (own > this.fileBytes) {
-        throw new ImportError("INVALID", `"${path}" is larger than ${this.fileBytes} bytes, the most for one image.`);
+        throw new ImportError(
+          "INVALID",
+          `"${path}" is larger than ${this.fileBytes} bytes, the most for one image.`,
+        );
       }
       if (this.bytes > this.limits.totalBytes) {
         throw new ImportError(
@@ -100,7 +106,11 @@ async function archiveKind(path: string): Promise<"zip" | "gzip" | "tar"> {
 
 async function* readZip(path: string, budget: Budget): AsyncGenerator<ArchiveFile> {
   // Strict names, and sizes checked while unpacking: the library refuses entries that lie about either.
-  const zip = await yauzl.openPromise(path, { autoClose: false, strictFileNames: true, validateEntrySizes: true });
+  const zip = await yauzl.openPromise(path, {
+    autoClose: false,
+    strictFileNames: true,
+    validateEntrySizes: true,
+  });
   try {
     for await (const entry of zip.eachEntry()) {
       if (entry.fileName.endsWith("/")) continue;
@@ -133,7 +143,10 @@ async function* readTar(path: string, isCompressed: boolean, budget: Budget): As
       }
       if (type === "link" || type === "symlink") throw linkError(name);
       if (type !== "file" && type !== "contiguous-file") {
-        throw new ImportError("INVALID", `"${name}" is a ${type}; an image archive holds files and folders only.`);
+        throw new ImportError(
+          "INVALID",
+          `"${name}" is a ${type}; an image archive holds files and folders only.`,
+        );
       }
       const checked = checkArchivePath(name);
       if (isLeftover(checked)) {
@@ -149,5 +162,8 @@ async function* readTar(path: string, isCompressed: boolean, budget: Budget): As
 }
 
 function linkError(name: string): ImportError {
-  return new ImportError("INVALID", `"${name}" is a link; links in archives are not followed. Put the image itself there.`);
+  return new ImportError(
+    "INVALID",
+    `"${name}" is a link; links in archives are not followed. Put the image itself there.`,
+  );
 }

@@ -20,7 +20,11 @@ export class WorkerLiveness {
   /**
    * @param onLost the connection was lost: others may now take this worker for dead, so it must stop.
    */
-  static async open(connectionString: string, log: Logger, onLost: (error: Error) => void): Promise<WorkerLiveness> {
+  static async open(
+    connectionString: string,
+    log: Logger,
+    onLost: (error: Error) => void,
+  ): Promise<WorkerLiveness> {
     const client = new pg.Client({ connectionString, keepAlive: true });
     client.on("error", onLost);
     await client.connect();

@@ -37,7 +37,9 @@ export async function dequeueRun(db: Queries, runId: string): Promise<void> {
 /** The queue's log lines as ours. */
 export function queueLogger(log: PinoLogger): GraphileLogger {
   const levels = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
-  return new Logger(() => (level, message) => log[levels[level as keyof typeof levels]]({ queue: true }, message));
+  return new Logger(
+    () => (level, message) => log[levels[level as keyof typeof levels]]({ queue: true }, message),
+  );
 }
 
 function jobKey(runId: string): string {

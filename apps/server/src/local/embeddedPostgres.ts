@@ -12,11 +12,11 @@ import { isAlive, processCommand } from "./processIdentity.js";
 import { firstClosedFolder } from "./reachability.js";
 import { SetupError } from "./setupError.js";
 
-const HOST = "127.0.0.1";
+export const HOST = "127.0.0.1";
 /** Name of the database and of the role that owns it. */
-const NAME = "unitscope";
+export const NAME = "unitscope";
 /** Where root keeps what the database's user must reach, when the project's own folders are closed to that user. */
-const SHARED_DIR = "/var/lib/unitscope";
+export const SHARED_DIR = "/var/lib/unitscope";
 /** Recovery after a crash may take long; a healthy start takes a fraction of a second. */
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 30_000;

@@ -9,7 +9,9 @@ export class BlobStore {
 
   /** A store in a folder, which is made when needed. */
   static inFolder(dataDir: string): BlobStore {
-    return new BlobStore(new Disk(new FSDriver({ location: path.join(dataDir, "blobs"), visibility: "private" })));
+    return new BlobStore(
+      new Disk(new FSDriver({ location: path.join(dataDir, "blobs"), visibility: "private" })),
+    );
   }
 
   /**

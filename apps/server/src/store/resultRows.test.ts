@@ -23,12 +23,32 @@ function result(): IndexMapResult {
 
 it("cuts a map into channels with their summaries", () => {
   const { map, channels } = mapRows(RUN, 7, result(), { name: "layer1", tensor: "t", shape: [2, 2, 3] });
-  expect(map).toMatchObject({ runId: RUN, position: 7, checkpointName: "layer1", factor: "hue", withFactor: "" });
+  expect(map).toMatchObject({
+    runId: RUN,
+    position: 7,
+    checkpointName: "layer1",
+    factor: "hue",
+    withFactor: "",
+  });
   expect(map).toMatchObject({ unitCount: 12, undefinedCount: 1, min: 0, max: 9, meanHalfWidth: 0.5 });
   expect(map).toMatchObject({ aggregated: 0.25, aggregatedHalfWidth: null });
   expect(channels).toHaveLength(2);
-  expect(channels[0]).toMatchObject({ channel: 0, mean: 2.5, max: 5, argmaxY: 1, argmaxX: 2, undefinedCount: 0 });
-  expect(channels[1]).toMatchObject({ channel: 1, mean: 7.4, max: 9, argmaxY: 0, argmaxX: 2, undefinedCount: 1 });
+  expect(channels[0]).toMatchObject({
+    channel: 0,
+    mean: 2.5,
+    max: 5,
+    argmaxY: 1,
+    argmaxX: 2,
+    undefinedCount: 0,
+  });
+  expect(channels[1]).toMatchObject({
+    channel: 1,
+    mean: 7.4,
+    max: 9,
+    argmaxY: 0,
+    argmaxX: 2,
+    undefinedCount: 1,
+  });
   expect(channels[1]).toMatchObject({ aggregated: 0.2, aggregatedHalfWidth: null });
   const values = new Float32Array(6);
   unpackFloats(channels[1]!.values, values);
@@ -38,6 +58,12 @@ it("cuts a map into channels with their summaries", () => {
 it("takes a vector as channels of one unit", () => {
   const { channels } = mapRows(RUN, 0, result(), { name: "fc", tensor: "t", shape: [12] });
   expect(channels).toHaveLength(12);
-  expect(channels[6]).toMatchObject({ mean: null, max: null, argmaxY: null, argmaxX: null, undefinedCount: 1 });
+  expect(channels[6]).toMatchObject({
+    mean: null,
+    max: null,
+    argmaxY: null,
+    argmaxX: null,
+    undefinedCount: 1,
+  });
   expect(channels[7]).toMatchObject({ mean: 7, argmaxY: 0, argmaxX: 0 });
 });

@@ -66,7 +66,8 @@ async function insertMaps(tx: Queries, runId: string, spec: RunSpec, result: Run
   };
   for (const [position, map] of result.maps.entries()) {
     const checkpoint = spec.checkpoints.find((c) => c.name === map.checkpoint);
-    if (!checkpoint) throw new Error(`The result names the checkpoint "${map.checkpoint}", the design does not.`);
+    if (!checkpoint)
+      throw new Error(`The result names the checkpoint "${map.checkpoint}", the design does not.`);
     const rows = mapRows(runId, position, map, checkpoint);
     batch.push(rows);
     channels += rows.channels.length;

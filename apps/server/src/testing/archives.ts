@@ -35,11 +35,25 @@ export function zipOf(
     sizes.writeUInt32LE(data.length, 8);
     const lengths = Buffer.alloc(4);
     lengths.writeUInt16LE(name.length, 0);
-    const local = Buffer.concat([Buffer.from("504b03041400000000000000 0000".replace(" ", ""), "hex"), sizes, lengths, name, data]);
+    const local = Buffer.concat([
+      Buffer.from("504b03041400000000000000 0000".replace(" ", ""), "hex"),
+      sizes,
+      lengths,
+      name,
+      data,
+    ]);
     const tail = Buffer.alloc(14);
     tail.writeUInt32LE(options.symlink ? (UNIX_SYMLINK << 16) >>> 0 : 0, 6);
     tail.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from("504b01021403140000000000 00000000".replace(" ", ""), "hex"), sizes, lengths, tail, name]));
+    directory.push(
+      Buffer.concat([
+        Buffer.from("504b01021403140000000000 00000000".replace(" ", ""), "hex"),
+        sizes,
+        lengths,
+        tail,
+        name,
+      ]),
+    );
     locals.push(local);
     offset += local.length;
   }

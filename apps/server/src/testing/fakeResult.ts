@@ -1,8 +1,8 @@
-import { notFound } from "../graphql/errors.js";
-import { localId } from "../graphql/globalId.js";
 import type { IndexMapResult, RunMeasure, RunResult } from "@unitscope/core/run/runResult";
 import type { CheckpointSpec, RunSpec } from "@unitscope/core/run/runSpec";
 import { findRun, updateRun } from "../db/runs.js";
+import { notFound } from "../graphql/errors.js";
+import { localId } from "../graphql/globalId.js";
 import { dequeueRun } from "../jobs/queue.js";
 import { storeRunResult } from "../store/runResultStore.js";
 import type { TestApi } from "./testApi.js";

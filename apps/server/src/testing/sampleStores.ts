@@ -1,8 +1,8 @@
 import { cp, mkdir } from "node:fs/promises";
 import path from "node:path";
+import { toGlobalId } from "../graphql/globalId.js";
 import { importImageFolder } from "../importing/importImageFolder.js";
 import { importModelFile } from "../importing/importModel.js";
-import { toGlobalId } from "../graphql/globalId.js";
 import { SAMPLES, type TestApi } from "./testApi.js";
 
 /** Global ids of what was imported. */
@@ -32,7 +32,10 @@ export async function copyFewImages(into: string): Promise<string> {
 export async function importFewSamples(api: TestApi): Promise<SampleIds> {
   const { db, blobs, dataDir } = api;
   const model = async (name: string) => {
-    const row = await importModelFile(db, blobs, { file: { path: path.join(SAMPLES, `${name}.onnx`) }, name });
+    const row = await importModelFile(db, blobs, {
+      file: { path: path.join(SAMPLES, `${name}.onnx`) },
+      name,
+    });
     return toGlobalId("Model", row.id);
   };
   const dir = await copyFewImages(path.join(dataDir, "few-images"));

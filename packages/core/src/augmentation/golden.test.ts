@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { AUGMENTATION_KEYS } from "../../../../tests/golden/augmentationKeys.js";
 import {
   cropValues,
   difference,
@@ -13,24 +14,8 @@ import { roundToPixels } from "../image/pixelImage.js";
 import { applyChain, type ChainStep } from "./chain.js";
 import { augmentationByKey } from "./registry.js";
 
-/** Our key for each operation of the manifest, which carries torchvision's names. */
-const KEYS: Readonly<Record<string, string>> = {
-  erase: "erasing",
-  adjust_sharpness: "sharpness",
-  roll: "rolling",
-  rgb_to_grayscale: "grayscaling",
-  gaussian_blur: "gaussian_blur",
-  adjust_brightness: "brightness",
-  adjust_contrast: "contrast",
-  adjust_saturation: "saturation",
-  adjust_hue: "hue",
-  hflip: "hflip",
-  cropped_rotation: "rotation",
-  elliptic_local_blur: "elliptic_local_blur",
-};
-
 function stepOf({ op, params }: { op: string; params: GoldenParameters }): ChainStep {
-  const augmentation = augmentationByKey(KEYS[op]);
+  const augmentation = augmentationByKey(AUGMENTATION_KEYS[op]);
   const keys = augmentation.parameters({ width: 224, height: 224 }).map((parameter) => parameter.key);
   return { augmentation, parameters: keys.map((key) => params[key]) };
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { CoreError, ImageDecodeError } from "../errors.js";
+import { CancelledError, CoreError, ImageDecodeError } from "../errors.js";
 import { openInstrumentedSession } from "../inference/instrumentedSession.js";
 import { BlockEvaluator } from "./blockEvaluator.js";
 import { methodPlan } from "./methodPlan.js";
@@ -29,25 +29,44 @@ const images = new PreparedImages(
   init.cacheBytes,
 );
 
-const evaluator = openInstrumentedSession(
+const session = openInstrumentedSession(
   init.model,
   init.spec.checkpoints.map((c) => c.tensor),
-).then(
-  (session) =>
-    new BlockEvaluator(init.spec, methodPlan(init.spec, init.entries), init.entries, images, session),
+  { softmax: init.spec.softmax ?? undefined },
+);
+const evaluator = session.then(
+  (open) => new BlockEvaluator(init.spec, methodPlan(init.spec, init.entries), init.entries, images, open),
 );
 
 let pilots: readonly Float64Array[] = [];
+let isStopped = false;
+let isBusy = false;
 
 port.on("message", (request: ThreadRequest) => {
   if (request.kind === "image") waiting.get(request.index)?.resolve(request.bytes);
   else if (request.kind === "imageFailed")
     waiting.get(request.index)?.reject(new ImageDecodeError(request.message));
   else if (request.kind === "pilotValues") pilots = request.pilots;
-  else work(request).catch(fail);
+  else if (request.kind === "stop") {
+    isStopped = true;
+    if (!isBusy) void end();
+  } else perform(request);
 });
 
 evaluator.then(() => send({ kind: "ready" }), fail);
+
+async function perform(task: Extract<ThreadRequest, { kind: "pilot" | "block" }>): Promise<void> {
+  isBusy = true;
+  await work(task).catch(fail);
+  isBusy = false;
+  if (isStopped) await end();
+}
+
+/** Ends the thread in order: one that is torn down within an inference takes the whole process along. */
+async function end(): Promise<void> {
+  await session.then((open) => open.close()).catch(() => undefined);
+  process.exit();
+}
 
 async function work(task: Extract<ThreadRequest, { kind: "pilot" | "block" }>): Promise<void> {
   const ready = await evaluator;
@@ -57,6 +76,7 @@ async function work(task: Extract<ThreadRequest, { kind: "pilot" | "block" }>): 
   }
   let reusedRows = 0;
   const sums = await ready.block(task.block, pilots, (done, reused) => {
+    if (isStopped) throw new CancelledError();
     reusedRows += reused;
     send({ kind: "progress", done, reused });
   });

@@ -18,6 +18,23 @@ export interface Evaluation {
   readonly key: string;
 }
 
+/** The evaluation of an image under a chain of augmentations, without the steps that change nothing. */
+export function chainEvaluation(
+  imageIndex: number,
+  steps: readonly ChainStep[],
+  size: ImageSize,
+): Evaluation {
+  const chain: ChainStep[] = [];
+  const parts: (string | number)[] = [imageIndex];
+  for (const step of steps) {
+    const effective = step.augmentation.effective(step.parameters, size);
+    if (effective === null) continue;
+    chain.push(step);
+    parts.push(step.augmentation.key, ...effective);
+  }
+  return { imageIndex, chain, key: parts.join(" ") };
+}
+
 /** Stream of the counter-based generator from which REDRAW takes its images. */
 const REDRAW_STREAM = 0x1a6e;
 
@@ -54,20 +71,15 @@ export class RowDecoder {
    */
   decode(row: Float64Array, rowNumber: number): Evaluation {
     const imageIndex = this.chooseImage(row, rowNumber);
-    const chain: ChainStep[] = [];
-    const parts: (string | number)[] = [imageIndex];
+    const steps: ChainStep[] = [];
     for (const position of this.order(row)) {
       const { factor, first, switchColumn } = this.space.augmentations[position];
       if (switchColumn >= 0 && row[switchColumn] >= 0.5) continue;
-      const augmentation = this.augmentations[position];
       const own = switchColumn >= 0 ? factor.parameters.slice(1) : factor.parameters;
       const parameters = own.map(({ min, max }, i) => min + row[first + i] * (max - min));
-      const effective = augmentation.effective(parameters, this.size);
-      if (effective === null) continue;
-      chain.push({ augmentation, parameters });
-      parts.push(factor.key, ...effective);
+      steps.push({ augmentation: this.augmentations[position], parameters });
     }
-    return { imageIndex, chain, key: parts.join(" ") };
+    return chainEvaluation(imageIndex, steps, this.size);
   }
 
   private order(row: Float64Array): readonly number[] {

@@ -1,7 +1,10 @@
 import { blockCount, type MethodPlan } from "./method.js";
+import type { RunMeasure } from "./runResult.js";
 import type { RunSpec } from "./runSpec.js";
 import type { RunState } from "./runState.js";
 
+/** Measures that a target half width is about: those on a scale of their own, not in units of activation. */
+const INDICES: readonly RunMeasure[] = ["S1", "ST", "S2", "SHAPLEY", "CONTRAST"];
 /** Share of the half widths that must be below the target. */
 const SHARE = 0.95;
 /** Fewer blocks estimate their own spread too badly to stop on. */
@@ -19,7 +22,7 @@ export function isFinished(spec: RunSpec, plan: MethodPlan, state: RunState): bo
   let all = 0;
   for (const accumulator of state.accumulators) {
     for (const { measure, halfWidths } of accumulator.maps()) {
-      if (measure === "MEAN" || measure === "VARIANCE") continue;
+      if (!INDICES.includes(measure)) continue;
       for (const halfWidth of halfWidths) {
         if (Number.isNaN(halfWidth)) continue;
         all++;

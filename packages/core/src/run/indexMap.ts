@@ -1,7 +1,17 @@
 import type { Factor } from "../factor.js";
-import type { Estimate } from "../sensitivity/sobolAccumulator.js";
-import type { IndexMapResult, RunMeasure } from "./runResult.js";
+import type { Estimate, UnitSummary } from "../sensitivity/blockEstimates.js";
+import {
+  distinguishableFromZero,
+  type MeasureKind,
+  simultaneousHalfWidths,
+  trustedUnits,
+  zeroPValues,
+} from "../sensitivity/flags.js";
+import type { IndexMapResult, RunMeasure, UnitFlags } from "./runResult.js";
 import type { CheckpointSpec } from "./runSpec.js";
+
+/** Expected share of units wrongly called distinguishable from zero. */
+const FALSE_DISCOVERY_RATE = 0.05;
 
 /**
  * One index map of a checkpoint.
@@ -16,6 +26,7 @@ export function indexMap(
     readonly withFactor?: string;
     readonly units: Estimate;
     readonly aggregates?: Estimate;
+    readonly flags?: UnitFlags;
   },
 ): IndexMapResult {
   const channels = checkpoint.shape[0];
@@ -32,6 +43,7 @@ export function indexMap(
     aggregatedHalfWidth: halfWidths[channels],
     channelAggregated: values.slice(0, channels),
     channelAggregatedHalfWidths: halfWidths.slice(0, channels),
+    flags: parts.flags ?? null,
   };
 }
 
@@ -50,11 +62,41 @@ export function summaryMaps(
 export function perFactorMaps(
   checkpoint: CheckpointSpec,
   factors: readonly Factor[],
-  measure: RunMeasure,
+  measure: MeasureKind,
+  summary: UnitSummary,
   units: readonly Estimate[],
   aggregates: readonly Estimate[],
 ): IndexMapResult[] {
+  const flagsOf = flagging(measure, summary);
   return factors.map(({ key }, j) =>
-    indexMap(checkpoint, { measure, factor: key, units: units[j], aggregates: aggregates[j] }),
+    indexMap(checkpoint, {
+      measure,
+      factor: key,
+      units: units[j],
+      aggregates: aggregates[j],
+      flags: flagsOf(units[j]),
+    }),
   );
+}
+
+/** Flags of the maps of one measure; what does not depend on the factor is computed once. */
+export function flagging(measure: MeasureKind, summary: UnitSummary): (units: Estimate) => UnitFlags {
+  const trusted = trustedUnits(measure, summary);
+  const { effectiveBlocks } = summary;
+  const alternative = measure === "S2" ? "two-sided" : "greater";
+  return (units) => ({
+    trusted,
+    distinguishable: distinguishableFromZero(
+      zeroPValues(units, effectiveBlocks, alternative),
+      FALSE_DISCOVERY_RATE,
+    ),
+    simultaneousHalfWidth: largest(simultaneousHalfWidths(units.halfWidths, effectiveBlocks)),
+  });
+}
+
+/** The largest value, passing over NaN; -Infinity when there is none. */
+function largest(values: Float64Array): number {
+  let found = Number.NEGATIVE_INFINITY;
+  for (const value of values) if (value > found) found = value;
+  return found;
 }

@@ -34,7 +34,7 @@ const SWITCH: FactorParameter = { key: "on", min: 0, max: 1, integer: true };
  * parameters (and switch), then permutation, class, partition, image.
  *
  * An augmentation without parameters always has a switch, because a factor that is always on has no variance; the
- * others get one with `useSwitches`. The image's own column belongs to the class group (image: WITH_CLASS) or is a
+ * others get one with `useSwitches`. (A contrast applies every augmentation and has no switches.) The image's own column belongs to the class group (image: WITH_CLASS) or is a
  * factor of its own (SEPARATE), or is absent (REDRAW).
  */
 export function inputSpace(spec: RunSpec): InputSpace {
@@ -52,7 +52,7 @@ export function inputSpace(spec: RunSpec): InputSpace {
 
   const augmentations = spec.factors.map((key): FactorColumns => {
     const own = augmentationByKey(key).parameters(size);
-    const switched = own.length === 0 || spec.useSwitches;
+    const switched = spec.method !== "CONTRAST" && (own.length === 0 || spec.useSwitches);
     const parameters = switched ? [SWITCH, ...own] : [...own];
     const factor: Factor = { key, kind: "AUGMENTATION", parameters };
     const first = add(factor);

@@ -39,6 +39,8 @@ export interface MethodPlan {
   accumulator(checkpoint: CheckpointSpec, pilot: Float64Array): MethodAccumulator;
   /** @throws {StateFormatError} when the bytes are not of this plan. */
   restore(checkpoint: CheckpointSpec, pilot: Float64Array, state: Uint8Array): MethodAccumulator;
+  /** Adds what takes the maps of all checkpoints together. */
+  complete?(maps: readonly IndexMapResult[]): readonly IndexMapResult[];
 }
 
 /** Number of blocks that the base samples are cut into. */

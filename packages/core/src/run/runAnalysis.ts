@@ -32,7 +32,7 @@ export interface AnalysisOptions {
   /** Told after every base sample. */
   readonly onProgress?: (progress: Progress) => void;
   /** Told after every merged block; `maps` computes the provisional index maps of the blocks so far. */
-  readonly onBlock?: (progress: Progress, maps: () => IndexMapResult[]) => void;
+  readonly onBlock?: (progress: Progress, maps: () => readonly IndexMapResult[]) => void;
   /** Stops the run; what is done so far is saved before {@link CancelledError} is thrown. */
   readonly signal?: AbortSignal;
 }
@@ -55,7 +55,7 @@ export async function runAnalysis(options: AnalysisOptions): Promise<RunResult> 
   const finished =
     state && isFinished(spec, plan, state) ? state : await evaluateBlocks(options, plan, state, progress);
   return {
-    maps: mapsOf(finished),
+    maps: mapsOf(plan, finished),
     evaluations: progress.current(),
     provenance: provenance(options.threads),
   };
@@ -83,6 +83,8 @@ async function evaluateBlocks(
   const saver = new StateSaver(spec, options.stateStore);
   let state = saved;
   try {
+    // Stopped while the threads were starting: the listener came too late to hear of it.
+    if (signal?.aborted) throw new CancelledError();
     state ??= startState(spec, plan, await pool.pilot());
     pool.setPilots(state.pilots);
     await mergeInOrder({
@@ -97,7 +99,7 @@ async function evaluateBlocks(
         state = mergeBlock(before, block, sums, reused);
         progress.blocksDone = state.blocksDone;
         const current = state;
-        options.onBlock?.(progress.current(), () => mapsOf(current));
+        options.onBlock?.(progress.current(), () => mapsOf(plan, current));
         const end = isFinished(spec, plan, state);
         if (!end) saver.saveWhenDue(state);
         return end;
@@ -116,8 +118,9 @@ async function evaluateBlocks(
   }
 }
 
-function mapsOf({ accumulators }: RunState): IndexMapResult[] {
-  return accumulators.flatMap((accumulator) => accumulator.maps());
+function mapsOf(plan: MethodPlan, { accumulators }: RunState): readonly IndexMapResult[] {
+  const maps = accumulators.flatMap((accumulator) => accumulator.maps());
+  return plan.complete?.(maps) ?? maps;
 }
 
 /** Whether the block has fewer base samples than the others. */

@@ -27,8 +27,17 @@ export interface CheckpointSpec {
 }
 
 /** Methods of sensitivity analysis that a run can use. */
-export const METHODS = ["SOBOL", "SHAPLEY"] as const;
+export const METHODS = ["SOBOL", "SHAPLEY", "SHAPLEY_NESTED", "VARIANCE", "CONTRAST"] as const;
 export type Method = (typeof METHODS)[number];
+
+/** Loops of a nested Shapley run. */
+export interface NestedSpec {
+  readonly permutations: number;
+  readonly outerSamples: number;
+  readonly innerSamples: number;
+  /** Whose effects are estimated: the factors, or (as in the paper) every single column. */
+  readonly players: "FACTORS" | "COLUMNS";
+}
 
 /** The whole design of a run: together with model and image set enough to repeat it bit for bit. */
 export interface RunSpec {
@@ -46,6 +55,12 @@ export interface RunSpec {
   /** SOBOL only: whether S2 is estimated. */
   readonly secondOrder: boolean;
   readonly seed: number;
+  /** SHAPLEY_NESTED only. Its base samples follow from these. */
+  readonly nested: NestedSpec | null;
+  /** CONTRAST only: draws of each augmentation that has parameters, for each image. */
+  readonly draws: number;
+  /** Checkpoint tensor behind which a softmax is put (once); null to read the network as it is. */
+  readonly softmax: string | null;
   /** Stop once 95 % of the half widths of indices are below this; null to spend all base samples. */
   readonly targetHalfWidth: number | null;
   /** Base samples in one independently scrambled block. */
@@ -73,6 +88,13 @@ export interface RunRequest {
   readonly secondOrder?: boolean | null;
   readonly seed?: number | null;
   readonly targetHalfWidth?: number | null;
+  readonly permutations?: number | null;
+  readonly outerSamples?: number | null;
+  readonly innerSamples?: number | null;
+  readonly players?: NestedSpec["players"] | null;
+  readonly draws?: number | null;
+  /** Reads class probabilities instead of the network's last value. */
+  readonly softmax?: boolean | null;
 }
 
 /** What the model offers. */
@@ -90,6 +112,7 @@ export interface ImageSetOffer {
 
 export const DEFAULT_BASE_SAMPLES = 1024;
 export const MAX_BASE_SAMPLES = 2 ** 24;
+const DEFAULT_DRAWS = 3;
 const BLOCK_SIZE = 16;
 /** Fewer blocks leave too few degrees of freedom for an honest t interval. */
 const MIN_BLOCKS = 8;
@@ -102,17 +125,13 @@ const MIN_BLOCKS = 8;
 export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: ImageSetOffer): RunSpec {
   const method = chooseMethod(request.method ?? "SOBOL");
   const factors = chooseFactors(request);
-  const baseSamples = request.baseSamples ?? DEFAULT_BASE_SAMPLES;
-  if (!Number.isInteger(baseSamples) || baseSamples < 2 || baseSamples > MAX_BASE_SAMPLES) {
-    throw new RunSpecError(
-      `baseSamples is ${baseSamples}; it must be a whole number from 2 to ${MAX_BASE_SAMPLES}, best a power of two such as 1024.`,
-      "baseSamples",
-    );
-  }
-  const seed = request.seed ?? 0;
-  if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new RunSpecError(`seed is ${seed}; it must be a whole number of 0 or more.`, "seed");
-  }
+  const baseSamples = wholeNumber(
+    "baseSamples",
+    request.baseSamples ?? DEFAULT_BASE_SAMPLES,
+    2,
+    MAX_BASE_SAMPLES,
+  );
+  const seed = wholeNumber("seed", request.seed ?? 0, 0, Number.MAX_SAFE_INTEGER);
   const targetHalfWidth = request.targetHalfWidth ?? null;
   if (targetHalfWidth !== null && !(targetHalfWidth > 0 && targetHalfWidth < 1)) {
     throw new RunSpecError(
@@ -120,22 +139,28 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
       "targetHalfWidth",
     );
   }
-  const includeClass = (request.includeClass ?? true) && images.classes.length > 1;
-  const includePartition = (request.includePartition ?? true) && images.partitions.length > 1;
+  // A contrast takes one augmentation at a time on images as they come: no order, no other factors.
+  const isContrast = method === "CONTRAST";
+  const includeClass = !isContrast && (request.includeClass ?? true) && images.classes.length > 1;
+  const includePartition = !isContrast && (request.includePartition ?? true) && images.partitions.length > 1;
+  const checkpoints = chooseCheckpoints(request.checkpoints ?? [], model);
   return {
     method,
     factors,
     // One augmentation has only one order.
-    permutation: (request.includePermutation ?? true) && factors.length > 1,
+    permutation: !isContrast && (request.includePermutation ?? true) && factors.length > 1,
     class: includeClass,
     partition: includePartition,
-    image: chooseImageMode(request.image ?? "WITH_CLASS", includeClass),
-    useSwitches: request.useSwitches ?? false,
+    image: isContrast ? "REDRAW" : chooseImageMode(request.image ?? "WITH_CLASS", includeClass),
+    useSwitches: !isContrast && (request.useSwitches ?? false),
     minMax: request.minMax ?? true,
-    checkpoints: chooseCheckpoints(request.checkpoints ?? [], model),
+    checkpoints,
     baseSamples,
     secondOrder: method === "SOBOL" && (request.secondOrder ?? true),
     seed,
+    nested: method === "SHAPLEY_NESTED" ? nestedSpec(request) : null,
+    draws: isContrast ? wholeNumber("draws", request.draws ?? DEFAULT_DRAWS, 1, 1000) : 1,
+    softmax: request.softmax ? softmaxTensor(model, checkpoints) : null,
     targetHalfWidth,
     blockSize: blockSizeFor(baseSamples),
     preprocessing: model.preprocessing,
@@ -148,6 +173,38 @@ function blockSizeFor(baseSamples: number): number {
   let size = BLOCK_SIZE;
   while (size > 1 && baseSamples / size < MIN_BLOCKS) size /= 2;
   return size;
+}
+
+function nestedSpec(request: RunRequest): NestedSpec {
+  const players = request.players ?? "FACTORS";
+  if (players !== "FACTORS" && players !== "COLUMNS") {
+    throw new RunSpecError(`players is "${players}"; it must be FACTORS or COLUMNS.`, "players");
+  }
+  return {
+    permutations: wholeNumber("permutations", request.permutations ?? 64, 2, 2 ** 20),
+    outerSamples: wholeNumber("outerSamples", request.outerSamples ?? 4, 1, 2 ** 16),
+    innerSamples: wholeNumber("innerSamples", request.innerSamples ?? 4, 2, 2 ** 10),
+    players,
+  };
+}
+
+/** Class probabilities are read at the network's last value. */
+function softmaxTensor(model: ModelOffer, checkpoints: readonly CheckpointSpec[]): string {
+  const output = model.checkpoints[model.checkpoints.length - 1];
+  if (!checkpoints.some((checkpoint) => checkpoint.tensor === output.tensor)) {
+    throw new RunSpecError(
+      `softmax turns the network's last value into class probabilities, so ${output.name} must be among the checkpoints.`,
+      "softmax",
+    );
+  }
+  return output.tensor;
+}
+
+function wholeNumber(field: string, value: number, min: number, max: number): number {
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new RunSpecError(`${field} is ${value}; it must be a whole number from ${min} to ${max}.`, field);
+  }
+  return value;
 }
 
 function chooseMethod(name: string): Method {

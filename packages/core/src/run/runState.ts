@@ -97,6 +97,7 @@ function damaged(): StateFormatError {
 
 /** Digest of the design without its size and its goal, so that a run can be continued to a larger base sample. */
 function specDigest(spec: RunSpec): string {
-  const design = { ...spec, baseSamples: null, targetHalfWidth: null };
+  const nested = spec.nested && { ...spec.nested, permutations: null };
+  const design = { ...spec, baseSamples: null, targetHalfWidth: null, nested };
   return createHash("sha256").update(JSON.stringify(design)).digest("hex");
 }

@@ -23,11 +23,11 @@ export function shapleyPlan(spec: RunSpec, entries: readonly ImageEntry[]): Meth
     block: (layout, pilot, data) => new TrajectoryBlock(layout, pilot, data),
     accumulator: (options) => new TrajectoryAccumulator(options),
     restore: (state, options) => TrajectoryAccumulator.fromState(state, options),
-    maps: (checkpoint, { shapley, st, s1, aggregates, ...summary }) => [
-      ...summaryMaps(checkpoint, summary),
-      ...perFactorMaps(checkpoint, factors, "SHAPLEY", shapley, aggregates.shapley),
-      ...perFactorMaps(checkpoint, factors, "S1", s1, aggregates.s1),
-      ...perFactorMaps(checkpoint, factors, "ST", st, aggregates.st),
+    maps: (checkpoint, result) => [
+      ...summaryMaps(checkpoint, result),
+      ...perFactorMaps(checkpoint, factors, "SHAPLEY", result, result.shapley, result.aggregates.shapley),
+      ...perFactorMaps(checkpoint, factors, "S1", result, result.s1, result.aggregates.s1),
+      ...perFactorMaps(checkpoint, factors, "ST", result, result.st, result.aggregates.st),
     ],
   });
 }

@@ -1,7 +1,7 @@
 import type { Factor } from "../factor.js";
 import type { SobolIndices } from "../sensitivity/sobolAccumulator.js";
 import { factorPairs } from "../sensitivity/sobolLayout.js";
-import { indexMap, perFactorMaps, summaryMaps } from "./indexMap.js";
+import { flagging, indexMap, perFactorMaps, summaryMaps } from "./indexMap.js";
 import type { IndexMapResult } from "./runResult.js";
 import type { CheckpointSpec } from "./runSpec.js";
 
@@ -9,13 +9,15 @@ import type { CheckpointSpec } from "./runSpec.js";
 export function sobolMaps(
   factors: readonly Factor[],
   checkpoint: CheckpointSpec,
-  { s1, st, s2, aggregates, ...summary }: SobolIndices,
+  result: SobolIndices,
 ): IndexMapResult[] {
+  const { s1, st, s2, aggregates } = result;
   const pairs = s2.length > 0 ? factorPairs(factors.length) : [];
+  const flagsOf = flagging("S2", result);
   return [
-    ...summaryMaps(checkpoint, summary),
-    ...perFactorMaps(checkpoint, factors, "S1", s1, aggregates.s1),
-    ...perFactorMaps(checkpoint, factors, "ST", st, aggregates.st),
+    ...summaryMaps(checkpoint, result),
+    ...perFactorMaps(checkpoint, factors, "S1", result, s1, aggregates.s1),
+    ...perFactorMaps(checkpoint, factors, "ST", result, st, aggregates.st),
     ...pairs.map(([j, k], jk) =>
       indexMap(checkpoint, {
         measure: "S2",
@@ -23,6 +25,7 @@ export function sobolMaps(
         withFactor: factors[k].key,
         units: s2[jk],
         aggregates: aggregates.s2[jk],
+        flags: flagsOf(s2[jk]),
       }),
     ),
   ];

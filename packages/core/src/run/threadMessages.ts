@@ -24,6 +24,8 @@ export interface BlockTask {
 export type ThreadRequest =
   | PilotTask
   | BlockTask
+  /** Asks the thread to end: after the base sample under way, at once when it has no task. */
+  | { readonly kind: "stop" }
   | { readonly kind: "pilotValues"; readonly pilots: readonly Float64Array[] }
   | { readonly kind: "image"; readonly index: number; readonly bytes: Uint8Array }
   | { readonly kind: "imageFailed"; readonly index: number; readonly message: string };

@@ -11,7 +11,11 @@ interface Thread {
   readonly worker: Worker;
   /** Settles with the reply of the task under way. */
   settle: { resolve: (reply: BlockReply | PilotReply) => void; reject: (error: Error) => void } | null;
+  hasEnded: boolean;
 }
+
+/** How long a thread may take to end by itself; a batch of a large network takes seconds. */
+const ENDING_MS = 60_000;
 
 /**
  * Worker threads that evaluate blocks side by side, one inference session each. Any failure of a thread fails the
@@ -19,6 +23,7 @@ interface Thread {
  */
 export class ThreadPool {
   private readonly threads: Thread[] = [];
+  private closing: Promise<void> | undefined;
 
   private constructor(
     private readonly images: ImageSource,
@@ -61,8 +66,13 @@ export class ThreadPool {
     return (await this.request(thread, { kind: "block", block })) as BlockReply;
   }
 
+  /**
+   * Ends all threads after the base sample that each is at. They are not terminated, because ONNX Runtime aborts the
+   * whole process when its thread is torn down within an inference; only a thread that does not answer is.
+   */
   async close(): Promise<void> {
-    await Promise.all(this.threads.map((thread) => thread.worker.terminate()));
+    this.closing ??= Promise.all(this.threads.map(endThread)).then(() => undefined);
+    await this.closing;
   }
 
   private request(thread: number, task: PilotTask | BlockTask): Promise<BlockReply | PilotReply> {
@@ -74,7 +84,7 @@ export class ThreadPool {
 
   private addThread(init: ThreadInit): Promise<void> {
     const worker = startThread(init);
-    const thread: Thread = { worker, settle: null };
+    const thread: Thread = { worker, settle: null, hasEnded: false };
     this.threads.push(thread);
     return new Promise((ready, failed) => {
       const fail = (error: Error) => {
@@ -83,7 +93,10 @@ export class ThreadPool {
         thread.settle = null;
       };
       worker.on("error", fail);
-      worker.on("exit", (code) => fail(new Error(`A worker thread ended unexpectedly (exit code ${code}).`)));
+      worker.on("exit", (code) => {
+        thread.hasEnded = true;
+        fail(new Error(`A worker thread ended unexpectedly (exit code ${code}).`));
+      });
       worker.on("message", (reply: ThreadReply) => {
         if (reply.kind === "ready") ready();
         else if (reply.kind === "needImage") this.sendImage(thread, reply.index);
@@ -117,6 +130,19 @@ function startThread(workerData: ThreadInit): Worker {
   const entry = JSON.stringify(new URL("./blockThread.ts", import.meta.url).href);
   const load = `import("tsx/esm/api").then(({ register }) => { register(); return import(${entry}); })`;
   return new Worker(load, { eval: true, workerData });
+}
+
+async function endThread(thread: Thread): Promise<void> {
+  if (thread.hasEnded) return;
+  const { worker } = thread;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => void worker.terminate(), ENDING_MS);
+    worker.once("exit", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    post(thread, { kind: "stop" });
+  });
 }
 
 function post(thread: Thread, request: ThreadRequest): void {

@@ -116,6 +116,24 @@ export function unitLevels<L extends UnitLayout, S>(totals: BlockTotals<L, S>): 
   });
 }
 
+/** The part of a result that all methods share. */
+export function unitSummary<L extends UnitLayout, S extends { readonly nonZero: Float64Array }>(
+  { baseSamples, sums, levels }: BlockTotals<L, S>,
+  rowsPerBaseSample: number,
+  { mean, variance }: LevelEstimates,
+  effective: Float64Array,
+): UnitSummary {
+  return {
+    baseSamples,
+    blocks: levels.counts[0],
+    evaluations: baseSamples * rowsPerBaseSample,
+    mean,
+    variance,
+    nonZero: sums.nonZero.slice(),
+    effectiveBlocks: effective,
+  };
+}
+
 /** [s] the ratios of every unit and of every aggregate. */
 export interface RatioEstimates {
   readonly units: readonly Estimate[];

@@ -18,7 +18,7 @@ export interface ContrastLayout {
   readonly units: number;
   /** Chooses the images whose differences are kept for the rank tests. */
   readonly seed: number;
-  /** How many images are kept: 8 K U bytes each. */
+  /** How many images are kept, at 8 K U bytes each; a block in flight keeps up to its own size. */
   readonly capacity: number;
   /** Images in a block. */
   readonly blockSize: number;

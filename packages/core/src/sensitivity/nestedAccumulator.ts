@@ -6,6 +6,7 @@ import {
   ratioEstimates,
   type UnitSummary,
   unitLevels,
+  unitSummary,
 } from "./blockEstimates.js";
 import type { RatioMethod } from "./blockMoments.js";
 import {
@@ -89,9 +90,9 @@ export class NestedAccumulator extends BlockAccumulator<NestedLayout, NestedSums
     const { layout, baseSamples, blocks, sums } = this;
     const totals = this.totals();
     const permutations = baseSamples / (layout.players * layout.outerSamples);
-    const { mean, variance, scaledVariance } = unitLevels(totals);
+    const levels = unitLevels(totals);
     const scale = sums.spread.map((value, u) =>
-      Number.isNaN(scaledVariance[u]) || value === 0 ? Number.NaN : value,
+      Number.isNaN(levels.scaledVariance[u]) || value === 0 ? Number.NaN : value,
     );
     const { units, aggregates, effectiveBlocks } = ratioEstimates(totals, sums.effect, scale);
     const factors = effectiveBlocks.map(halfWidthFactor);
@@ -104,14 +105,8 @@ export class NestedAccumulator extends BlockAccumulator<NestedLayout, NestedSums
       };
     });
     return {
-      baseSamples,
-      blocks,
-      evaluations: baseSamples * layout.innerSamples,
+      ...unitSummary(totals, layout.innerSamples, levels, effectiveBlocks),
       permutations,
-      mean,
-      variance,
-      nonZero: sums.nonZero.slice(),
-      effectiveBlocks,
       effects,
       shapley: units,
       aggregates: { shapley: aggregates },

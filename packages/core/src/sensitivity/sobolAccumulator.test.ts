@@ -5,7 +5,7 @@ import type { UnitRange } from "./aggregates.js";
 import { halfWidthFactor } from "./blockEstimates.js";
 import { SobolAccumulator, type SobolIndices } from "./sobolAccumulator.js";
 import { type ActivationRow, SobolBlock } from "./sobolBlock.js";
-import { factorPairs, rowsPerBaseSample, type SobolLayout } from "./sobolLayout.js";
+import { factorPairs, type SobolLayout } from "./sobolLayout.js";
 
 /** (N)(rows)(U) */
 type Samples = readonly (readonly ActivationRow[])[];

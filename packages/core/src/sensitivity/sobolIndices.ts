@@ -4,6 +4,7 @@ import {
   ratioEstimates,
   type UnitSummary,
   unitLevels,
+  unitSummary,
 } from "./blockEstimates.js";
 import type { RatioMethod } from "./blockMoments.js";
 import {
@@ -57,13 +58,12 @@ export const sobolMethod: RatioMethod<SobolLayout, SobolSums> = {
 
 /** The estimates of `SobolAccumulator`, which states the formulas. */
 export function sobolIndices(totals: BlockTotals<SobolLayout, SobolSums>): SobolIndices {
-  const { layout, sums, levels, baseSamples } = totals;
-  const { factors: d, secondOrder } = layout;
-  const { mean, variance, scaledVariance } = unitLevels(totals);
+  const { factors: d, secondOrder } = totals.layout;
+  const levels = unitLevels(totals);
   const { units, aggregates, effectiveBlocks } = ratioEstimates(
     totals,
     recentredNumerators(totals),
-    scaledVariance,
+    levels.scaledVariance,
   );
   const split = (estimates: readonly Estimate[]) => ({
     s1: estimates.slice(0, d),
@@ -71,13 +71,7 @@ export function sobolIndices(totals: BlockTotals<SobolLayout, SobolSums>): Sobol
     s2: estimates.slice(2 * d),
   });
   return {
-    baseSamples,
-    blocks: levels.counts[0],
-    evaluations: baseSamples * rowsPerBaseSample(d, secondOrder),
-    mean,
-    variance,
-    nonZero: sums.nonZero.slice(),
-    effectiveBlocks,
+    ...unitSummary(totals, rowsPerBaseSample(d, secondOrder), levels, effectiveBlocks),
     ...split(units),
     aggregates: split(aggregates),
   };

@@ -1,8 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { SobolSequence } from "../random/sobolSequence.js";
+import { normalDensity, normalQuantile, normalTail } from "../stats/normal.js";
 import { factorPairs } from "./sobolLayout.js";
-import { additive, ishigami, sobolG, type TestFunction } from "./testFunctions.js";
+import {
+  additive,
+  gaussianRelu,
+  ishigami,
+  shapleyValues,
+  sobolG,
+  type TestFunction,
+} from "./testFunctions.js";
 
 interface AnalyticFile {
   ishigami: {
@@ -80,5 +88,39 @@ describe("test functions", () => {
       expect(f.s1[i]).toBeLessThanOrEqual(f.shapley[i]);
       expect(f.shapley[i]).toBeLessThanOrEqual(f.st[i]);
     }
+  });
+
+  it.each([0.2, 0.5, 0.97])("know a ReLU unit that is 0 with probability %f", (zeroShare) => {
+    const f = gaussianRelu([4, 3], zeroShare);
+    const t = normalQuantile(zeroShare);
+    /** Mean of max(0, Z - s). */
+    const excess = (s: number) => normalDensity(s) - s * normalTail(s);
+    expect(f.mean).toBeCloseTo(excess(t), 12);
+    expect(f.variance).toBeCloseTo((1 + t * t) * normalTail(t) - t * normalDensity(t) - f.mean ** 2, 10);
+    // E[y | z1] = 0.6 E max(0, Z - (t - 0.8 z1) / 0.6), squared and averaged over z1 by the midpoint rule.
+    const closed = (w: number) => {
+      const rest = Math.sqrt(1 - w * w);
+      let square = 0;
+      for (let z = -9 + 0.0005; z < 9; z += 0.001) {
+        square += 0.001 * normalDensity(z) * (rest * excess((t - w * z) / rest)) ** 2;
+      }
+      return (square - f.mean ** 2) / f.variance;
+    };
+    expectClose(f.s1, [closed(0.8), closed(0.6)]);
+    expectClose(f.st, [1 - closed(0.6), 1 - closed(0.8)]);
+    expectClose(f.s2, [1 - closed(0.6) - closed(0.8)]);
+    expectClose(f.shapley, [(f.s1[0] + f.st[0]) / 2, (f.s1[1] + f.st[1]) / 2]);
+    const half = Array.from({ length: 2 ** 12 }, (_, i) => f.evaluate(new SobolSequence(2).point(i + 1)));
+    expect(half.filter((y) => y === 0).length / half.length).toBeCloseTo(zeroShare, 2);
+  });
+
+  it("share a game by Shapley's rule: symmetric players alike, idle ones nothing, everything in all", () => {
+    // Worth 1 as soon as player 0 and one of players 1 and 2 are there; player 3 idles.
+    const values = shapleyValues(4, (mask) => (mask & 1 && mask & 6 ? 1 : 0));
+    expectClose(values, [2 / 3, 1 / 6, 1 / 6, 0]);
+    expectClose(
+      shapleyValues(3, (mask) => [0, 5, 7][mask % 3] + mask),
+      shapleyValues(3, (mask) => [0, 5, 7][mask % 3]).map((value, i) => value + 2 ** i),
+    );
   });
 });

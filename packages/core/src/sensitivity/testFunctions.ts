@@ -99,8 +99,13 @@ export function additive(coefficients: readonly number[]): TestFunction {
  *
  * @param weights (d) not all 0; they are brought to length 1.
  * @param zeroShare P(y = 0), in (0, 1).
+ * @param quantile of the normal distribution; one with a memory is worth while where coordinates come again.
  */
-export function gaussianRelu(weights: readonly number[], zeroShare: number): TestFunction {
+export function gaussianRelu(
+  weights: readonly number[],
+  zeroShare: number,
+  quantile: (probability: number) => number = normalQuantile,
+): TestFunction {
   const length = Math.hypot(...weights);
   const w = weights.map((weight) => weight / length);
   const threshold = normalQuantile(zeroShare);
@@ -119,7 +124,7 @@ export function gaussianRelu(weights: readonly number[], zeroShare: number): Tes
   return {
     factors: w.length,
     evaluate(point) {
-      return Math.max(0, w.reduce((sum, wi, i) => sum + wi * normalQuantile(point[i]), 0) - threshold);
+      return Math.max(0, w.reduce((sum, wi, i) => sum + wi * quantile(point[i]), 0) - threshold);
     },
     mean: normalDensity(threshold) - threshold * active,
     variance,

@@ -1,5 +1,11 @@
 import { type AccumulatorOptions, BlockAccumulator, readAccumulatorData } from "./blockAccumulator.js";
-import { type Estimate, ratioEstimates, type UnitSummary, unitLevels } from "./blockEstimates.js";
+import {
+  type Estimate,
+  ratioEstimates,
+  type UnitSummary,
+  unitLevels,
+  unitSummary,
+} from "./blockEstimates.js";
 import type { RatioMethod } from "./blockMoments.js";
 import { type TrajectoryLayout, type TrajectorySums, trajectorySumsLayout } from "./trajectoryLayout.js";
 
@@ -74,10 +80,11 @@ export class TrajectoryAccumulator extends BlockAccumulator<TrajectoryLayout, Tr
 
   /** The estimates from all blocks so far; all NaN before the first. */
   result(): TrajectoryIndices {
-    const { layout, baseSamples, blocks, sums } = this;
-    const { factors: d } = layout;
+    const { sums } = this;
+    const { factors: d } = this.layout;
     const totals = this.totals();
-    const { mean, variance, shift, scaledVariance } = unitLevels(totals);
+    const levels = unitLevels(totals);
+    const { shift, scaledVariance } = levels;
     const scale = sums.spread.map((value, u) =>
       Number.isNaN(scaledVariance[u]) || value === 0 ? Number.NaN : value,
     );
@@ -90,13 +97,7 @@ export class TrajectoryAccumulator extends BlockAccumulator<TrajectoryLayout, Tr
       s1: estimates.slice(2 * d),
     });
     return {
-      baseSamples,
-      blocks,
-      evaluations: baseSamples * (d + 1),
-      mean,
-      variance,
-      nonZero: sums.nonZero.slice(),
-      effectiveBlocks,
+      ...unitSummary(totals, d + 1, levels, effectiveBlocks),
       ...split(units),
       aggregates: split(aggregates),
     };

@@ -87,7 +87,10 @@ export function requireSeed(seed: number): void {
 
 function requireBlockSize(blockSize: number): void {
   if (!Number.isInteger(blockSize) || blockSize < 1 || blockSize > WORD) {
-    throw new DesignError(`A block has a whole number of base samples, not ${blockSize}.`, "blockSize");
+    throw new DesignError(
+      `A block has a whole number of base samples, at least 1; the blockSize is ${blockSize}.`,
+      "blockSize",
+    );
   }
 }
 

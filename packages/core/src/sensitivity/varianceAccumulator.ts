@@ -1,5 +1,5 @@
 import { type AccumulatorOptions, BlockAccumulator, readAccumulatorData } from "./blockAccumulator.js";
-import { type UnitSummary, unitLevels } from "./blockEstimates.js";
+import { type UnitSummary, unitLevels, unitSummary } from "./blockEstimates.js";
 import type { RatioMethod } from "./blockMoments.js";
 import { type VarianceLayout, type VarianceSums, varianceSumsLayout } from "./varianceBlock.js";
 
@@ -34,20 +34,17 @@ export class VarianceAccumulator extends BlockAccumulator<VarianceLayout, Varian
 
   /** The estimates from all blocks so far; all NaN before the first, the variance also after a single sample. */
   result(): UnitSummary {
-    const { baseSamples, blocks, sums } = this;
-    const { mean, variance, effectiveBlocks } = unitLevels(this.totals());
+    const { baseSamples } = this;
+    const totals = this.totals();
+    const levels = unitLevels(totals);
+    const { values, halfWidths } = levels.variance;
     const unbiased = baseSamples > 1 ? baseSamples / (baseSamples - 1) : Number.NaN;
     return {
-      baseSamples,
-      blocks,
-      evaluations: baseSamples,
-      mean,
+      ...unitSummary(totals, 1, levels, levels.effectiveBlocks),
       variance: {
-        values: variance.values.map((value) => value * unbiased),
-        halfWidths: variance.halfWidths.map((value) => value * unbiased),
+        values: values.map((value) => value * unbiased),
+        halfWidths: halfWidths.map((value) => value * unbiased),
       },
-      nonZero: sums.nonZero.slice(),
-      effectiveBlocks,
     };
   }
 

@@ -6,10 +6,6 @@ declare module "jstat" {
     /** Cumulative distribution of Student's t. */
     cdf(t: number, degreesOfFreedom: number): number;
   }
-  interface Normal {
-    /** Quantile of the normal distribution. */
-    inv(probability: number, mean: number, deviation: number): number;
-  }
-  const jstat: { readonly studentt: StudentT; readonly normal: Normal };
+  const jstat: { readonly studentt: StudentT };
   export default jstat;
 }

@@ -40,7 +40,7 @@ function adjusted(pValues: ArrayLike<number>, factor: (tests: number) => number)
   const scale = tests * factor(tests);
   let smallest = 1;
   for (let place = tests - 1; place >= 0; place--) {
-    smallest = Math.min(smallest, (pValues[order[place]] * scale) / (place + 1));
+    smallest = Math.min(smallest, pValues[order[place]] * (scale / (place + 1)));
     out[order[place]] = smallest;
   }
   return out;

@@ -1,9 +1,9 @@
-import jstat from "jstat";
-
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 /** Where the series of the integral gives way to the continued fraction of the tail. */
 const TAIL_STARTS = 3;
 const TERMS = 200;
+/** Steps of Newton's method; it stops earlier where the last one was so small that its square no longer counts. */
+const MAX_STEPS = 6;
 
 /** Density of the standard normal distribution. */
 export function normalDensity(x: number): number {
@@ -47,13 +47,17 @@ export function normalQuantile(probability: number): number {
   return lowerQuantile(probability);
 }
 
-/** Quantile of a probability up to 1/2: an approximation, then Newton's method on the logarithm of the tail. */
+/** Quantile of a probability up to 1/2: equation 26.2.23 ibid., then Newton's method on the logarithm of the tail. */
 function lowerQuantile(probability: number): number {
   if (probability === 0.5) return 0;
-  let x = jstat.normal.inv(probability, 0, 1);
-  for (let step = 0; step < 3; step++) {
+  const t = Math.sqrt(-2 * Math.log(probability));
+  const below = 2.515517 + t * (0.802853 + t * 0.010328);
+  let x = below / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
+  for (let step = 0; step < MAX_STEPS; step++) {
     const tail = normalTail(-x);
-    x += (Math.log(probability / tail) * tail) / normalDensity(x);
+    const change = (Math.log(probability / tail) * tail) / normalDensity(x);
+    x += change;
+    if (Math.abs(change) < 1e-9) break;
   }
   return x;
 }

@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { studentTCdf, studentTQuantile } from "./studentT.js";
+import { StudentTTable, studentTCdf, studentTQuantile } from "./studentT.js";
 
 describe("Student's t", () => {
   // scipy.stats.t 1.17: ppf(0.975, n) and cdf(-2.5, n).
@@ -27,5 +28,29 @@ describe("Student's t", () => {
     expect(studentTQuantile(1, 5)).toBeNaN();
     expect(studentTQuantile(Number.NaN, 5)).toBeNaN();
     expect(studentTCdf(1, -1)).toBeNaN();
+  });
+});
+
+describe("StudentTTable", () => {
+  const file = new URL("../../../../tests/reference/stats/significance.json", import.meta.url);
+  const { student_t } = JSON.parse(readFileSync(file, "utf8")) as { student_t: [number, number, number][] };
+
+  it("has scipy's quantiles at whole numbers and errs to the safe side between them", () => {
+    for (const [probability, degreesOfFreedom, expected] of student_t) {
+      const ratio = new StudentTTable(probability).quantile(degreesOfFreedom) / expected;
+      expect(ratio).toBeGreaterThan(1 - 1e-7);
+      if (Number.isInteger(degreesOfFreedom)) expect(ratio).toBeLessThan(1 + 1e-7);
+    }
+  });
+
+  it("falls without a jump", () => {
+    const table = new StudentTTable(0.975);
+    for (let df = 1; df < 40; df += 1 / 16) {
+      const step = table.quantile(df) - table.quantile(df + 1 / 16);
+      expect(step).toBeGreaterThan(0);
+      expect(step).toBeLessThan(1);
+    }
+    expect(table.quantile(1 - 1e-9)).toBeNaN();
+    expect(table.quantile(Number.NaN)).toBeNaN();
   });
 });

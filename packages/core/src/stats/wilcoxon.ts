@@ -16,7 +16,7 @@ export interface SignedRankTest {
 /**
  * Wilcoxon's signed-rank test of differences: zeros split, ties by their mean rank, normal approximation with
  * correction for continuity and ties. Equals `scipy.stats.wilcoxon(differences, zero_method="zsplit",
- * correction=True, method="asymptotic")`.
+ * correction=True, method="asymptotic")`, except that p is 1 where the correction exceeds the distance of the rank sums.
  *
  * @param differences (n) without NaN.
  * @returns NaN in all but the sums when n is 0.

@@ -74,7 +74,7 @@ function FirstSteps() {
     ],
     [
       "Start a run",
-      "Choose the changes of the image whose influence you want to know. A sample of 64 gives a first look within minutes.",
+      "Choose the changes of the image whose influence you want to know. A small sample gives a first look.",
     ],
     ["Read the result", "Every figure says in a sentence what is seen and how sure that is."],
   ] as const;

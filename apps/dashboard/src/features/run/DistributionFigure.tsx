@@ -38,7 +38,6 @@ export function DistributionFigure({
 }: DistributionFigureProps) {
   const { measure, checkpoint, factor } = choices;
   const drawing = useRef<HTMLDivElement>(null);
-  const boxesSvg = useRef<SVGSVGElement>(null);
   const variables = { id: runId, measure, checkpoint, factor };
   const { data, previousData, error, refetch } = useQuery(RunHistogramDocument, { variables });
   const histogram = (data ?? previousData)?.run?.indexMaps[0]?.summary.histogram;
@@ -116,12 +115,7 @@ export function DistributionFigure({
           ) : null}
         </div>
         <div className="min-w-0">
-          <BoxChart
-            boxes={boxes}
-            chosen={factor}
-            onChoose={(next) => choose({ factor: next })}
-            svgRef={boxesSvg}
-          />
+          <BoxChart boxes={boxes} chosen={factor} onChoose={(next) => choose({ factor: next })} />
         </div>
       </div>
     </Figure>

@@ -37,7 +37,7 @@ function cellTitle(cell: HeatCell): string {
 function heatSentence(cells: readonly HeatCell[]): string | null {
   const best = cells.filter((cell) => cell.value !== null).sort((a, b) => b.value! - a.value!)[0];
   return best
-    ? `Mean over the units: largest for ${factorWord(best.factor)} at ${best.checkpoint}, ${formatPercent(best)}. Click a cell to see its units below.`
+    ? `Means over the units. The largest estimate is ${factorWord(best.factor)} at ${best.checkpoint}, ${formatPercent(best)}. Click a cell to see its units below.`
     : null;
 }
 

@@ -4,6 +4,9 @@ import { Card } from "@/ui/Card";
 /** A design value as text: lists of names joined, other structures as compact JSON. */
 function valueText(value: unknown): string {
   if (Array.isArray(value)) {
+    const [first] = value;
+    if (value.length > 6 && value.every((entry) => entry === first))
+      return `${value.length} × ${valueText(first)}`;
     return value
       .map((entry) =>
         typeof entry === "object" && entry !== null && "name" in entry

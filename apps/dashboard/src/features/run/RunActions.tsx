@@ -75,7 +75,7 @@ export function RunActions({ run }: { readonly run: RunPartsFragment }) {
     router.push("/runs");
   };
   return (
-    <div className="flex flex-col gap-2 sm:items-end">
+    <div className="flex shrink-0 flex-col gap-2 lg:items-end">
       <div className="flex flex-wrap gap-2">
         {run.status === "SUCCEEDED" ? (
           <ButtonLink href={comparePath([run.id])}>

@@ -28,7 +28,7 @@ export function RunHeader({ run }: { readonly run: RunPartsFragment }) {
           Runs
         </Link>
       </nav>
-      <div className="flex flex-wrap items-start justify-between gap-3">
+      <div className="flex flex-wrap items-start justify-between gap-3 lg:flex-nowrap">
         <div className="min-w-0 space-y-1">
           <h1 className="break-words text-xl font-semibold leading-9">{run.name}</h1>
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">

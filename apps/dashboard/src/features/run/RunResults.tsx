@@ -57,10 +57,12 @@ export function RunResults({ run }: { readonly run: RunPartsFragment }) {
   }
   const factors = run.factors.map((factor) => factor.key);
   const checkpoints = run.checkpoints.map((checkpoint) => checkpoint.name);
+  const isSpatial = (shape: readonly number[]) => shape.slice(1).some((size) => size > 1);
+  const spatial = new Set(run.checkpoints.filter(({ shape }) => isSpatial(shape)).map(({ name }) => name));
   const augmentations = new Set(
     run.factors.filter((factor) => factor.kind === "AUGMENTATION").map((factor) => factor.key),
   );
-  const choices = readRunChoices(params, maps, augmentations);
+  const choices = readRunChoices(params, maps, { augmentations, spatial });
   const names = { runId: run.id, runName: run.name };
   const sort = {
     checkpoint: oneOf(params.get("sort"), checkpoints, null),
@@ -109,7 +111,13 @@ export function RunResults({ run }: { readonly run: RunPartsFragment }) {
         />
         <UnitMapFigure {...names} choices={choices} params={params} change={change} />
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
-          <UnitsFigure {...names} choices={choices} params={params} change={change} />
+          <UnitsFigure
+            {...names}
+            hasPlaces={spatial.has(choices.checkpoint)}
+            choices={choices}
+            params={params}
+            change={change}
+          />
           <PairsFigure {...names} checkpoint={choices.checkpoint} factors={factors} />
         </div>
       </div>

@@ -21,6 +21,8 @@ interface UnitsFigureProps {
   readonly runId: string;
   readonly runName: string;
   readonly choices: RunChoices;
+  /** False for a vector, whose units have a channel only. */
+  readonly hasPlaces: boolean;
   readonly params: URLSearchParams;
   readonly change: ChangeUrl;
 }
@@ -32,7 +34,7 @@ const ORDERS: readonly { value: UnitOrder; label: string }[] = [
 ];
 
 /** The units of a checkpoint by their index, a page at a time. */
-export function UnitsFigure({ runId, runName, choices, params, change }: UnitsFigureProps) {
+export function UnitsFigure({ runId, runName, choices, hasPlaces, params, change }: UnitsFigureProps) {
   const { measure, checkpoint, factor } = choices;
   const orderBy = oneOf(params.get("units"), ["VALUE_DESC", "VALUE_ASC"] as const, "VALUE_DESC");
   const channel = params.get("only") === "channel" ? Number(params.get("channel") ?? Number.NaN) : Number.NaN;
@@ -60,7 +62,7 @@ export function UnitsFigure({ runId, runName, choices, params, change }: UnitsFi
       title={orderBy === "VALUE_DESC" ? "Most sensitive units" : "Least sensitive units"}
       sentence={
         best
-          ? `${formatCount(units?.totalCount ?? 0)} units of ${checkpoint}${isOneChannel ? `, channel ${channel}` : ""}. First comes channel ${best.channel} at y ${best.y}, x ${best.x}: ${factorWord(factor)} ${formatPercent({ value: best.value ?? null, halfWidth: best.halfWidth95 ?? null })}. The first of many is partly there by luck; compare the intervals.`
+          ? `${formatCount(units?.totalCount ?? 0)} units of ${checkpoint}${isOneChannel ? `, channel ${channel}` : ""}. First comes channel ${best.channel}${hasPlaces ? ` at y ${best.y}, x ${best.x}` : ""}: ${factorWord(factor)} ${formatPercent({ value: best.value ?? null, halfWidth: best.halfWidth95 ?? null })}. The first of many is partly there by luck; compare the intervals.`
           : null
       }
       help={{
@@ -132,10 +134,8 @@ export function UnitsFigure({ runId, runName, choices, params, change }: UnitsFi
                       href={unitPath(runId, checkpoint, unit.channel, unit.y, unit.x)}
                       className="whitespace-nowrap hover:text-accent hover:underline"
                     >
-                      channel {unit.channel}{" "}
-                      <span className="text-muted">
-                        ({unit.y}, {unit.x})
-                      </span>
+                      channel {unit.channel}
+                      {hasPlaces ? <span className="text-muted">{` (${unit.y}, ${unit.x})`}</span> : null}
                     </Link>
                   </td>
                   <td className="hidden py-1.5 pr-3 sm:table-cell">

@@ -20,8 +20,8 @@ const maps = [
   map("class", "fc", 0.9),
   map("erasing", "fc", null),
 ];
-const augmentations = new Set(["hue", "erasing"]);
-const read = (search: string) => readRunChoices(new URLSearchParams(search), maps, augmentations);
+const run = { augmentations: new Set(["hue", "erasing"]), spatial: new Set(["maxpool"]) };
+const read = (search: string) => readRunChoices(new URLSearchParams(search), maps, run);
 
 describe("readRunChoices", () => {
   it("opens with the largest mean among the augmentations", () => {
@@ -34,6 +34,16 @@ describe("readRunChoices", () => {
       chosenFactor: null,
     });
   });
+  it("prefers checkpoints whose units have places", () => {
+    const more = [...maps, map("hue", "fc", 0.95)];
+    expect(readRunChoices(new URLSearchParams(), more, run)).toMatchObject({
+      checkpoint: "maxpool",
+      factor: "hue",
+    });
+    expect(readRunChoices(new URLSearchParams(), more, { ...run, spatial: new Set() })).toMatchObject({
+      checkpoint: "fc",
+    });
+  });
   it("keeps what is chosen and completes the rest", () => {
     expect(read("checkpoint=fc")).toMatchObject({ checkpoint: "fc", factor: "hue", chosenFactor: null });
     expect(read("factor=class")).toMatchObject({ checkpoint: "fc", factor: "class", chosenFactor: "class" });
@@ -43,7 +53,7 @@ describe("readRunChoices", () => {
     expect(read("checkpoint=layer9&factor=fog&measure=S7&scale=log&order=x")).toEqual(read(""));
   });
   it("has nothing to choose in a run without maps", () => {
-    expect(readRunChoices(new URLSearchParams(), [], augmentations)).toMatchObject({
+    expect(readRunChoices(new URLSearchParams(), [], run)).toMatchObject({
       checkpoint: "",
       factor: "",
     });

@@ -24,6 +24,14 @@ export const CHANNEL_ORDERS = [
   "MAX_DESC",
 ] as const satisfies readonly ChannelOrder[];
 
+/** What the choice of a first cell depends on. */
+export interface RunShape {
+  /** Keys of the factors that are augmentations. */
+  readonly augmentations: ReadonlySet<string>;
+  /** Checkpoints with more than one unit a channel. */
+  readonly spatial: ReadonlySet<string>;
+}
+
 /** What is chosen on the run page, read from its URL and completed by what the run holds. */
 export interface RunChoices {
   readonly measure: ChosenMeasure;
@@ -35,13 +43,18 @@ export interface RunChoices {
   readonly chosenFactor: string | null;
 }
 
-/** The cell to open with: the largest mean among the augmentations, else among all factors. */
+/**
+ * The cell to open with: the largest mean among the augmentations where units have places in the image, since a map
+ * of them tells most; else among the augmentations, else among all factors.
+ */
 export function mostTelling(
   maps: readonly MapSummary[],
-  augmentations: ReadonlySet<string>,
+  run: RunShape,
 ): { checkpoint: string; factor: string } | null {
   const ranked = [...maps].filter((map) => map.mean !== null).sort((a, b) => b.mean! - a.mean!);
-  const best = ranked.find((map) => augmentations.has(map.factor)) ?? ranked[0] ?? maps[0];
+  const augmented = ranked.filter((map) => run.augmentations.has(map.factor));
+  const best =
+    augmented.find((map) => run.spatial.has(map.checkpoint)) ?? augmented[0] ?? ranked[0] ?? maps[0];
   return best ? { checkpoint: best.checkpoint, factor: best.factor } : null;
 }
 
@@ -49,7 +62,7 @@ export function mostTelling(
 export function readRunChoices(
   params: URLSearchParams,
   maps: readonly MapSummary[],
-  augmentations: ReadonlySet<string>,
+  run: RunShape,
 ): RunChoices {
   const checkpoints = [...new Set(maps.map((map) => map.checkpoint))];
   const factors = [...new Set(maps.map((map) => map.factor))];
@@ -60,7 +73,7 @@ export function readRunChoices(
       (chosenCheckpoint === null || map.checkpoint === chosenCheckpoint) &&
       (chosenFactor === null || map.factor === chosenFactor),
   );
-  const telling = mostTelling(fitting, augmentations);
+  const telling = mostTelling(fitting, run);
   return {
     measure: oneOf(params.get("measure"), MEASURES, "ST"),
     scale: oneOf(params.get("scale"), ["unit", "fit"] as const, "unit"),

@@ -146,8 +146,8 @@ export function RunsPage() {
               </ButtonLink>
             }
           >
-            A run measures which units of a network react to which change of its images. Start one; it takes a
-            few minutes on the sample network.
+            A run measures which units of a network react to which change of its images. Start one on the
+            sample network.
           </Empty>
         )
       ) : null}

@@ -4,11 +4,12 @@ import { useQuery } from "@apollo/client/react";
 import Link from "next/link";
 import { FactorMark } from "@/charts/ChartTooltip";
 import { ComparisonAxis, ComparisonDots } from "@/charts/ComparisonDots";
+import { unitSentence } from "@/charts/sentences";
 import { zeroBasedAxis } from "@/charts/ticks";
 import { mapSummaries } from "@/features/run/RunResults";
 import { RunMapsDocument } from "@/features/run/run.query";
 import { Figure } from "@/figure/Figure";
-import { type Estimate, excludesZero, formatEstimate, formatPercent } from "@/format/estimate";
+import { type Estimate, excludesZero, formatEstimate } from "@/format/estimate";
 import { factorName, factorWord } from "@/format/names";
 import { formatCount, formatFixed, MISSING } from "@/format/number";
 import type { UnitQuery } from "@/gql/graphql";
@@ -115,14 +116,10 @@ function UnitIndices({ run, unit, variables }: UnitIndicesProps) {
       [st, s1].flatMap((e) => [(e.value ?? 0) - (e.halfWidth ?? 0), (e.value ?? 0) + (e.halfWidth ?? 0)]),
     ),
   );
-  const top = rows.filter((row) => row.st.value !== null).sort((a, b) => b.st.value! - a.st.value!)[0];
-  const sentence = top
-    ? `${factorName(top.factor)} takes part in ${formatPercent(top.st)} of this unit's variance, more than any other factor; alone it explains ${formatPercent(top.s1)}.`
-    : "This unit never varies over the sample, so it has no index.";
   return (
     <Figure
       title="All indices of this unit"
-      sentence={sentence}
+      sentence={unitSentence(rows)}
       help={{
         text: "Full dot: total effect (ST). Hollow dot: first order (S1). Lines are 95 % intervals. The gap between the two is what the factor does only together with others.",
         anchor: "unit",

@@ -8,7 +8,9 @@ const LARGEST_SIDE = 4096;
 
 @Resolver()
 export class AugmentationResolver {
-  @Query(() => [AugmentationSetType], { description: "The augmentation sets that a run can be asked for by name." })
+  @Query(() => [AugmentationSetType], {
+    description: "The augmentation sets that a run can be asked for by name.",
+  })
   augmentationSets(
     @Arg("imageSize", () => Int, {
       defaultValue: 224,

@@ -35,7 +35,10 @@ export class FactorParameterType {
   @Field(() => Boolean, { description: "Is it rounded to a whole number on use?" })
   integer!: boolean;
 
-  @Field(() => String, { nullable: true, description: "Unit of measure: px, deg, turn; null for plain numbers." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Unit of measure: px, deg, turn; null for plain numbers.",
+  })
   unit?: string | null;
 }
 

@@ -22,11 +22,15 @@ export class ComparisonCellType {
 
   @Field(() => Float, {
     nullable: true,
-    description: "Half width of the 95 % interval of the mean: the mean of the units' half widths, an upper bound.",
+    description:
+      "Half width of the 95 % interval of the mean: the mean of the units' half widths, an upper bound.",
   })
   halfWidth95!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Mean minus the baseline's; null for the baseline itself." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Mean minus the baseline's; null for the baseline itself.",
+  })
   difference!: number | null;
 
   @Field(() => Float, {
@@ -38,7 +42,8 @@ export class ComparisonCellType {
 
   @Field(() => Float, {
     nullable: true,
-    description: "The checkpoint as one multivariate output (Gamboa et al. 2014); null for MEAN and VARIANCE.",
+    description:
+      "The checkpoint as one multivariate output (Gamboa et al. 2014); null for MEAN and VARIANCE.",
   })
   aggregated!: number | null;
 
@@ -59,7 +64,8 @@ export class ComparisonRowType {
 
   @Field(() => [ComparisonCellType], {
     nullable: "items",
-    description: "One for each run, in the order of `runs`; null where a run lacks the checkpoint or the factor.",
+    description:
+      "One for each run, in the order of `runs`; null where a run lacks the checkpoint or the factor.",
   })
   cells!: (ComparisonCellType | null)[];
 }
@@ -83,13 +89,15 @@ export class AgreementCellType {
 
   @Field(() => Float, {
     nullable: true,
-    description: "Spearman's rank correlation over the units defined in both, -1 to 1; null when a map is constant.",
+    description:
+      "Spearman's rank correlation over the units defined in both, -1 to 1; null when a map is constant.",
   })
   rho!: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: "Share of the 5 % most sensitive units of the first run that are among those of the second, 0 to 1.",
+    description:
+      "Share of the 5 % most sensitive units of the first run that are among those of the second, 0 to 1.",
   })
   topOverlap!: number | null;
 }
@@ -106,11 +114,17 @@ export class DesignDifferenceType {
   values!: (string | null)[];
 }
 
-@ObjectType("RunComparison", { description: "The same measure in several runs, aligned by factor and checkpoint depth." })
+@ObjectType("RunComparison", {
+  description: "The same measure in several runs, aligned by factor and checkpoint depth.",
+})
 export class RunComparisonType {
   constructor(
     readonly runRows: readonly RunRow[],
-    readonly request: { readonly measure: Measure; readonly checkpoints: readonly string[]; readonly baseline: number },
+    readonly request: {
+      readonly measure: Measure;
+      readonly checkpoints: readonly string[];
+      readonly baseline: number;
+    },
   ) {}
 
   @Field(() => [RunType], { description: "The runs, in the order asked for." })

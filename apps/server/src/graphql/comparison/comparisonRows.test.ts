@@ -11,7 +11,15 @@ function map(checkpointName: string, factor: string, withFactor: string, mean: n
     { p: 0.5, value: mean },
     { p: 0.95, value: mean + 0.3 },
   ];
-  return { checkpointName, factor, withFactor, mean, sd: 0.1, meanHalfWidth: 0.03, quantiles } as unknown as IndexMapRow;
+  return {
+    checkpointName,
+    factor,
+    withFactor,
+    mean,
+    sd: 0.1,
+    meanHalfWidth: 0.03,
+    quantiles,
+  } as unknown as IndexMapRow;
 }
 const RUNS = [{ id: "a" }, { id: "b" }] as unknown as RunRow[];
 
@@ -23,7 +31,14 @@ it("aligns checkpoints and factors, also pairs named the other way round", () =>
     ],
     ["layer1", "layer2"],
   );
-  expect(aligned.map(({ checkpoint, factor, withFactor, maps }) => [checkpoint, factor, withFactor, maps.map((m) => m?.mean ?? null)])).toEqual([
+  expect(
+    aligned.map(({ checkpoint, factor, withFactor, maps }) => [
+      checkpoint,
+      factor,
+      withFactor,
+      maps.map((m) => m?.mean ?? null),
+    ]),
+  ).toEqual([
     ["layer1", "hue", "rolling", [0.1, 0.3]],
     ["layer1", "hue", "blur", [null, 0.4]],
     ["layer2", "hue", "rolling", [0.2, null]],
@@ -33,12 +48,19 @@ it("aligns checkpoints and factors, also pairs named the other way round", () =>
 it("takes differences from the baseline, with both half widths", () => {
   const [aligned] = alignMaps([[map("fc", "hue", "", 0.1)], [map("fc", "hue", "", 0.5)]], ["fc"]);
   const { cells } = comparisonRow(aligned!, RUNS, 0);
-  expect(cells[0]).toMatchObject({ mean: 0.1, median: 0.1, p95: 0.4, difference: null, differenceHalfWidth95: null });
+  expect(cells[0]).toMatchObject({
+    mean: 0.1,
+    median: 0.1,
+    p95: 0.4,
+    difference: null,
+    differenceHalfWidth95: null,
+  });
   expect(cells[1]!.difference).toBeCloseTo(0.4, 12);
   expect(cells[1]!.differenceHalfWidth95).toBeCloseTo(Math.SQRT2 * 0.03, 12);
 });
 
-const values = (list: readonly number[]) => new MapValues(Float32Array.from(list), new Float32Array(list.length));
+const values = (list: readonly number[]) =>
+  new MapValues(Float32Array.from(list), new Float32Array(list.length));
 
 it("overlaps fully with itself, not at all with its opposite", () => {
   const up = Array.from({ length: 100 }, (_, i) => i);

@@ -12,11 +12,22 @@ const DESIGN = {
 
 it("finds nothing between equal designs, whatever the tensors are called", () => {
   const other = { ...DESIGN, checkpoints: [{ name: "layer1", tensor: "b", shape: [2] }] };
-  expect(designDifferences([{ design: DESIGN, imageSet: "x" }, { design: other, imageSet: "x" }])).toEqual([]);
+  expect(
+    designDifferences([
+      { design: DESIGN, imageSet: "x" },
+      { design: other, imageSet: "x" },
+    ]),
+  ).toEqual([]);
 });
 
 it("tells the fields that differ, nested ones and images too", () => {
-  const other = { ...DESIGN, baseSamples: 1024, blockSize: 8, preprocessing: { crop: 64, mean: [0, 0, 0] }, factors: ["hue"] };
+  const other = {
+    ...DESIGN,
+    baseSamples: 1024,
+    blockSize: 8,
+    preprocessing: { crop: 64, mean: [0, 0, 0] },
+    factors: ["hue"],
+  };
   const differences = designDifferences([
     { design: DESIGN, imageSet: "x" },
     { design: other, imageSet: "y" },

@@ -23,7 +23,10 @@ export interface ComparisonRequest {
 export async function selectComparison(db: Queries, request: ComparisonRequest): Promise<RunComparisonType> {
   const ids = request.runIds.map((id) => localId("Run", id, "runIds"));
   if (ids.length < FEWEST || ids.length > MOST || new Set(ids).size !== ids.length) {
-    throw badInput("runIds", `Name ${FEWEST} to ${MOST} different runs; these are ${new Set(ids).size} different of ${ids.length}.`);
+    throw badInput(
+      "runIds",
+      `Name ${FEWEST} to ${MOST} different runs; these are ${new Set(ids).size} different of ${ids.length}.`,
+    );
   }
   const found = await findRuns(db, ids);
   const runs = ids.map((id) => {
@@ -46,7 +49,10 @@ function chooseCheckpoints(runs: readonly RunRow[], wanted: readonly string[]): 
   const known = [...new Set(runs.flatMap((run) => run.checkpoints))];
   const unknown = wanted.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw badInput("checkpoints", `None of the runs has the checkpoint "${unknown}"; there are ${known.join(", ")}.`);
+    throw badInput(
+      "checkpoints",
+      `None of the runs has the checkpoint "${unknown}"; there are ${known.join(", ")}.`,
+    );
   }
   return wanted.length === 0 ? known : known.filter((name) => wanted.includes(name));
 }

@@ -18,7 +18,8 @@ export class SpecializationResolver {
     @Root() { row }: RunType,
     @Ctx() { loaders, values }: ApiContext,
     @Arg("checkpoint", () => String, { description: "Name of the checkpoint." }) checkpoint: string,
-    @Arg("measure", () => Measure, { description: "A measure of single factors: S1, ST, SHAPLEY." }) measure: Measure,
+    @Arg("measure", () => Measure, { description: "A measure of single factors: S1, ST, SHAPLEY." })
+    measure: Measure,
   ): Promise<SpecializationShareType[]> {
     checkCheckpoint(row, checkpoint, "checkpoint");
     if (WITHOUT_FACTOR.includes(measure)) {
@@ -28,7 +29,11 @@ export class SpecializationResolver {
     const all = await Promise.all(maps.map((map) => values.of(map)));
     const units = largestCounts(all);
     const total = units.reduce((sum, count) => sum + count, 0);
-    return maps.map(({ factor }, i) => ({ factor, units: units[i]!, share: total > 0 ? units[i]! / total : 0 }));
+    return maps.map(({ factor }, i) => ({
+      factor,
+      units: units[i]!,
+      share: total > 0 ? units[i]! / total : 0,
+    }));
   }
 }
 

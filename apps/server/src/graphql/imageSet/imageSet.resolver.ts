@@ -13,7 +13,11 @@ export class ImageSetResolver {
   @Query(() => ImageSetConnection, { description: "Image sets, the newest first." })
   imageSets(
     @Ctx() { db }: ApiContext,
-    @Arg("first", () => Int, { defaultValue: 50, nullable: true, description: "Entries of a page, 1 to 500." })
+    @Arg("first", () => Int, {
+      defaultValue: 50,
+      nullable: true,
+      description: "Entries of a page, 1 to 500.",
+    })
     first: number | null,
     @Arg("after", () => String, { nullable: true, description: "Cursor: entries after it." }) after?: string,
   ): Promise<Connection<ImageSetType>> {
@@ -28,18 +32,24 @@ export class ImageSetResolver {
     });
   }
 
-  @Query(() => ImageSetType, { nullable: true, description: "An image set by id or by name; null when there is none." })
+  @Query(() => ImageSetType, {
+    nullable: true,
+    description: "An image set by id or by name; null when there is none.",
+  })
   async imageSet(
     @Ctx() { db }: ApiContext,
     @Arg("id", () => ID, { nullable: true, description: "Give this or the name." }) id?: string,
     @Arg("name", () => String, { nullable: true, description: "Give this or the id." }) name?: string,
   ): Promise<ImageSetType | null> {
     if ((id == null) === (name == null)) throw badInput("id", "Give either id or name.");
-    const row = id != null ? await findImageSet(db, localId("ImageSet", id)) : await findImageSetByName(db, name ?? "");
+    const row =
+      id != null ? await findImageSet(db, localId("ImageSet", id)) : await findImageSetByName(db, name ?? "");
     return row && new ImageSetType(row);
   }
 
-  @FieldResolver(() => [ImagePartitionType], { description: "The parts of the set, in the order of their names." })
+  @FieldResolver(() => [ImagePartitionType], {
+    description: "The parts of the set, in the order of their names.",
+  })
   partitions(@Root() { row }: ImageSetType, @Ctx() { loaders }: ApiContext): Promise<ImagePartitionType[]> {
     return loaders.partitions.load(row.id);
   }

@@ -7,7 +7,13 @@ import { CheckpointType } from "../model/checkpoint.type.js";
 import { checkFirst } from "../paging/cursor.js";
 import { Measure } from "../run/run.enums.js";
 import { RunType } from "../run/run.type.js";
-import { ChannelOrder, ChannelSummaryType, HistogramType, IndexMapType, SummaryType } from "./indexMap.type.js";
+import {
+  ChannelOrder,
+  ChannelSummaryType,
+  HistogramType,
+  IndexMapType,
+  SummaryType,
+} from "./indexMap.type.js";
 
 const MOST_BINS = 1_000;
 
@@ -20,9 +26,13 @@ export class RunIndexMapsResolver {
   async indexMaps(
     @Root() { row }: RunType,
     @Ctx() { loaders }: ApiContext,
-    @Arg("checkpoint", () => String, { nullable: true, description: "Name of a checkpoint." }) checkpoint?: string,
+    @Arg("checkpoint", () => String, { nullable: true, description: "Name of a checkpoint." })
+    checkpoint?: string,
     @Arg("measure", () => Measure, { nullable: true, description: "One measure." }) measure?: Measure,
-    @Arg("factor", () => String, { nullable: true, description: "Key of a factor; of S2, either of the two." })
+    @Arg("factor", () => String, {
+      nullable: true,
+      description: "Key of a factor; of S2, either of the two.",
+    })
     factor?: string,
   ): Promise<IndexMapType[]> {
     const maps = await loaders.indexMaps.load({ runId: row.id, criteria: { checkpoint, measure, factor } });
@@ -50,7 +60,8 @@ export class IndexMapResolver {
       description: "Order of the channels.",
     })
     orderBy: ChannelOrder | null,
-    @Arg("first", () => Int, { nullable: true, description: "Only so many, 1 to 500; all when absent." }) first?: number,
+    @Arg("first", () => Int, { nullable: true, description: "Only so many, 1 to 500; all when absent." })
+    first?: number,
   ): Promise<ChannelSummaryType[]> {
     const rows = await loaders.channels.load({ mapId: row.id, order: orderBy ?? ChannelOrder.INDEX_ASC });
     const kept = first == null ? rows : rows.slice(0, checkFirst(first));
@@ -86,11 +97,16 @@ export class SummaryResolver {
   async histogram(
     @Root() { map }: SummaryType,
     @Ctx() { values }: ApiContext,
-    @Arg("bins", () => Int, { nullable: true, defaultValue: STORED_BINS, description: "Number of bins, 1 to 1000." })
+    @Arg("bins", () => Int, {
+      nullable: true,
+      defaultValue: STORED_BINS,
+      description: "Number of bins, 1 to 1000.",
+    })
     bins: number | null,
   ): Promise<HistogramType> {
     const wanted = bins ?? STORED_BINS;
-    if (wanted < 1 || wanted > MOST_BINS) throw badInput("bins", `bins is ${wanted}; it must be from 1 to ${MOST_BINS}.`);
+    if (wanted < 1 || wanted > MOST_BINS)
+      throw badInput("bins", `bins is ${wanted}; it must be from 1 to ${MOST_BINS}.`);
     const found =
       wanted === STORED_BINS
         ? (map.histogram as unknown as Histogram)

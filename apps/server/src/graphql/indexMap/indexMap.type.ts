@@ -35,10 +35,14 @@ export class QuantileType {
 
 @ObjectType("Histogram", { description: "How many units have a value in each of equal bins." })
 export class HistogramType {
-  @Field(() => [Float], { description: "Bounds of the bins, one more than counts; empty when no unit is defined." })
+  @Field(() => [Float], {
+    description: "Bounds of the bins, one more than counts; empty when no unit is defined.",
+  })
   edges!: number[];
 
-  @Field(() => [Int], { description: "Units in each bin; a bin holds its lower bound, the last one its upper bound, too." })
+  @Field(() => [Int], {
+    description: "Units in each bin; a bin holds its lower bound, the last one its upper bound, too.",
+  })
   counts!: number[];
 }
 
@@ -91,13 +95,17 @@ export class SummaryType {
     return this.map.quantiles as unknown as Quantile[];
   }
 
-  @Field(() => Int, { description: "Units without variance: they have no index, which is not an index of 0." })
+  @Field(() => Int, {
+    description: "Units without variance: they have no index, which is not an index of 0.",
+  })
   get undefinedCount(): number {
     return this.map.undefinedCount;
   }
 }
 
-@ObjectType("ChannelSummary", { description: "One channel of a map in numbers, over the units that are defined." })
+@ObjectType("ChannelSummary", {
+  description: "One channel of a map in numbers, over the units that are defined.",
+})
 export class ChannelSummaryType {
   constructor(private readonly row: ChannelSummaryRow) {}
 

@@ -18,7 +18,11 @@ export class ModelResolver {
   @Query(() => ModelConnection, { description: "Networks, the newest first." })
   models(
     @Ctx() { db }: ApiContext,
-    @Arg("first", () => Int, { defaultValue: 50, nullable: true, description: "Entries of a page, 1 to 500." })
+    @Arg("first", () => Int, {
+      defaultValue: 50,
+      nullable: true,
+      description: "Entries of a page, 1 to 500.",
+    })
     first: number | null,
     @Arg("after", () => String, { nullable: true, description: "Cursor: entries after it." }) after?: string,
     @Arg("search", () => String, { nullable: true, description: "Part of the name, whatever the case." })
@@ -36,14 +40,18 @@ export class ModelResolver {
     });
   }
 
-  @Query(() => ModelType, { nullable: true, description: "A network by id or by name; null when there is none." })
+  @Query(() => ModelType, {
+    nullable: true,
+    description: "A network by id or by name; null when there is none.",
+  })
   async model(
     @Ctx() { db }: ApiContext,
     @Arg("id", () => ID, { nullable: true, description: "Give this or the name." }) id?: string,
     @Arg("name", () => String, { nullable: true, description: "Give this or the id." }) name?: string,
   ): Promise<ModelType | null> {
     if ((id == null) === (name == null)) throw badInput("id", "Give either id or name.");
-    const row = id != null ? await findModel(db, localId("Model", id)) : await findModelByName(db, name ?? "");
+    const row =
+      id != null ? await findModel(db, localId("Model", id)) : await findModelByName(db, name ?? "");
     return row && new ModelType(row);
   }
 
@@ -74,9 +82,15 @@ export class ModelResolver {
     @Ctx() { db, blobs, uploads }: ApiContext,
     @Arg("uploadId", () => ID, { description: "As POST /uploads gave it." }) uploadId: string,
     @Arg("name", () => String, { description: "Unique name, 1 to 200 characters." }) name: string,
-    @Arg("classLabels", () => [String], { nullable: true, description: "One for each output, in their order." })
+    @Arg("classLabels", () => [String], {
+      nullable: true,
+      description: "One for each output, in their order.",
+    })
     classLabels?: string[],
-    @Arg("preprocessing", () => PreprocessingInput, { nullable: true, description: "How images are prepared." })
+    @Arg("preprocessing", () => PreprocessingInput, {
+      nullable: true,
+      description: "How images are prepared.",
+    })
     preprocessing?: PreprocessingInput,
   ): Promise<ModelType> {
     const path = await uploads.pathOf(uploadId);

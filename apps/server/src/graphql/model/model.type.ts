@@ -37,12 +37,16 @@ export class ModelType implements NodeType {
     return this.row.opset;
   }
 
-  @Field(() => [Int], { description: "Input tensor shape [batch, channels, height, width]; -1 for the batch axis." })
+  @Field(() => [Int], {
+    description: "Input tensor shape [batch, channels, height, width]; -1 for the batch axis.",
+  })
   get inputShape(): number[] {
     return this.row.inputShape;
   }
 
-  @Field(() => [String], { description: "What the outputs stand for, in their order; empty when nobody said." })
+  @Field(() => [String], {
+    description: "What the outputs stand for, in their order; empty when nobody said.",
+  })
   get classLabels(): string[] {
     return this.row.classLabels;
   }

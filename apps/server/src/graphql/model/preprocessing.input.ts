@@ -2,13 +2,20 @@ import { Field, Float, InputType, Int } from "type-graphql";
 import { ChannelOrderKind } from "./preprocessing.type.js";
 
 @InputType("PreprocessingInput", {
-  description: "How images are prepared for a network; what is left out is taken from the network's input or ImageNet.",
+  description:
+    "How images are prepared for a network; what is left out is taken from the network's input or ImageNet.",
 })
 export class PreprocessingInput {
-  @Field(() => Int, { nullable: true, description: "Length of the shorter side after resizing, pixels; the crop when absent." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Length of the shorter side after resizing, pixels; the crop when absent.",
+  })
   resize?: number | null;
 
-  @Field(() => Int, { nullable: true, description: "Side of the centre crop, pixels; the network's input size when absent." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Side of the centre crop, pixels; the network's input size when absent.",
+  })
   crop?: number | null;
 
   @Field(() => [Float], {
@@ -19,7 +26,8 @@ export class PreprocessingInput {
 
   @Field(() => [Float], {
     nullable: true,
-    description: "Three standard deviations on the scale from 0 to 1, in channel order; ImageNet's when absent.",
+    description:
+      "Three standard deviations on the scale from 0 to 1, in channel order; ImageNet's when absent.",
   })
   std?: number[] | null;
 

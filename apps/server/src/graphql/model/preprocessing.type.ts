@@ -23,10 +23,14 @@ export class PreprocessingType {
   @Field(() => Int, { description: "Side of the square that is cut from the centre, pixels." })
   crop!: number;
 
-  @Field(() => [Float], { description: "Subtracted from each channel, on the scale from 0 to 1, in channel order." })
+  @Field(() => [Float], {
+    description: "Subtracted from each channel, on the scale from 0 to 1, in channel order.",
+  })
   mean!: number[];
 
-  @Field(() => [Float], { description: "Each channel is divided by it, on the scale from 0 to 1, in channel order." })
+  @Field(() => [Float], {
+    description: "Each channel is divided by it, on the scale from 0 to 1, in channel order.",
+  })
   std!: number[];
 
   @Field(() => ChannelOrderKind, { description: "Order of the channels in the input tensor." })

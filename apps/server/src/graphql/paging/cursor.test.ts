@@ -30,5 +30,6 @@ it.each([
 it("keeps pages between 1 and 500 entries", () => {
   expect(checkFirst(1)).toBe(1);
   expect(checkFirst(500)).toBe(500);
-  for (const first of [0, -1, 501]) expect(() => checkFirst(first)).toThrow(`first is ${first}; a page has 1 to 500`);
+  for (const first of [0, -1, 501])
+    expect(() => checkFirst(first)).toThrow(`first is ${first}; a page has 1 to 500`);
 });

@@ -24,9 +24,13 @@ export function decodeCursor(
   if (cursor === null || cursor === undefined) return null;
   const parts = parse(cursor);
   const [found, ...place] = parts ?? [];
-  const fits = found === list && place.length === types.length && place.every((p, i) => typeof p === types[i]);
+  const fits =
+    found === list && place.length === types.length && place.every((p, i) => typeof p === types[i]);
   if (!fits) {
-    throw badInput("after", "This is no cursor of this list in this order; pass the endCursor of the page before.");
+    throw badInput(
+      "after",
+      "This is no cursor of this list in this order; pass the endCursor of the page before.",
+    );
   }
   return place as (string | number)[];
 }

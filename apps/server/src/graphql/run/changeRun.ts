@@ -54,7 +54,9 @@ export async function deleteRun({ db, blobs }: ApiServices, id: string): Promise
   await db.$transaction(async (tx) => {
     const run = existing(await findRun(tx, id));
     // Taken out of everybody's hands first: a worker that begins it now would find it cancelled.
-    const isIdle = await changeRunIf(tx, id, ["QUEUED", "SUCCEEDED", "FAILED", "CANCELLED"], { status: "CANCELLED" });
+    const isIdle = await changeRunIf(tx, id, ["QUEUED", "SUCCEEDED", "FAILED", "CANCELLED"], {
+      status: "CANCELLED",
+    });
     if (!isIdle) throw conflict(`The run is ${run.status}; cancel it before deleting it.`);
     if (run.status === "QUEUED") await dequeueRun(tx, id);
   });

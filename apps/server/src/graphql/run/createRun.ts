@@ -49,7 +49,8 @@ export async function createRun({ db }: ApiServices, input: CreateRunInput): Pro
 
 function refuseNestedArguments(input: CreateRunInput): void {
   for (const field of NESTED_ONLY) {
-    if (input[field] != null) throw badInput(field, `${field} belongs to the method SHAPLEY_NESTED; leave it out.`);
+    if (input[field] != null)
+      throw badInput(field, `${field} belongs to the method SHAPLEY_NESTED; leave it out.`);
   }
 }
 

@@ -34,7 +34,10 @@ export function checkLabels(labels: {
     throw badInput("tags", `A tag has 1 to ${LONGEST_TAG} characters.`);
   }
   if (labels.notes && labels.notes.length > LONGEST_NOTES) {
-    throw badInput("notes", `Notes have at most ${LONGEST_NOTES} characters; these have ${labels.notes.length}.`);
+    throw badInput(
+      "notes",
+      `Notes have at most ${LONGEST_NOTES} characters; these have ${labels.notes.length}.`,
+    );
   }
   return {
     ...(name === undefined ? {} : { name }),

@@ -17,7 +17,8 @@ registerEnumType(Method, {
 
 registerEnumType(Measure, {
   name: "Measure",
-  description: "What a number of a unit says. Indices are shares of the unit's output variance, without unit.",
+  description:
+    "What a number of a unit says. Indices are shares of the unit's output variance, without unit.",
   valuesConfig: {
     S1: { description: "First-order Sobol' index: what the factor does alone." },
     ST: { description: "Total Sobol' index: what the factor does alone and together with others." },

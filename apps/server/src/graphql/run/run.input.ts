@@ -18,13 +18,19 @@ export class RunFilter {
   @Field(() => String, { nullable: true, description: "Runs with this tag." })
   tag?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Part of the name or the notes whatever the case, or a whole tag." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Part of the name or the notes whatever the case, or a whole tag.",
+  })
   search?: string | null;
 }
 
 @InputType("CreateRunInput", { description: "What is to be analysed and how." })
 export class CreateRunInput {
-  @Field(() => String, { nullable: true, description: "1 to 200 characters; made from network, factors and date when absent." })
+  @Field(() => String, {
+    nullable: true,
+    description: "1 to 200 characters; made from network, factors and date when absent.",
+  })
   name?: string | null;
 
   @Field(() => ID, { description: "The network." })
@@ -33,7 +39,9 @@ export class CreateRunInput {
   @Field(() => ID, { description: "The images." })
   imageSetId!: string;
 
-  @Field(() => Method, { description: "How to sample. One that is not available yet is refused with a list of those that are." })
+  @Field(() => Method, {
+    description: "How to sample. One that is not available yet is refused with a list of those that are.",
+  })
   method!: Method;
 
   @Field(() => String, {
@@ -44,17 +52,30 @@ export class CreateRunInput {
 
   @Field(() => [String], {
     nullable: true,
-    description: "Keys of the augmentations; auxiliary factors are added by their own flags. Give either this or augmentationSet.",
+    description:
+      "Keys of the augmentations; auxiliary factors are added by their own flags. Give either this or augmentationSet.",
   })
   factors?: string[] | null;
 
-  @Field(() => Boolean, { nullable: true, defaultValue: true, description: "Is the order of the augmentations a factor?" })
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description: "Is the order of the augmentations a factor?",
+  })
   includePermutation?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, defaultValue: true, description: "Is the class of the image a factor?" })
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description: "Is the class of the image a factor?",
+  })
   includeClass?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, defaultValue: true, description: "Is the partition of the image a factor?" })
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description: "Is the partition of the image a factor?",
+  })
   includePartition?: boolean | null;
 
   @Field(() => Boolean, {
@@ -83,7 +104,8 @@ export class CreateRunInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: "SOBOL, SHAPLEY, VARIANCE, CONTRAST: number of base samples, best a power of two; 1024 when absent.",
+    description:
+      "SOBOL, SHAPLEY, VARIANCE, CONTRAST: number of base samples, best a power of two; 1024 when absent.",
   })
   baseSamples?: number | null;
 

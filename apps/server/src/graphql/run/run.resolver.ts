@@ -18,10 +18,20 @@ export class RunResolver {
   @Query(() => RunConnection, { description: "Runs, the newest first unless asked otherwise." })
   runs(
     @Ctx() { db }: ApiContext,
-    @Arg("filter", () => RunFilter, { nullable: true, description: "Narrows the list." }) filter: RunFilter | undefined,
-    @Arg("orderBy", () => RunOrder, { nullable: true, defaultValue: RunOrder.CREATED_DESC, description: "Order of the list." })
+    @Arg("filter", () => RunFilter, { nullable: true, description: "Narrows the list." }) filter:
+      | RunFilter
+      | undefined,
+    @Arg("orderBy", () => RunOrder, {
+      nullable: true,
+      defaultValue: RunOrder.CREATED_DESC,
+      description: "Order of the list.",
+    })
     orderBy: RunOrder | null,
-    @Arg("first", () => Int, { nullable: true, defaultValue: 50, description: "Entries of a page, 1 to 500." })
+    @Arg("first", () => Int, {
+      nullable: true,
+      defaultValue: 50,
+      description: "Entries of a page, 1 to 500.",
+    })
     first: number | null,
     @Arg("after", () => String, { nullable: true, description: "Cursor: entries after it." }) after?: string,
   ): Promise<Connection<RunType>> {
@@ -53,10 +63,13 @@ export class RunResolver {
     return known.filter((c) => row.checkpoints.includes(c.name)).map((c) => new CheckpointType(c));
   }
 
-  @Mutation(() => RunType, { description: "Queue an analysis. A worker takes it up; watch it by runProgress." })
+  @Mutation(() => RunType, {
+    description: "Queue an analysis. A worker takes it up; watch it by runProgress.",
+  })
   async createRun(
     @Ctx() context: ApiContext,
-    @Arg("input", () => CreateRunInput, { description: "What is to be analysed and how." }) input: CreateRunInput,
+    @Arg("input", () => CreateRunInput, { description: "What is to be analysed and how." })
+    input: CreateRunInput,
   ): Promise<RunType> {
     return new RunType(await createRun(context, input));
   }
@@ -85,12 +98,16 @@ export class RunResolver {
     @Arg("id", () => ID, { description: "The run." }) id: string,
     @Arg("name", () => String, { nullable: true, description: "1 to 200 characters." }) name?: string,
     @Arg("tags", () => [String], { nullable: true, description: "Replaces all tags." }) tags?: string[],
-    @Arg("notes", () => String, { nullable: true, description: "Null clears the notes." }) notes?: string | null,
+    @Arg("notes", () => String, { nullable: true, description: "Null clears the notes." }) notes?:
+      | string
+      | null,
   ): Promise<RunType> {
     return new RunType(await relabelRun(context, localId("Run", id), { name, tags, notes }));
   }
 
-  @Mutation(() => ID, { description: "Delete a run with its results. A RUNNING one is to be cancelled first." })
+  @Mutation(() => ID, {
+    description: "Delete a run with its results. A RUNNING one is to be cancelled first.",
+  })
   async deleteRun(
     @Ctx() context: ApiContext,
     @Arg("id", () => ID, { description: "The run." }) id: string,

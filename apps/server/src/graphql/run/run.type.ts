@@ -20,7 +20,10 @@ export class RunProgressType {
   })
   evaluationsReused!: number;
 
-  @Field(() => Float, { nullable: true, description: "Over the last twenty seconds; null while nothing runs." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Over the last twenty seconds; null while nothing runs.",
+  })
   evaluationsPerSecond!: number | null;
 
   @Field(() => Float, { nullable: true, description: "At the present rate; null while that is unknown." })
@@ -54,7 +57,9 @@ export class RunType implements NodeType {
     return this.row.method;
   }
 
-  @Field(() => [FactorType], { description: "The inputs whose influence is measured, with the bounds they vary in." })
+  @Field(() => [FactorType], {
+    description: "The inputs whose influence is measured, with the bounds they vary in.",
+  })
   get factors(): FactorType[] {
     return this.row.factors as unknown as FactorType[];
   }
@@ -81,7 +86,10 @@ export class RunType implements NodeType {
     return this.row;
   }
 
-  @Field(() => String, { nullable: true, description: "Set when status is FAILED: what a person should read." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Set when status is FAILED: what a person should read.",
+  })
   get failure(): string | null {
     return this.row.failure;
   }

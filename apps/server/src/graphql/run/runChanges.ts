@@ -1,5 +1,5 @@
 import { createPubSub, Repeater } from "@graphql-yoga/subscription";
-import { type Database } from "../../db/database.js";
+import type { Database } from "../../db/database.js";
 import { findRun, type RunRow, TERMINAL_STATUSES } from "../../db/runs.js";
 
 /** Changed runs inside this process, from whichever process changed them. */

@@ -3,8 +3,8 @@ import { findRun, type RunRow } from "../../db/runs.js";
 import type { ApiContext } from "../context.js";
 import { notFound } from "../errors.js";
 import { localId } from "../globalId.js";
-import { watchRun } from "./runChanges.js";
 import { RunType } from "./run.type.js";
+import { watchRun } from "./runChanges.js";
 
 @Resolver()
 export class RunProgressResolver {
@@ -17,10 +17,7 @@ export class RunProgressResolver {
       return watchRun(context.db, context.changes, runId);
     },
   })
-  runProgress(
-    @Root() row: RunRow,
-    @Arg("id", () => ID, { description: "The run." }) _id: string,
-  ): RunType {
+  runProgress(@Root() row: RunRow, @Arg("id", () => ID, { description: "The run." }) _id: string): RunType {
     return new RunType(row);
   }
 }

@@ -16,9 +16,17 @@ export class RunUnitsResolver {
     @Root() { row }: RunType,
     @Ctx() { db, values }: ApiContext,
     @Arg("where", () => UnitFilter, { description: "Which value, and which units." }) where: UnitFilter,
-    @Arg("orderBy", () => UnitOrder, { nullable: true, defaultValue: UnitOrder.VALUE_DESC, description: "Order of the list." })
+    @Arg("orderBy", () => UnitOrder, {
+      nullable: true,
+      defaultValue: UnitOrder.VALUE_DESC,
+      description: "Order of the list.",
+    })
     orderBy: UnitOrder | null,
-    @Arg("first", () => Int, { nullable: true, defaultValue: 50, description: "Entries of a page, 1 to 500." })
+    @Arg("first", () => Int, {
+      nullable: true,
+      defaultValue: 50,
+      description: "Entries of a page, 1 to 500.",
+    })
     first: number | null,
     @Arg("after", () => String, { nullable: true, description: "Cursor: entries after it." }) after?: string,
   ): Promise<Connection<UnitValueType>> {
@@ -38,7 +46,9 @@ export class RunUnitsResolver {
     @Arg("checkpoint", () => String, { description: "Name of the checkpoint." }) checkpoint: string,
     @Arg("channel", () => Int, { description: "Channel, from 0." }) channel: number,
     @Arg("y", () => Int, { nullable: true, defaultValue: 0, description: "Row, from 0." }) y: number | null,
-    @Arg("x", () => Int, { nullable: true, defaultValue: 0, description: "Column, from 0." }) x: number | null,
+    @Arg("x", () => Int, { nullable: true, defaultValue: 0, description: "Column, from 0." }) x:
+      | number
+      | null,
   ): Promise<UnitType | null> {
     return unitDetail(db, row, { checkpoint, channel, y: y ?? 0, x: x ?? 0 });
   }

@@ -65,7 +65,10 @@ export class UnitValueType {
   @Field(() => Float, { nullable: true, description: "The value; units without one are not listed." })
   value!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Half width of the 95 % confidence interval; null when there is none." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Half width of the 95 % confidence interval; null when there is none.",
+  })
   halfWidth95!: number | null;
 }
 

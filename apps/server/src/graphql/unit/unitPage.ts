@@ -20,7 +20,11 @@ export interface UnitPageRequest {
  *
  * @throws {ApiError} BAD_USER_INPUT naming the argument at fault.
  */
-export function unitPage(map: IndexMapRow, values: MapValues, request: UnitPageRequest): Connection<UnitValueType> {
+export function unitPage(
+  map: IndexMapRow,
+  values: MapValues,
+  request: UnitPageRequest,
+): Connection<UnitValueType> {
   const { where, orderBy, after } = request;
   const first = checkFirst(request.first);
   const list = `units:${orderBy}`;
@@ -57,7 +61,10 @@ function unitCondition(map: IndexMapRow, values: Float32Array, where: UnitFilter
   const [channels = 1, height = 1, width = 1] = map.shape;
   const { channel } = where;
   if (channel != null && (channel < 0 || channel >= channels)) {
-    throw badInput("where.channel", `The checkpoint has the channels 0 to ${channels - 1}; there is no ${channel}.`);
+    throw badInput(
+      "where.channel",
+      `The checkpoint has the channels 0 to ${channels - 1}; there is no ${channel}.`,
+    );
   }
   const low = Math.max(where.minValue ?? Number.NEGATIVE_INFINITY, percentile("minPercentile", -1));
   const high = Math.min(where.maxValue ?? Number.POSITIVE_INFINITY, percentile("maxPercentile", 1));

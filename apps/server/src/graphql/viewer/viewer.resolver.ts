@@ -3,7 +3,9 @@ import { Role, ViewerType } from "./viewer.type.js";
 
 @Resolver()
 export class ViewerResolver {
-  @Query(() => ViewerType, { description: "Who is asking: on the loopback address, the owner of the machine." })
+  @Query(() => ViewerType, {
+    description: "Who is asking: on the loopback address, the owner of the machine.",
+  })
   me(): ViewerType {
     return { name: "local", role: Role.ADMIN };
   }

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import type { RunSpec } from "@unitscope/core/run/runSpec";
+import { FileError } from "../errors.js";
+import type { RunOrigin } from "../files/runFile.js";
+import { RunFileReader } from "../files/runFileReader.js";
+import { type RunOutcome, storedOutcome } from "./runOutcome.js";
+
+const REMEDY = "give --overwrite to replace it, or choose another --out";
+
+/**
+ * The outcome of the run in a file, when it is the run that is asked for. Undefined when there is no file, or it holds a
+ * smaller run of the same design, which the new one takes the place of.
+ *
+ * @throws {FileError} when the file holds anything else.
+ */
+export async function finishedRun(
+  file: string,
+  spec: RunSpec,
+  origin: RunOrigin,
+): Promise<RunOutcome | undefined> {
+  if (!existsSync(file)) return undefined;
+  const run = await RunFileReader.open(file).catch((error: unknown) => {
+    if (!(error instanceof FileError)) throw error;
+    throw new FileError(`${error.message.replace(/\.$/, "")}; ${REMEDY}.`, error);
+  });
+  try {
+    if (sizeless(run.spec) !== sizeless(spec) || JSON.stringify(run.origin) !== JSON.stringify(origin)) {
+      throw new FileError(`"${file}" holds another run (other model, images or design); ${REMEDY}.`);
+    }
+    if (run.spec.baseSamples > spec.baseSamples) {
+      throw new FileError(
+        `"${file}" holds this run with ${run.spec.baseSamples} base samples, more than the ${spec.baseSamples} asked for; ${REMEDY}.`,
+      );
+    }
+    return JSON.stringify(run.spec) === JSON.stringify(spec) ? storedOutcome(run) : undefined;
+  } finally {
+    run.close();
+  }
+}
+
+/** The design without how much of it is evaluated. */
+function sizeless(spec: RunSpec): string {
+  return JSON.stringify({ ...spec, baseSamples: 0, blockSize: 0, targetHalfWidth: 0 });
+}

@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { copyFewImages } from "./testing/sampleStores.js";
+import { SAMPLES } from "./testing/testApi.js";
+import { createTestDatabase } from "./testing/testDatabase.js";
+
+/** The built command, as "npm run import" runs it. */
+const IMPORT = fileURLToPath(new URL("../dist/import.js", import.meta.url));
+let folder: string;
+let databaseUrl: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "unitscope-import-"));
+  databaseUrl = await createTestDatabase();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const env = { ...process.env, DATABASE_URL: databaseUrl, UNITSCOPE_DATA: path.join(folder, "data") };
+  const child = spawn(process.execPath, [IMPORT, ...args], { env });
+  let out = "";
+  let err = "";
+  child.stdout.on("data", (chunk) => (out += chunk));
+  child.stderr.on("data", (chunk) => (err += chunk));
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { code, out, err };
+}
+
+it("registers a network and an image folder, and prints what it stored", async () => {
+  const labels = path.join(folder, "labels.txt");
+  await writeFile(labels, Array.from({ length: 10 }, (_, i) => `class ${i}`).join("\n"));
+  const model = await run(
+    "model",
+    path.join(SAMPLES, "resnet18-plain.onnx"),
+    "--name",
+    "plain",
+    "--labels",
+    labels,
+  );
+  expect(model).toMatchObject({ code: 0, err: "" });
+  expect(model.out).toMatch(
+    /^Model "plain": input \[-1,3,64,64\], SHA-256 [0-9a-f]{64}\n.*suggested: maxpool \[16,16,16\]/,
+  );
+  const images = await run("images", await copyFewImages(path.join(folder, "images")), "--name", "few");
+  expect(images).toEqual({ code: 0, err: "", out: 'Image set "few": 8 images, 2 classes: bag, trouser\n' });
+});
+
+it("says on standard error what is wrong, and ends with 1", async () => {
+  const text = path.join(folder, "text.onnx");
+  await writeFile(text, "no network\n".repeat(20));
+  expect(await run("model", text, "--name", "x")).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringContaining("looks like a text file"),
+  });
+  const nowhere = await run("images", path.join(folder, "nowhere"), "--name", "x");
+  expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining("is no folder that can be read") });
+  const json = await run("model", text, "--name", "x", "--preprocessing", '{"size":3}');
+  expect(json).toMatchObject({ code: 1, err: expect.stringContaining("--preprocessing is not usable") });
+  const nothing = await run("model", text);
+  expect(nothing).toMatchObject({ code: 1, err: expect.stringContaining("--name") });
+});

@@ -1,0 +1,237 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { createClient } from "graphql-ws";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { localId } from "./graphql/globalId.js";
+import { importFewSamples, type SampleIds } from "./testing/sampleStores.js";
+import { startTestApi, type TestApi } from "./testing/testApi.js";
+import { WorkerProcess } from "./testing/workerProcess.js";
+
+/** Generous: other work may share the machine. */
+const PATIENCE_MS = 240_000;
+
+let api: TestApi;
+let ids: SampleIds;
+let worker: WorkerProcess | undefined;
+beforeAll(async () => {
+  api = await startTestApi();
+  ids = await importFewSamples(api);
+});
+afterEach(async () => {
+  await worker?.end("SIGTERM");
+});
+afterAll(() => api.stop());
+
+interface RunView {
+  status: string;
+  failure: string | null;
+  progress: { evaluationsPlanned: number; evaluationsDone: number; evaluationsReused: number };
+}
+
+async function createRun(more: Record<string, unknown> = {}): Promise<string> {
+  const input = {
+    modelId: ids.plain,
+    imageSetId: ids.images,
+    method: "SOBOL",
+    factors: ["hue", "grayscaling"],
+    checkpoints: ["layer4", "fc"],
+    baseSamples: 16,
+    ...more,
+  };
+  const create = "mutation ($input: CreateRunInput!) { createRun(input: $input) { id } }";
+  return (await api.graphql<{ createRun: { id: string } }>(create, { input })).data.createRun.id;
+}
+
+async function view(id: string): Promise<RunView> {
+  const query =
+    "query ($id: ID!) { run(id: $id) { status failure progress { evaluationsPlanned evaluationsDone evaluationsReused } } }";
+  return (await api.graphql<{ run: RunView }>(query, { id })).data.run;
+}
+
+/** Looks at a run until the condition holds. */
+async function until(id: string, condition: (run: RunView) => boolean): Promise<RunView> {
+  const start = Date.now();
+  for (;;) {
+    const run = await view(id);
+    if (condition(run)) return run;
+    if (Date.now() - start > PATIENCE_MS) throw new Error(`Still ${JSON.stringify(run)}\n${worker?.log}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+const hasEnded = ({ status }: RunView) => ["SUCCEEDED", "FAILED", "CANCELLED"].includes(status);
+
+/** The values of every map, bit for bit. */
+async function bits(id: string): Promise<string[]> {
+  const query = "query ($id: ID!) { run(id: $id) { indexMaps { valuesBase64 halfWidthsBase64 } } }";
+  type Maps = { run: { indexMaps: { valuesBase64: string; halfWidthsBase64: string }[] } };
+  const { data } = await api.graphql<Maps>(query, { id });
+  return data.run.indexMaps.map((map) => map.valuesBase64 + map.halfWidthsBase64);
+}
+
+it(
+  "performs a run from the queue to index maps, and tells of it while it goes",
+  async () => {
+    const id = await createRun();
+    const client = createClient({
+      url: `${api.url.replace("http", "ws")}/graphql`,
+      webSocketImpl: WebSocket,
+    });
+    const seen: string[] = [];
+    const watching = (async () => {
+      const query = `subscription { runProgress(id: "${id}") { status model { name } progress { evaluationsDone } } }`;
+      for await (const { data, errors } of client.iterate<{ runProgress: RunView }>({ query })) {
+        expect(errors).toBeUndefined();
+        seen.push(data!.runProgress.status);
+      }
+    })();
+    worker = WorkerProcess.start(api);
+    const run = await until(id, hasEnded);
+    expect(run).toMatchObject({ status: "SUCCEEDED", failure: null });
+    // Five factors with second order: 16 (2 * 5 + 2).
+    expect(run.progress).toMatchObject({ evaluationsPlanned: 192, evaluationsDone: 192 });
+    expect(run.progress.evaluationsReused).toBeGreaterThan(0);
+    // The subscription ends by itself after the last status.
+    await watching;
+    expect(seen[0]).toBe("QUEUED");
+    expect(seen).toContain("RUNNING");
+    expect(seen.at(-1)).toBe("SUCCEEDED");
+    await client.dispose();
+
+    type Result = {
+      run: {
+        provenance: Record<string, unknown>;
+        indexMaps: {
+          measure: string;
+          factor: string;
+          summary: { mean: number; meanHalfWidth95: number; undefinedCount: number };
+        }[];
+      };
+    };
+    const { data } = await api.graphql<Result>(
+      `{ run(id: "${id}") { provenance indexMaps(checkpoint: "layer4", measure: ST) { measure factor summary { mean meanHalfWidth95 undefinedCount } } } }`,
+    );
+    expect(data.run.provenance).toMatchObject({ executionProvider: "cpu", threads: 1 });
+    expect(data.run.indexMaps.map(({ factor }) => factor)).toEqual([
+      "hue",
+      "grayscaling",
+      "permutation",
+      "class",
+      "partition",
+    ]);
+    for (const { summary } of data.run.indexMaps) {
+      expect(summary.mean).toBeGreaterThanOrEqual(0);
+      expect(summary.meanHalfWidth95).toBeGreaterThan(0);
+    }
+  },
+  PATIENCE_MS,
+);
+
+it(
+  "goes on after the worker was stopped, and after it was killed, to the same bits",
+  async () => {
+    const spec = { baseSamples: 128, checkpoints: ["fc"] };
+    const stopped = await createRun(spec);
+    const runId = localId("Run", stopped);
+    const isUnderWay = (run: RunView) => hasEnded(run) || run.progress.evaluationsDone > 300;
+
+    worker = WorkerProcess.start(api);
+    expect(await until(stopped, isUnderWay)).toMatchObject({ status: "RUNNING" });
+    expect(await worker.end("SIGTERM"), worker.log).toBe(0);
+    expect((await view(stopped)).status).toBe("QUEUED");
+    const state = await api.db.runState.findUnique({ where: { runId } });
+    expect(state!.blocksDone).toBeGreaterThan(0);
+
+    worker = WorkerProcess.start(api);
+    const { evaluationsDone } = (await view(stopped)).progress;
+    await until(stopped, (run) => hasEnded(run) || run.progress.evaluationsDone > evaluationsDone + 100);
+    await worker.end("SIGKILL");
+    // Nobody is left to say that the worker is gone: the next one finds out.
+    expect((await view(stopped)).status).toBe("RUNNING");
+
+    worker = WorkerProcess.start(api);
+    expect(await until(stopped, hasEnded)).toMatchObject({ status: "SUCCEEDED" });
+    expect(await api.db.runState.count({ where: { runId } })).toBe(0);
+    expect(await readdir(path.join(api.dataDir, "blobs", "states", runId)).catch(() => [])).toEqual([]);
+
+    const whole = await createRun(spec);
+    expect(await until(whole, hasEnded)).toMatchObject({ status: "SUCCEEDED" });
+    const wanted = await bits(whole);
+    expect(wanted.length).toBeGreaterThan(10);
+    expect(await bits(stopped)).toEqual(wanted);
+  },
+  PATIENCE_MS,
+);
+
+it(
+  "cancels a running run soon, keeps its state, and resumes it",
+  async () => {
+    const id = await createRun({ baseSamples: 256, checkpoints: ["fc"] });
+    worker = WorkerProcess.start(api);
+    await until(id, (run) => hasEnded(run) || run.progress.evaluationsDone > 300);
+    const { data } = await api.graphql<{ cancelRun: { status: string } }>(
+      `mutation { cancelRun(id: "${id}") { status } }`,
+    );
+    expect(data.cancelRun.status).toBe("RUNNING");
+    expect(await until(id, hasEnded)).toMatchObject({ status: "CANCELLED" });
+    expect(await bits(id)).toEqual([]);
+    const runId = localId("Run", id);
+    const before = await api.db.runState.findUnique({ where: { runId } });
+    expect(before!.blocksDone).toBeGreaterThan(0);
+    await api.graphql(`mutation { resumeRun(id: "${id}") { id } }`);
+    expect(await until(id, hasEnded)).toMatchObject({ status: "SUCCEEDED" });
+  },
+  PATIENCE_MS,
+);
+
+it(
+  "tells in words a person understands why a run failed",
+  async () => {
+    const id = await createRun();
+    const runId = localId("Run", id);
+    const run = await api.db.run.findUniqueOrThrow({ where: { id: runId } });
+    const file = await api.db.imageFile.findFirstOrThrow({ where: { imageSetId: run.imageSetId } });
+    // The blob store lost an image.
+    const broken = "0".repeat(64);
+    await api.db.imageFile.updateMany({ where: { imageSetId: run.imageSetId }, data: { sha256: broken } });
+    worker = WorkerProcess.start(api);
+    const failed = await until(id, hasEnded);
+    expect(failed.status).toBe("FAILED");
+    expect(failed.failure).toMatch(/^The image (train|valid)\/(bag|trouser)\/00\d\.png could not be read/);
+    expect(failed.failure).not.toMatch(/ENOENT|\/tmp/);
+    await api.db.imageFile.updateMany({
+      where: { imageSetId: run.imageSetId },
+      data: { sha256: file.sha256 },
+    });
+    await api.graphql(`mutation { resumeRun(id: "${id}") { id } }`);
+    expect(await until(id, hasEnded)).toMatchObject({ status: "SUCCEEDED", failure: null });
+  },
+  PATIENCE_MS,
+);
+
+it("ends a subscription to a run that is not there with an error", async () => {
+  const client = createClient({ url: `${api.url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket });
+  const unknown = Buffer.from("Run:0190a3c4-0000-7000-8000-000000000000").toString("base64url");
+  const first = async (query: string) => {
+    for await (const { errors } of client.iterate({ query })) return errors?.[0];
+    return undefined;
+  };
+  const error = await first(`subscription { runProgress(id: "${unknown}") { id } }`).catch(
+    (e: unknown[]) => e[0],
+  );
+  expect(error).toMatchObject({ extensions: { code: "NOT_FOUND" } });
+  const wrong = await first("subscription { runProgress { id } }").catch((e: unknown[]) => e[0]);
+  expect(wrong).toMatchObject({ extensions: { code: "BAD_USER_INPUT" } });
+  await client.dispose();
+});
+
+it("opens no socket for a foreign page", async () => {
+  const socket = new WebSocket(`${api.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", {
+    origin: "https://example.org",
+  });
+  const answer = await new Promise<string>((resolve) => {
+    socket.on("error", (error) => resolve(error.message));
+    socket.on("open", () => resolve("open"));
+  });
+  expect(answer).toContain("401");
+});
