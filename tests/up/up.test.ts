@@ -1,61 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import net from "node:net";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-
-const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
-const READY =
-  /^Unitscope is ready: dashboard (http:\/\/127\.0\.0\.1:\d+) api (http:\/\/127\.0\.0\.1:\d+\/graphql)$/gm;
-
-/** One `npm run up`, with all that it prints. */
-class Start {
-  text = "";
-  readonly child: ChildProcess;
-
-  constructor(args: string[]) {
-    const { DATABASE_URL: _database, UNITSCOPE_DATA: _data, ...environment } = process.env;
-    this.child = spawn(process.execPath, [path.join(PROJECT, "scripts", "up.mjs"), ...args], {
-      env: environment,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream?.on("data", (chunk: Buffer) => {
-        this.text += chunk.toString("utf8");
-      });
-    }
-  }
-
-  get hasEnded(): boolean {
-    return this.child.exitCode !== null || this.child.signalCode !== null;
-  }
-
-  async untilPrinted(pattern: RegExp): Promise<void> {
-    while (this.text.search(pattern) < 0) {
-      if (this.hasEnded) throw new Error(`It ended before it printed ${pattern}:\n${this.text}`);
-      await sleep(50);
-    }
-  }
-
-  async exitCode(): Promise<number | null> {
-    if (!this.hasEnded) await once(this.child, "close");
-    return this.child.exitCode;
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
+import { freePort, Place, READY, Start } from "./start.js";
 
 async function graphql<Data>(url: string, query: string): Promise<Data> {
   const response = await fetch(url, {
@@ -83,29 +29,20 @@ function processesOf(dataDir: string): number[] {
 }
 
 describe("npm run up", () => {
-  let folder: string;
+  let place: Place;
   let data: string;
-  let ports: string[];
+  let ports: readonly string[];
   let start: Start;
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), "unitscope-up-"));
-    await chmod(folder, 0o711); // So that the database's user can enter it, too.
-    data = path.join(folder, "data");
-    ports = ["--port", String(await freePort()), "--dashboard-port", String(await freePort())];
+    place = await Place.make();
+    ({ data, ports } = place);
   });
   afterEach(async () => {
     start?.child.kill("SIGTERM");
     await start?.exitCode();
   });
-  afterAll(async () => {
-    const moved = path.join(data, "postgres", "database-id");
-    if (existsSync(moved)) {
-      const place = path.join("/var/lib/unitscope", readFileSync(moved, "utf8").trim());
-      await rm(place, { recursive: true, force: true });
-    }
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => place.remove());
   const up = (...args: string[]): Start => {
     start = new Start(["--data", data, "--no-first-run", ...ports, ...args]);
     return start;

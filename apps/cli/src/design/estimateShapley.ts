@@ -1,10 +1,11 @@
+import { blockSizeFor } from "@unitscope/core/run/runSpec";
 import { TrajectoryAccumulator } from "@unitscope/core/sensitivity/trajectoryAccumulator";
 import { TrajectoryBlock } from "@unitscope/core/sensitivity/trajectoryBlock";
 import { FileError } from "../errors.js";
 import { readOrders } from "../files/changedColumn.js";
 import type { NpyReader } from "../files/npyReader.js";
 import type { Problem } from "../files/problem.js";
-import { type DesignOptions, defaultBlockSize } from "./baseSamples.js";
+import type { DesignOptions } from "./designOptions.js";
 import { type DesignEstimates, keyed } from "./estimates.js";
 import { baseSampleRows, pilotOf, requireRows } from "./evaluationRows.js";
 import { trajectoryDesign } from "./trajectoryDesign.js";
@@ -22,7 +23,7 @@ export async function estimateShapley(
   reader: NpyReader,
   rowsFile: string | undefined,
 ): Promise<DesignEstimates> {
-  const { n, seed, blockSize = defaultBlockSize(options.n) } = options;
+  const { n, seed, blockSize = blockSizeFor(options.n) } = options;
   const d = problem.groups.length;
   const rowsEach = d + 1;
   requireRows(reader, n * rowsEach, `${n} trajectories of ${rowsEach} rows, ${d} factors`);

@@ -1,9 +1,10 @@
+import { blockSizeFor } from "@unitscope/core/run/runSpec";
 import { SobolAccumulator } from "@unitscope/core/sensitivity/sobolAccumulator";
 import { SobolBlock } from "@unitscope/core/sensitivity/sobolBlock";
 import { factorPairs, rowsPerBaseSample } from "@unitscope/core/sensitivity/sobolLayout";
 import type { NpyReader } from "../files/npyReader.js";
 import type { Problem } from "../files/problem.js";
-import { type DesignOptions, defaultBlockSize } from "./baseSamples.js";
+import type { DesignOptions } from "./designOptions.js";
 import { type DesignEstimates, keyed } from "./estimates.js";
 import { baseSampleRows, pilotOf, requireRows } from "./evaluationRows.js";
 
@@ -33,7 +34,7 @@ export async function estimateSobol(
   const layout = { factors: d, secondOrder, units: reader.rowLength };
   const pilot = await pilotOf(reader, rowsEach, n);
   const accumulator = new SobolAccumulator({ layout, pilot, aggregates: [] });
-  const blockSize = unscrambled ? 1 : (options.blockSize ?? defaultBlockSize(n));
+  const blockSize = unscrambled ? 1 : (options.blockSize ?? blockSizeFor(n));
   let block = new SobolBlock(layout, pilot);
   for await (const rows of baseSampleRows(reader, rowsEach, n)) {
     block.push(rows);

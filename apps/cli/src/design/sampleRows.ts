@@ -1,5 +1,5 @@
 import { type Problem, scaleRow } from "../files/problem.js";
-import type { DesignMethod, DesignOptions } from "./baseSamples.js";
+import type { DesignMethod, DesignOptions } from "./designOptions.js";
 import { sobolDesign } from "./sobolDesign.js";
 import { trajectoryDesign } from "./trajectoryDesign.js";
 

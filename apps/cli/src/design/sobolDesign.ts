@@ -1,6 +1,7 @@
+import { blockSizeFor } from "@unitscope/core/run/runSpec";
 import { SaltelliDesign } from "@unitscope/core/sensitivity/saltelliDesign";
 import type { Problem } from "../files/problem.js";
-import { type DesignOptions, defaultBlockSize } from "./baseSamples.js";
+import type { DesignOptions } from "./designOptions.js";
 
 /**
  * Saltelli's design of a problem; unscrambled gives SALib's points from the origin on (`skip_values=0`).
@@ -11,7 +12,7 @@ import { type DesignOptions, defaultBlockSize } from "./baseSamples.js";
 export function sobolDesign(
   problem: Problem,
   secondOrder: boolean,
-  { n, seed, unscrambled, blockSize = defaultBlockSize(n) }: DesignOptions,
+  { n, seed, unscrambled, blockSize = blockSizeFor(n) }: DesignOptions,
 ): SaltelliDesign {
   return new SaltelliDesign({
     columns: problem.names.length,

@@ -1,6 +1,7 @@
+import { blockSizeFor } from "@unitscope/core/run/runSpec";
 import { TrajectoryDesign } from "@unitscope/core/sensitivity/trajectoryDesign";
 import type { Problem } from "../files/problem.js";
-import { type DesignOptions, defaultBlockSize } from "./baseSamples.js";
+import type { DesignOptions } from "./designOptions.js";
 
 /**
  * The random-order trajectories of a problem.
@@ -10,7 +11,7 @@ import { type DesignOptions, defaultBlockSize } from "./baseSamples.js";
  */
 export function trajectoryDesign(
   problem: Problem,
-  { n, seed, blockSize = defaultBlockSize(n) }: DesignOptions,
+  { n, seed, blockSize = blockSizeFor(n) }: DesignOptions,
 ): TrajectoryDesign {
   return new TrajectoryDesign({
     columns: problem.names.length,

@@ -239,8 +239,7 @@ describe("asking for a run", () => {
     [{ augmentationSet: "SET_9", factors: null }, "BAD_USER_INPUT", "augmentationSet", /SET_1, SET_2, SET_3/],
     [{ baseSamples: 1 }, "BAD_USER_INPUT", "baseSamples", /baseSamples is 1/],
     [{ seed: -1 }, "BAD_USER_INPUT", "seed", /seed is -1/],
-    [{ method: "SHAPLEY_NESTED" }, "BAD_USER_INPUT", "method", /not available.*SOBOL/],
-    [{ outerSamples: 3 }, "BAD_USER_INPUT", "outerSamples", /SHAPLEY_NESTED/],
+    [{ targetHalfWidth: 2 }, "BAD_USER_INPUT", "targetHalfWidth", /between 0 and 1/],
     [{ name: "  " }, "BAD_USER_INPUT", "name", /1 to 200 characters/],
     [{ tags: [""] }, "BAD_USER_INPUT", "tags", /1 to 50 characters/],
   ])("refuses %o and writes nothing", async (wrong, code, field, message) => {

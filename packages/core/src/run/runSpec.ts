@@ -168,8 +168,8 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
   };
 }
 
-/** 16 where that leaves at least 8 blocks, else the largest power of two that does. */
-function blockSizeFor(baseSamples: number): number {
+/** Base samples in a block: 16 where that leaves at least 8 blocks, else the largest power of two that does. */
+export function blockSizeFor(baseSamples: number): number {
   let size = BLOCK_SIZE;
   while (size > 1 && baseSamples / size < MIN_BLOCKS) size /= 2;
   return size;

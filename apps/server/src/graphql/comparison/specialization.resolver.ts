@@ -7,7 +7,7 @@ import { Measure } from "../run/run.enums.js";
 import { RunType } from "../run/run.type.js";
 import { SpecializationShareType } from "./comparison.type.js";
 
-const WITHOUT_FACTOR: readonly Measure[] = [Measure.MEAN, Measure.VARIANCE, Measure.S2];
+const OF_SINGLE_FACTORS: readonly Measure[] = [Measure.S1, Measure.ST, Measure.SHAPLEY];
 
 @Resolver(() => RunType)
 export class SpecializationResolver {
@@ -22,8 +22,8 @@ export class SpecializationResolver {
     measure: Measure,
   ): Promise<SpecializationShareType[]> {
     checkCheckpoint(row, checkpoint, "checkpoint");
-    if (WITHOUT_FACTOR.includes(measure)) {
-      throw badInput("measure", `${measure} is no measure of single factors; S1 and ST are.`);
+    if (!OF_SINGLE_FACTORS.includes(measure)) {
+      throw badInput("measure", `${measure} is no share of variance of single factors; S1, ST and SHAPLEY are.`);
     }
     const maps = await loaders.indexMaps.load({ runId: row.id, criteria: { checkpoint, measure } });
     const all = await Promise.all(maps.map((map) => values.of(map)));

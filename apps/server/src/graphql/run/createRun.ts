@@ -7,13 +7,10 @@ import { notifyRunChanged } from "../../db/runChanges.js";
 import { createRun as insertRun, type RunRow } from "../../db/runs.js";
 import { enqueueRun } from "../../jobs/queue.js";
 import type { ApiServices } from "../context.js";
-import { badInput, notFound } from "../errors.js";
+import { notFound } from "../errors.js";
 import { localId } from "../globalId.js";
 import { checkLabels } from "./labels.js";
 import type { CreateRunInput } from "./run.input.js";
-
-/** Arguments of a method that is not available yet. */
-const NESTED_ONLY = ["permutations", "outerSamples", "innerSamples"] as const;
 
 /**
  * Checks what is asked for against network and images, and writes the run and its job in one transaction.
@@ -21,7 +18,6 @@ const NESTED_ONLY = ["permutations", "outerSamples", "innerSamples"] as const;
  * @throws {ApiError | RunSpecError} naming the argument at fault.
  */
 export async function createRun({ db }: ApiServices, input: CreateRunInput): Promise<RunRow> {
-  refuseNestedArguments(input);
   const labels = checkLabels(input);
   const model = await findModel(db, localId("Model", input.modelId, "modelId"));
   if (!model) throw notFound("model", "modelId");
@@ -45,13 +41,6 @@ export async function createRun({ db }: ApiServices, input: CreateRunInput): Pro
     await notifyRunChanged(tx, run.id);
     return run;
   });
-}
-
-function refuseNestedArguments(input: CreateRunInput): void {
-  for (const field of NESTED_ONLY) {
-    if (input[field] != null)
-      throw badInput(field, `${field} belongs to the method SHAPLEY_NESTED; leave it out.`);
-  }
 }
 
 async function resolve(

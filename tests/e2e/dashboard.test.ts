@@ -1,0 +1,147 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Place, READY, Start } from "../up/start.js";
+import { chromiumPath, openBrowser } from "./browser.js";
+
+// On a developer's machine without Chromium the tests count as skipped; in CI they have to run.
+const canRun = chromiumPath !== undefined || process.env["CI"] === "true";
+
+describe.skipIf(!canRun)("the dashboard, from `npm run up` to the compare page", () => {
+  let place: Place;
+  let start: Start;
+  let browser: Browser;
+  let page: Page;
+  let dashboard: string;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    if (!chromiumPath) throw new Error("No Chromium found; install it (Debian: apt-get install chromium).");
+    place = await Place.make();
+    start = new Start(["--data", place.data, ...place.ports]);
+    browser = await openBrowser();
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") problems.push(message.text());
+    });
+    // The dashboard is served before the first analysis ends: follow it live.
+    await start.untilPrinted(/Analysing/);
+    dashboard = `http://127.0.0.1:${place.ports[3]}`;
+  }, 600_000);
+  afterAll(async () => {
+    await browser?.close();
+    start?.child.kill("SIGTERM");
+    await start?.exitCode();
+    await place?.remove();
+  });
+
+  it("shows the first analysis while it runs", async () => {
+    await page.goto(`${dashboard}/runs`);
+    const table = page.getByTestId("runs-table");
+    await table.waitFor();
+    await page.getByText("first analysis").first().waitFor();
+    expect(await page.getByTestId("run-status").first().innerText()).toMatch(/Queued|Running|Succeeded/);
+  }, 120_000);
+
+  it("ends with both runs succeeded and the line that says so", async () => {
+    await start.untilPrinted(READY);
+    await page.goto(`${dashboard}/runs`);
+    await page.getByTestId("runs-table").waitFor();
+    await expect
+      .poll(() => page.getByTestId("run-status").allInnerTexts(), { timeout: 30_000 })
+      .toEqual(["Succeeded", "Succeeded"]);
+  }, 600_000);
+
+  it("shows the latest result on the overview", async () => {
+    await page.goto(dashboard);
+    const hero = page.getByTestId("hero-chart");
+    await hero.waitFor();
+    for (const checkpoint of ["maxpool", "layer1", "layer4", "fc"]) {
+      await hero.getByText(checkpoint, { exact: true }).first().waitFor();
+    }
+  }, 60_000);
+
+  it("shows heat table, distribution and unit map of a run", async () => {
+    await page.goto(`${dashboard}/runs`);
+    await page.getByRole("link", { name: "plain: first analysis" }).first().click();
+    for (const part of ["hero-chart", "heat-table", "distribution-chart", "unit-map"]) {
+      await page.getByTestId(part).waitFor();
+    }
+    expect(await page.getByTestId("heat-table").innerText()).toMatch(/Hue/);
+    const painted = await page.getByTestId("unit-map").evaluate((element) => {
+      const canvas = (element.matches("canvas") ? element : element.querySelector("canvas")) as {
+        width: number;
+        height: number;
+        getContext(kind: "2d"): {
+          getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray };
+        };
+      };
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    });
+    // Many units, many values: a map of one colour would mean that nothing was drawn.
+    expect(painted).toBeGreaterThan(10);
+  }, 120_000);
+
+  it("compares the two networks and shows the colour shortcut", async () => {
+    const api = `http://127.0.0.1:${place.ports[1]}/graphql`;
+    const ask = async (query: string) => {
+      const response = await fetch(api, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query }),
+      });
+      return (await response.json()).data;
+    };
+    const { runs } = await ask("{ runs { nodes { id name } } }");
+    const idOf = (name: string) => runs.nodes.find((run: { name: string }) => run.name.startsWith(name)).id;
+    const [plain, augmented] = [idOf("plain"), idOf("augmented")];
+    await page.goto(
+      `${dashboard}/compare?runs=${encodeURIComponent(`${plain},${augmented}`)}&measure=ST&checkpoint=layer1`,
+    );
+    const rows = page.getByTestId("compare-rows");
+    await rows.waitFor();
+    expect(await rows.innerText()).toMatch(/Hue[\s\S]*Grayscaling|Grayscaling[\s\S]*Hue/);
+
+    // samples/README.md: trained without colour jitter, `plain` leans on hue; `augmented` does not.
+    const { compareRuns } = await ask(
+      `{ compareRuns(runIds: ["${plain}", "${augmented}"], measure: ST) { rows { checkpoint factor cells { mean halfWidth95 difference differenceHalfWidth95 } } } }`,
+    );
+    for (const factor of ["hue", "grayscaling"]) {
+      const row = compareRuns.rows.find(
+        (r: { checkpoint: string; factor: string }) => r.checkpoint === "layer1" && r.factor === factor,
+      );
+      const [, { difference, differenceHalfWidth95 }] = row.cells;
+      expect(difference + differenceHalfWidth95).toBeLessThan(0);
+    }
+  }, 120_000);
+
+  it("keeps to narrow screens and to the dark theme", async () => {
+    const phone = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: "dark" });
+    for (const path of ["/", "/runs", "/compare", "/runs/new", "/help"]) {
+      await phone.goto(dashboard + path, { waitUntil: "networkidle" });
+      const overflow = await phone.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+      expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+    }
+    const background = await phone.evaluate("getComputedStyle(document.body).backgroundColor");
+    expect(background).not.toBe("rgb(255, 255, 255)");
+    await phone.close();
+  }, 120_000);
+
+  it("says what is wrong for a page and a run that do not exist", async () => {
+    const response = await page.goto(`${dashboard}/no-such-page`);
+    expect(response?.status()).toBe(404);
+    await page.goto(
+      `${dashboard}/runs/${encodeURIComponent("UnVuOjAxOTlhYmNkLTAwMDAtNzAwMC04MDAwLTAwMDAwMDAwMDAwMA")}`,
+    );
+    await page
+      .getByText(/no run|not found|does not exist/i)
+      .first()
+      .waitFor();
+  }, 60_000);
+
+  it("met no error in the browser's console on the way", () => {
+    // The two pages above that do not exist are told to the console by the browser itself.
+    expect(problems.filter((text) => !text.includes("404"))).toEqual([]);
+  });
+});
