@@ -27,9 +27,11 @@ export async function finishedRun(
     if (sizeless(run.spec) !== sizeless(spec) || JSON.stringify(run.origin) !== JSON.stringify(origin)) {
       throw new FileError(`"${file}" holds another run (other model, images or design); ${REMEDY}.`);
     }
-    if (run.spec.baseSamples > spec.baseSamples) {
+    const [stored, asked] = [sizeOf(run.spec), sizeOf(spec)];
+    if (stored > asked) {
+      const what = spec.nested === null ? "base samples" : "permutations";
       throw new FileError(
-        `"${file}" holds this run with ${run.spec.baseSamples} base samples, more than the ${spec.baseSamples} asked for; ${REMEDY}.`,
+        `"${file}" holds this run with ${stored} ${what}, more than the ${asked} asked for; ${REMEDY}.`,
       );
     }
     return JSON.stringify(run.spec) === JSON.stringify(spec) ? storedOutcome(run) : undefined;
@@ -40,5 +42,11 @@ export async function finishedRun(
 
 /** The design without how much of it is evaluated. */
 function sizeless(spec: RunSpec): string {
-  return JSON.stringify({ ...spec, baseSamples: 0, blockSize: 0, targetHalfWidth: 0 });
+  const nested = spec.nested && { ...spec.nested, permutations: 0 };
+  return JSON.stringify({ ...spec, baseSamples: 0, blockSize: 0, targetHalfWidth: 0, nested });
+}
+
+/** What grows when a run is extended: permutations of a nested run, base samples of any other. */
+function sizeOf({ nested, baseSamples }: RunSpec): number {
+  return nested?.permutations ?? baseSamples;
 }

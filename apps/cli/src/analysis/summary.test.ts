@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { levelLines, summarise, summaryLines } from "./summary.js";
+import { mostSensitive, summarise, summaryLines } from "./summary.js";
 
 const map = (
   measure: string,
@@ -30,8 +30,17 @@ it("keeps every factor of every measure", () => {
   expect(measures["S1"]?.["e"]).toEqual({ value: null, halfWidth: 0.01 });
 });
 
-it("shows the five most sensitive factors, the leading measure first", () => {
+it("shows the most sensitive pairs, then the five most sensitive factors of each checkpoint", () => {
   expect(summaryLines(summarise(maps))).toEqual([
+    "Most sensitive",
+    "factor  checkpoint  ST              S1",
+    "f       layer1       0.500 ± 0.010   0.250 ± 0.010",
+    "e       layer1       0.400 ± 0.010  undefined",
+    "d       layer1       0.300 ± 0.010  undefined",
+    "c       layer1       0.200 ± 0.010  undefined",
+    "b       layer1       0.100 ± 0.010  undefined",
+    "",
+    "By checkpoint",
     "checkpoint  factor  ST              S1",
     "layer1      f        0.500 ± 0.010   0.250 ± 0.010",
     "            e        0.400 ± 0.010  undefined",
@@ -42,10 +51,25 @@ it("shows the five most sensitive factors, the leading measure first", () => {
   expect(summaryLines(summarise([map("MEAN", null, Number.NaN)]))).toEqual([]);
 });
 
-it("shows mean and variance where no factor is", () => {
-  const level = (measure: string, values: number[]) => ({ checkpoint: "fc", measure, factor: null, values });
-  expect(levelLines([level("MEAN", [1, 2, 6]), level("VARIANCE", [0, 0.5, 1])])).toEqual([
-    "checkpoint  units   mean  variance  without variance",
-    "fc              3  3.000    0.5000                 1",
-  ]);
+it("ranks pairs over all checkpoints by the leading measure and passes over undefined ones", () => {
+  const at = (checkpoint: string, measure: string, factor: string, aggregated: number) => ({
+    ...map(measure, factor, aggregated),
+    checkpoint,
+  });
+  const pairs = mostSensitive(
+    summarise([
+      at("layer1", "ST", "a", 0.9),
+      at("layer1", "SHAPLEY", "a", 0.1),
+      at("layer1", "SHAPLEY", "b", Number.NaN),
+      at("fc", "SHAPLEY", "a", 0.3),
+      at("fc", "SHAPLEY", "b", -0.01),
+    ]),
+  );
+  const expected = [
+    ["a", "fc", 0.3],
+    ["a", "layer1", 0.1],
+    ["b", "fc", -0.01],
+  ];
+  expect(pairs.map(({ factor, checkpoint, value }) => [factor, checkpoint, value])).toEqual(expected);
+  expect(pairs[0]).toMatchObject({ measure: "SHAPLEY", halfWidth: 0.01 });
 });

@@ -22,19 +22,27 @@ export interface SummaryMap {
   readonly aggregatedHalfWidth: number;
 }
 
-/** Factors shown for each checkpoint. */
-const TOP = 5;
-/** The measure that a table is sorted by: the first of these that there is. */
-const LEADING = ["SHAPLEY", "ST", "CONTRAST", "S1"];
-const COLUMNS = ["SHAPLEY", "ST", "S1", "CONTRAST"];
+/** One factor at one checkpoint. */
+export interface SensitivePair extends SummaryValue {
+  readonly factor: string;
+  readonly checkpoint: string;
+  readonly measure: string;
+}
 
-/** Aggregated indices by checkpoint; measures without factors, or without aggregated values, are left out. */
+/** Factors shown for each checkpoint, and pairs of factor and checkpoint shown for the run. */
+const TOP = 5;
+/** Columns of a table; it is sorted by the first of them that there is. */
+const COLUMNS = ["SHAPLEY", "ST", "S1"];
+
+/** Aggregated indices by checkpoint; measures without factors, or (as those of a contrast)
+ *  without aggregated values, are left out. */
 export function summarise(maps: readonly SummaryMap[]): CheckpointSummary[] {
   const names = [...new Set(maps.map((map) => map.checkpoint))];
   return names.map((checkpoint) => {
     const measures: Record<string, Record<string, SummaryValue>> = {};
     for (const map of maps) {
-      if (map.checkpoint !== checkpoint || map.factor === null) continue;
+      if (map.checkpoint !== checkpoint || map.factor === null || map.measure.startsWith("CONTRAST"))
+        continue;
       const key = map.withFactor === null ? map.factor : `${map.factor}|${map.withFactor}`;
       const values = measures[map.measure] ?? {};
       values[key] = { value: orNull(map.aggregated), halfWidth: orNull(map.aggregatedHalfWidth) };
@@ -44,47 +52,64 @@ export function summarise(maps: readonly SummaryMap[]): CheckpointSummary[] {
   });
 }
 
-/** A table of the most sensitive factors of every checkpoint. Empty when no measure has factors. */
-export function summaryLines(summaries: readonly CheckpointSummary[]): string[] {
-  const shown = COLUMNS.filter((measure) => summaries.some((summary) => summary.measures[measure]));
-  const leading = LEADING.find((measure) => shown.includes(measure));
-  if (leading === undefined) return [];
-  const rows = summaries.flatMap(({ checkpoint, measures }) =>
-    Object.entries(measures[leading] ?? {})
-      .sort(([, a], [, b]) => (b.value ?? Number.NEGATIVE_INFINITY) - (a.value ?? Number.NEGATIVE_INFINITY))
-      .slice(0, TOP)
-      .map(([factor], i) => [
-        i === 0 ? checkpoint : "",
+/** The most sensitive pairs of factor and checkpoint, by the leading measure; undefined indices are no candidates. */
+export function mostSensitive(summaries: readonly CheckpointSummary[]): SensitivePair[] {
+  const measure = leadingMeasure(summaries);
+  if (measure === undefined) return [];
+  return summaries
+    .flatMap(({ checkpoint, measures }) =>
+      Object.entries(measures[measure] ?? {}).map(([factor, index]) => ({
         factor,
-        ...shown.map((measure) => intervalText(measures[measure]?.[factor])),
-      ]),
-  );
-  return tableLines(["checkpoint", "factor", ...shown], rows);
+        checkpoint,
+        measure,
+        ...index,
+      })),
+    )
+    .filter(({ value }) => value !== null)
+    .sort(descending)
+    .slice(0, TOP);
 }
 
-/** Index maps without a factor, of which a table shows the mean over the units. */
-export interface LevelMap {
-  readonly checkpoint: string;
-  readonly measure: string;
-  readonly factor: string | null;
-  readonly values: ArrayLike<number>;
-}
-
-/** A table of mean and variance, averaged over the units of every checkpoint, and of the units without variance. */
-export function levelLines(maps: readonly LevelMap[]): string[] {
-  const names = [...new Set(maps.map((map) => map.checkpoint))];
-  const rows = names.map((checkpoint) => {
-    const valuesOf = (measure: string) =>
-      Array.from(maps.find((map) => map.checkpoint === checkpoint && map.measure === measure)?.values ?? []);
-    const [means, variances] = [valuesOf("MEAN"), valuesOf("VARIANCE")];
-    const dead = variances.filter((value) => !(value > 0)).length;
-    return [checkpoint, String(variances.length), average(means), average(variances), String(dead)];
+/**
+ * Two tables: the most sensitive pairs of factor and checkpoint, and the most sensitive factors of every checkpoint.
+ * Empty when no measure has factors.
+ */
+export function summaryLines(summaries: readonly CheckpointSummary[]): string[] {
+  const shown = columnsOf(summaries);
+  const leading = shown[0];
+  if (leading === undefined) return [];
+  const cells = ({ measures }: CheckpointSummary, factor: string) =>
+    shown.map((measure) => intervalText(measures[measure]?.[factor]));
+  const pairs = mostSensitive(summaries).map(({ factor, checkpoint }) => {
+    const summary = summaries.find((candidate) => candidate.checkpoint === checkpoint);
+    return [factor, checkpoint, ...(summary === undefined ? [] : cells(summary, factor))];
   });
-  return tableLines(["checkpoint", "units", "mean", "variance", "without variance"], rows, [1, 2, 3, 4]);
+  const rows = summaries.flatMap((summary) =>
+    Object.entries(summary.measures[leading] ?? {})
+      .sort(([, a], [, b]) => descending(a, b))
+      .slice(0, TOP)
+      .map(([factor], i) => [i === 0 ? summary.checkpoint : "", factor, ...cells(summary, factor)]),
+  );
+  return [
+    "Most sensitive",
+    ...tableLines(["factor", "checkpoint", ...shown], pairs),
+    "",
+    "By checkpoint",
+    ...tableLines(["checkpoint", "factor", ...shown], rows),
+  ];
 }
 
-function average(values: readonly number[]): string {
-  return (values.reduce((sum, value) => sum + value, 0) / values.length).toPrecision(4);
+/** The measure that tables are sorted by; undefined when none has factors. */
+export function leadingMeasure(summaries: readonly CheckpointSummary[]): string | undefined {
+  return columnsOf(summaries)[0];
+}
+
+function columnsOf(summaries: readonly CheckpointSummary[]): string[] {
+  return COLUMNS.filter((measure) => summaries.some((summary) => summary.measures[measure]));
+}
+
+function descending(a: SummaryValue, b: SummaryValue): number {
+  return (b.value ?? Number.NEGATIVE_INFINITY) - (a.value ?? Number.NEGATIVE_INFINITY);
 }
 
 function intervalText(value: SummaryValue | undefined): string {

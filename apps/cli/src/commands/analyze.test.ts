@@ -41,7 +41,9 @@ it("writes index maps of every factor and prints the most sensitive ones", async
     code: 0,
     stderr: expect.stringMatching(/run\.h5: 192 evaluations, of which \d+/),
   });
-  expect(stdout).toMatch(/^checkpoint +factor +ST +S1$/m);
+  expect(stdout).toMatch(/^factor +checkpoint +ST +S1$/m);
+  // 16 base samples are too few for any unit.
+  expect(stdout).toContain("Of the single units 0 % have a half width of ST to be trusted");
   expect(stdout).toMatch(/^fc +\w+ +-?\d\.\d{3} ± \d\.\d{3} +-?\d\.\d{3} ± \d\.\d{3}$/m);
   // Nothing but the result is left: no state, no half file.
   expect(readdirSync(path.dirname(out))).toEqual(["run.h5"]);
@@ -50,6 +52,82 @@ it("writes index maps of every factor and prints the most sensitive ones", async
   expect(Object.keys(numbers)).toHaveLength(2 * 22);
   expect(numbers["fc ST class"]).toHaveLength(20);
   expect(numbers["fc ST class"]?.[0]).toBeGreaterThan(0);
+});
+
+/** Options of small runs of the other methods, and what they print and hold. */
+const METHODS = [
+  {
+    method: "shapley-nested",
+    more: ["--permutations", "3", "--outer-samples", "1", "--inner-samples", "2", "--players", "columns"],
+    header: /^factor +checkpoint +SHAPLEY$/m,
+    measures: ["MEAN", "VARIANCE", "SHAPLEY"],
+  },
+  {
+    method: "variance",
+    more: ["--base-samples", "16", "--softmax"],
+    header: /^checkpoint +units +mean +variance +without variance$/m,
+    measures: ["MEAN", "VARIANCE"],
+  },
+  {
+    method: "contrast",
+    more: ["--base-samples", "16", "--draws", "2"],
+    header: /^factor +checkpoint +mean \|r\| +max \|r\| +p < 0.05$/m,
+    measures: [
+      "CONTRAST",
+      "CONTRAST_MEAN",
+      "CONTRAST_SD",
+      "CONTRAST_RANK",
+      "CONTRAST_P",
+      "CONTRAST_P_CORRECTED",
+    ],
+  },
+];
+
+it.each(METHODS)("runs the method $method, and shows the same of the stored run", async (wanted) => {
+  const out = path.join(temporaryFolder(), "run.h5");
+  const args = [...argumentsFor(out, ...wanted.more), "--method", wanted.method];
+  const first = await runCommand(args);
+  expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(wanted.header) });
+  const again = await runCommand(args);
+  expect(again.stderr).toContain("holds this run already");
+  expect(again.stdout).toBe(first.stdout);
+  const run = await RunFileReader.open(out);
+  const [layer4] = run.checkpoints;
+  expect(layer4?.measures.map(({ measure }) => measure)).toEqual(wanted.measures);
+  run.close();
+  const json = JSON.parse(await runToEnd([...args, "--json"]));
+  expect(json.mostSensitive ?? json.levels ?? json.contrast).not.toHaveLength(0);
+});
+
+it("reads class probabilities with --softmax", async () => {
+  const out = path.join(temporaryFolder(), "run.h5");
+  const args = argumentsFor(out, "--base-samples", "16", "--softmax", "--overwrite");
+  await runToEnd([...args, "--method", "variance"]);
+  const means = (await numbersOf(out))["fc MEAN"]?.slice(0, 10) ?? [];
+  // Probabilities of float32 add up to 1 to its rounding.
+  expect(means.reduce((sum, mean) => sum + mean, 0)).toBeCloseTo(1, 5);
+  expect(Math.min(...means)).toBeGreaterThanOrEqual(0);
+});
+
+it("stores which half widths can be trusted and which indices be told from zero", async () => {
+  const out = path.join(temporaryFolder(), "run.h5");
+  await runToEnd(argumentsFor(out, "--base-samples", "128"));
+  const run = await RunFileReader.open(out);
+  const fc = run.checkpoints.find(({ name }) => name === "fc");
+  const flagsOf = (wanted: string, factor: string | null) => {
+    const measure = fc?.measures.find((candidate) => candidate.measure === wanted);
+    const name = measure?.maps.find((map) => map.factor === factor);
+    if (!fc || !measure || !name) throw new Error(`no ${wanted} of ${factor}`);
+    return run.readFlags(fc, measure, name);
+  };
+  const flags = flagsOf("ST", "class");
+  // The class moves every logit, but not every logit lives from 64 of the 128 base samples.
+  expect([...(flags?.distinguishable ?? [])]).toEqual(new Array(10).fill(1));
+  expect(flags?.trusted).toContain(1);
+  expect(flags?.trusted).toContain(0);
+  expect(flags?.simultaneousHalfWidth).toBeGreaterThan(0);
+  expect(flagsOf("VARIANCE", null)).toBeNull();
+  run.close();
 });
 
 it("gives the summary as JSON, also of a run that is there already", async () => {
@@ -161,4 +239,24 @@ it("names what is wrong with a request", async () => {
   expect(await refused(2, "--preprocess", "imagnet")).toContain('no preprocessing preset "imagnet"');
   expect(await refused(1, "--images", out)).toContain("There is no folder of images");
   expect(await refused(2, "--set", "set1")).toContain("cannot be used with option");
+});
+
+it("refuses options that the method does not know", async () => {
+  const refused = async (method: string, ...more: string[]) => {
+    const found = await runCommand([...argumentsFor("run.h5", ...more), "--method", method]);
+    expect(found).toMatchObject({ code: 2, stdout: "" });
+    return found.stderr;
+  };
+  expect(await refused("shapley", "--second-order")).toContain("--second-order belongs to --method sobol.");
+  expect(await refused("sobol", "--permutations", "8")).toContain(
+    "--permutations belongs to --method shapley-nested.",
+  );
+  expect(await refused("variance", "--players", "columns")).toContain("--players belongs to");
+  expect(await refused("sobol", "--draws", "2")).toContain("--draws belongs to --method contrast.");
+  expect(await refused("shapley-nested", "--base-samples", "64")).toContain("give --permutations");
+  expect(await refused("contrast", "--switches")).toContain(
+    "--switches does not go with --method contrast; a contrast takes one augmentation at a time",
+  );
+  expect(await refused("variance", "--target-half-width", "0.1")).toContain("no common scale");
+  expect(await refused("sobol", "--players", "groups")).toContain("Allowed choices are factors, columns");
 });

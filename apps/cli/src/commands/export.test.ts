@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import h5wasm, { type Dataset, type Group } from "h5wasm/node";
@@ -149,6 +149,68 @@ it("writes HDF5 with the authors' dataset names", async () => {
   h5.close();
 });
 
+it("writes flags where asked for", async () => {
+  const out = temporaryFolder();
+  const wanted = ["--checkpoints", "fc", "--measures", "ST,MEAN", "--flags", "--out", out];
+  for (const format of ["npy", "parquet", "csv"])
+    await runToEnd(["export", run, "--format", format, ...wanted]);
+  const reader = await RunFileReader.open(run);
+  const fc = reader.checkpoints.find(({ name }) => name === "fc");
+  const st = fc?.measures.find(({ measure }) => measure === "ST");
+  const hue = st?.maps.find(({ factor }) => factor === "hue");
+  const flags = fc && st && hue ? reader.readFlags(fc, st, hue) : null;
+  reader.close();
+  if (flags === null) throw new Error("no flags");
+  const npy = readFileSync(path.join(out, "fc.ST.hue.distinguishable.npy"));
+  expect(npy.toString("latin1")).toContain("{'descr': '|b1', 'fortran_order': False, 'shape': (10,), }");
+  expect([...npy.subarray(-10)]).toEqual([...flags.distinguishable]);
+  expect([...readFileSync(path.join(out, "fc.ST.hue.trusted.npy")).subarray(-10)]).toEqual([
+    ...flags.trusted,
+  ]);
+  expect(existsSync(path.join(out, "fc.MEAN.trusted.npy"))).toBe(false);
+  const rows = await parquetReadObjects({ file: await asyncBufferFromFile(path.join(out, "fc.ST.parquet")) });
+  const ofHue = rows.filter((row) => row["factor"] === "hue");
+  expect(ofHue.map((row) => Number(row["distinguishable"]))).toEqual([...flags.distinguishable]);
+  const means = await parquetReadObjects({
+    file: await asyncBufferFromFile(path.join(out, "fc.MEAN.parquet")),
+  });
+  expect(means[0]).toMatchObject({ trusted: null, distinguishable: null });
+  const [header, first] = readFileSync(path.join(out, "fc.ST.csv"), "utf8").split("\n");
+  expect(header).toMatch(/,value,half_width,trusted,distinguishable$/);
+  expect(first).toMatch(new RegExp(`,${flags.trusted[0]},${flags.distinguishable[0]}$`));
+  expect(readFileSync(path.join(out, "fc.MEAN.csv"), "utf8")).toMatch(/\d,,$/m);
+});
+
+it("writes a contrast, in the authors' files under the names that stand for what they hold", async () => {
+  const [out, contrast] = [temporaryFolder(), path.join(folder, "contrast.run.h5")];
+  const design = ["--method", "contrast", "--factors", "hue,hflip", "--base-samples", "16", "--draws", "1"];
+  await runToEnd(["analyze", ...SAMPLES, ...design, "--checkpoints", "fc", "--out", contrast]);
+  const { files } = JSON.parse(
+    await runToEnd(["export", contrast, "--format", "authors", "--out", out, "--json"]),
+  );
+  expect(files.map((file: string) => path.basename(file))).toEqual(["contrast.hue.h5", "contrast.hflip.h5"]);
+  const reader = await RunFileReader.open(contrast);
+  const [fc] = reader.checkpoints;
+  await h5wasm.ready;
+  const h5 = new h5wasm.File(path.join(out, "contrast.hflip.h5"), "r");
+  const group = h5.get("fc") as Group;
+  const names = { cs_pvals: "CONTRAST_P_CORRECTED", cs_rbscc: "CONTRAST_RANK", cs_pbrcc: "CONTRAST" };
+  for (const [dataset, wanted] of Object.entries(names)) {
+    const measure = fc?.measures.find((candidate) => candidate.measure === wanted);
+    const hflip = measure?.maps.find(({ factor }) => factor === "hflip");
+    if (!fc || !measure || !hflip) throw new Error(`no ${wanted}`);
+    expect((group.get(dataset) as Dataset).value).toEqual(reader.readUnits(fc, measure, hflip).values);
+  }
+  h5.close();
+  reader.close();
+  // There are no aggregated indices of a contrast, so no table of them.
+  for (const format of ["csv", "parquet"])
+    await runToEnd(["export", contrast, "--format", format, "--out", out]);
+  expect(existsSync(path.join(out, "fc.CONTRAST_P.csv"))).toBe(true);
+  expect(existsSync(path.join(out, "aggregates.csv"))).toBe(false);
+  expect(existsSync(path.join(out, "aggregates.parquet"))).toBe(false);
+});
+
 it("writes the authors' Shapley effects in units of variance", async () => {
   const [out, other] = [temporaryFolder(), path.join(folder, "shapley.run.h5")];
   const design = [
@@ -162,7 +224,7 @@ it("writes the authors' Shapley effects in units of variance", async () => {
     "fc",
   ];
   const summary = await runToEnd(["analyze", ...SAMPLES, ...design, "--out", other]);
-  expect(summary).toMatch(/^checkpoint +factor +SHAPLEY +ST +S1$/m);
+  expect(summary).toMatch(/^factor +checkpoint +SHAPLEY +ST +S1$/m);
   await runToEnd(["export", other, "--format", "authors", "--out", out]);
   await h5wasm.ready;
   const h5 = new h5wasm.File(path.join(out, "shapley.h5"), "r");
@@ -195,4 +257,9 @@ it("names what the run does not have", async () => {
   );
   const csv = ["export", run, "--out", folder, "--half-widths", "--format", "csv"];
   expect(await runCommand(csv)).toMatchObject({ code: 2 });
+  const authors = ["export", run, "--out", folder, "--flags", "--format", "authors"];
+  expect(await runCommand(authors)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("no place for them"),
+  });
 });

@@ -16,6 +16,7 @@ interface ExportOptions {
   readonly checkpoints?: readonly string[];
   readonly measures?: readonly string[];
   readonly halfWidths?: boolean;
+  readonly flags?: boolean;
   readonly json?: boolean;
 }
 
@@ -24,10 +25,11 @@ Formats:
   parquet, csv  a table for each checkpoint and measure: factor, with_factor, channel, y, x, value, half_width;
                 and aggregates: channels and checkpoints as one output each
   npy           one file an index map: <checkpoint>.<measure>.<factor>[.<withFactor>].npy, float32 of shape C,H,W
-  authors       HDF5 files with the dataset names of the authors' code: si+sT, si2, shpv, means, mean, var
+  authors       HDF5 files with the dataset names of the authors' code: si+sT, si2, shpv, means, mean, var, cs_pvals,
+                cs_rbscc, cs_pbrcc
 
 Examples:
-  unitscope export run.h5 --format parquet --out tables
+  unitscope export run.h5 --format parquet --flags --out tables
   unitscope export run.h5 --format npy --measures ST,S1 --checkpoints layer1 --half-widths --out maps`;
 
 /** `unitscope export`: a run in formats that other tools read. */
@@ -40,12 +42,21 @@ export function exportCommand(terminal: Terminal): Command {
     .option("--checkpoints <names>", "only these", nameList)
     .option("--measures <names>", "only these, such as S1,ST", nameList)
     .option("--half-widths", "npy: the half widths too, as <map>.halfWidth.npy")
+    .option(
+      "--flags",
+      "which half widths can be trusted, which indices be told from zero: columns, or .npy files",
+    )
     .option("--json", "the files as JSON")
     .addHelpText("after", HELP)
     .action(async (file: string, options: ExportOptions) => {
-      const { format, out, checkpoints, measures, halfWidths = false } = options;
+      const { format, out, checkpoints, measures, halfWidths = false, flags = false } = options;
       if (halfWidths && format !== "npy") {
         throw new UsageError("--half-widths belongs to --format npy; the tables hold half widths anyway.");
+      }
+      if (flags && format === "authors") {
+        throw new UsageError(
+          "--flags does not go with --format authors, whose files have no place for them.",
+        );
       }
       if (format === "authors" && measures !== undefined) {
         throw new UsageError(
@@ -56,9 +67,9 @@ export function exportCommand(terminal: Terminal): Command {
       const run = await RunFileReader.open(file);
       let files: string[];
       try {
-        if (format === "parquet") files = await exportParquet(run, selection, out);
-        else if (format === "csv") files = await exportCsv(run, selection, out);
-        else if (format === "npy") files = await exportNpy(run, selection, out, halfWidths);
+        if (format === "parquet") files = await exportParquet(run, selection, out, flags);
+        else if (format === "csv") files = await exportCsv(run, selection, out, flags);
+        else if (format === "npy") files = await exportNpy(run, selection, out, { halfWidths, flags });
         else files = await exportAuthors(run, selection, out);
       } finally {
         run.close();

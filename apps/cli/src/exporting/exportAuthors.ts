@@ -14,8 +14,8 @@ interface AuthorsFile {
   datasets(maps: MapsOf): { name: string; lead: readonly number[]; data: Float32Array[] }[];
 }
 
-/** (U) maps of one measure at one checkpoint; empty when the run has none. */
-type MapsOf = (measure: string) => Float32Array[];
+/** (U) maps of one measure at one checkpoint, of all factors or of one; empty when the run has none. */
+type MapsOf = (measure: string, factor?: string) => Float32Array[];
 
 const FILES: readonly AuthorsFile[] = [
   {
@@ -52,6 +52,25 @@ const FILES: readonly AuthorsFile[] = [
 ];
 
 /**
+ * A file for each augmentation of a contrast. The authors' code stores the point-biserial correlation as cs_rbscc and the
+ * rank-biserial as cs_pbrcc; here each has the name that stands for it. p values are the corrected ones.
+ */
+function contrastFiles(run: RunFileReader): AuthorsFile[] {
+  const measures = run.checkpoints.flatMap((checkpoint) => checkpoint.measures);
+  const maps = measures.filter(({ measure }) => measure === "CONTRAST").flatMap((measure) => measure.maps);
+  const factors = new Set(maps.flatMap(({ factor }) => factor ?? []));
+  return [...factors].map((factor) => ({
+    file: `contrast.${safeName(factor)}.h5`,
+    needs: "CONTRAST",
+    datasets: (maps) => [
+      { name: "cs_pvals", lead: [], data: maps("CONTRAST_P_CORRECTED", factor) },
+      { name: "cs_rbscc", lead: [], data: maps("CONTRAST_RANK", factor) },
+      { name: "cs_pbrcc", lead: [], data: maps("CONTRAST", factor) },
+    ],
+  }));
+}
+
+/**
  * The run in files with the dataset names of the authors' code: a group a checkpoint with the attribute `shape`, units
  * flattened. Only the measures that the run has are written; undefined values are NaN, not the authors' 0.
  *
@@ -66,7 +85,7 @@ export async function exportAuthors(
   const wanted = selectedMeasures(run, selection);
   const checkpoints = [...new Set(wanted.map(({ checkpoint }) => checkpoint))];
   const files: string[] = [];
-  for (const { file, needs, datasets } of FILES) {
+  for (const { file, needs, datasets } of [...FILES, ...contrastFiles(run)]) {
     if (!wanted.some(({ measure }) => measure.measure === needs)) continue;
     const target = path.join(directory, file);
     await writeWhole(target, async (temporary) => {
@@ -88,16 +107,19 @@ export async function exportAuthors(
   }
   if (files.length === 0) {
     throw new FileError(
-      `"${run.file}" has no measure that the authors' files hold (S1 and ST, SHAPLEY, VARIANCE).`,
+      `"${run.file}" has no measure that the authors' files hold (S1 and ST, SHAPLEY, VARIANCE, CONTRAST).`,
     );
   }
   return files;
 }
 
 function mapsOf(run: RunFileReader, checkpoint: StoredCheckpoint): MapsOf {
-  return (wanted) => {
+  return (wanted, factor) => {
     const measure = checkpoint.measures.find((candidate) => candidate.measure === wanted);
-    return measure?.maps.map((name) => run.readUnits(checkpoint, measure, name).values) ?? [];
+    if (measure === undefined) return [];
+    return measure.maps
+      .filter((name) => factor === undefined || name.factor === factor)
+      .map((name) => run.readUnits(checkpoint, measure, name).values);
   };
 }
 

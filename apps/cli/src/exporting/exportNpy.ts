@@ -7,25 +7,31 @@ import { mapFileName, type Selection, selectedMaps } from "./selectedMaps.js";
 /**
  * One .npy file an index map, float32 of the checkpoint's shape, NaN where undefined.
  *
- * @param halfWidths true to write those too, as `<map>.halfWidth.npy`
+ * @param also what else of each map to write: half widths as `<map>.halfWidth.npy`, flags (of indices) as boolean
+ *   `<map>.trusted.npy` and `<map>.distinguishable.npy`
  * @returns the files written
  */
 export async function exportNpy(
   run: RunFileReader,
   selection: Selection,
   directory: string,
-  halfWidths: boolean,
+  also: { readonly halfWidths: boolean; readonly flags: boolean },
 ): Promise<string[]> {
   const files: string[] = [];
   for (const map of selectedMaps(run, selection)) {
     const units = run.readUnits(map.checkpoint, map.measure, map.name);
-    const write = async (name: string, data: Float32Array) => {
+    const write = async (name: string, data: Float32Array | Uint8Array) => {
       const file = path.join(directory, name);
       await writeWhole(file, (temporary) => writeNpy(temporary, map.checkpoint.shape, data));
       files.push(file);
     };
-    await write(`${mapFileName(map)}.npy`, units.values);
-    if (halfWidths) await write(`${mapFileName(map)}.halfWidth.npy`, units.halfWidths);
+    const stem = mapFileName(map);
+    await write(`${stem}.npy`, units.values);
+    if (also.halfWidths) await write(`${stem}.halfWidth.npy`, units.halfWidths);
+    const flags = also.flags ? run.readFlags(map.checkpoint, map.measure, map.name) : null;
+    if (flags === null) continue;
+    await write(`${stem}.trusted.npy`, flags.trusted);
+    await write(`${stem}.distinguishable.npy`, flags.distinguishable);
   }
   return files;
 }

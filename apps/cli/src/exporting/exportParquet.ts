@@ -9,14 +9,16 @@ import { unitPositions, unitTables } from "./unitTables.js";
 
 /**
  * A Parquet file for each checkpoint and measure with a row a unit and factor, a row group each factor, and
- * `aggregates.parquet`; undefined values are null.
+ * `aggregates.parquet` where there are aggregated indices; undefined values are null.
  *
+ * @param withFlags true for the columns of flags
  * @returns the files written
  */
 export async function exportParquet(
   run: RunFileReader,
   selection: Selection,
   directory: string,
+  withFlags: boolean,
 ): Promise<string[]> {
   const files: string[] = [];
   for (const { checkpoint, measure, file } of unitTables(run, selection, directory, "parquet")) {
@@ -24,6 +26,8 @@ export async function exportParquet(
     const tables = function* () {
       for (const name of measure.maps) {
         const { values, halfWidths } = run.readUnits(checkpoint, measure, name);
+        const flags = withFlags ? run.readFlags(checkpoint, measure, name) : null;
+        const marks = (key: "trusted" | "distinguishable") => truths(key, values.length, flags?.[key]);
         yield [
           texts("factor", repeat(name.factor, values.length)),
           texts("with_factor", repeat(name.withFactor, values.length)),
@@ -32,14 +36,16 @@ export async function exportParquet(
           whole("x", x),
           numbers("value", "FLOAT", Array.from(values, orNull)),
           numbers("half_width", "FLOAT", Array.from(halfWidths, orNull)),
+          ...(withFlags ? [marks("trusted"), marks("distinguishable")] : []),
         ];
       }
     };
     await writeWhole(file, async (temporary) => writeTables(temporary, tables()));
     files.push(file);
   }
-  const aggregates = path.join(directory, "aggregates.parquet");
   const rows = aggregateRows(run, selection);
+  if (rows.length === 0) return files;
+  const aggregates = path.join(directory, "aggregates.parquet");
   const table: ColumnSource[] = [
     texts(
       "checkpoint",
@@ -95,6 +101,12 @@ function whole(name: string, data: Int32Array): ColumnSource {
 
 function numbers(name: string, type: "FLOAT" | "DOUBLE", data: (number | null)[]): ColumnSource {
   return { name, data, type, nullable: true };
+}
+
+/** Flags of units; null where there are none. */
+function truths(name: string, length: number, flags: Uint8Array | undefined): ColumnSource {
+  const data = Array.from({ length }, (_, u) => (flags === undefined ? null : flags[u] === 1));
+  return { name, data, type: "BOOLEAN", nullable: true };
 }
 
 function repeat(text: string | null, count: number): (string | null)[] {

@@ -5,6 +5,8 @@ import { type Selection, selectedMeasures } from "./selectedMaps.js";
 
 /** Names of the columns of a table of units, one row a unit and index map; docs/files.md explains them. */
 export const UNIT_COLUMNS = ["factor", "with_factor", "channel", "y", "x", "value", "half_width"] as const;
+/** Further columns when flags are asked for; empty where the measure is no index. */
+export const FLAG_COLUMNS = ["trusted", "distinguishable"] as const;
 /** Names of the columns of the table of aggregated indices; the channel is empty for a whole checkpoint. */
 export const AGGREGATE_COLUMNS = [
   "checkpoint",

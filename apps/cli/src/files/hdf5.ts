@@ -4,8 +4,8 @@ import { FileError } from "../errors.js";
 import { unreadable } from "./readBytes.js";
 
 const SIGNATURE = Buffer.from("\x89HDF\r\n\x1a\n", "latin1");
-/** Level of deflate: most of what is to be gained, at a speed that does not count. */
-const DEFLATE_LEVEL = 4;
+/** Level of deflate: indices are noise in their last digits, of which no level makes anything. */
+const DEFLATE_LEVEL = 1;
 
 /**
  * Opens an HDF5 file for reading.
@@ -47,12 +47,12 @@ async function prepareLibrary(): Promise<void> {
   (await h5wasm.ready).activate_throwing_error_handler();
 }
 
-/** A compressed dataset of float32 or float64; a chunk is one entry of the first axis. */
+/** A compressed dataset of float32, float64 or uint8; a chunk is one entry of the first axis. */
 export function writeNumbers(
   group: Group,
   name: string,
   shape: readonly number[],
-  data: Float32Array | Float64Array,
+  data: Float32Array | Float64Array | Uint8Array,
 ): void {
   const [, ...rest] = shape;
   group.create_dataset({

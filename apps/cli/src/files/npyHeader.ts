@@ -3,6 +3,9 @@ import { FileError } from "../errors.js";
 /** Number types that are read and written; little-endian. */
 export type NpyType = "float32" | "float64";
 
+/** Types that are only written: truth values, a byte each. */
+export type WrittenNpyType = NpyType | "bool";
+
 /** What stands before the numbers of a .npy file. */
 export interface NpyHeader {
   readonly type: NpyType;
@@ -14,7 +17,12 @@ export interface NpyHeader {
 const MAGIC = Buffer.from("\x93NUMPY", "latin1");
 /** numpy.lib.format pads the header so that the numbers start at a multiple of this. */
 const ALIGNMENT = 64;
-const DESCRIPTIONS: Readonly<Record<NpyType, string>> = { float32: "<f4", float64: "<f8" };
+const DESCRIPTIONS: Readonly<Record<WrittenNpyType, string>> = {
+  float32: "<f4",
+  float64: "<f8",
+  bool: "|b1",
+};
+const READ: readonly NpyType[] = ["float32", "float64"];
 /** Bytes of magic, version and header length, version 2 and 3. */
 export const LONGEST_PREFIX = 12;
 
@@ -56,7 +64,7 @@ export function parseNpyHeader(bytes: Buffer, file: string): NpyHeader {
   if (description === undefined || order === undefined || shapeText === undefined) {
     throw new FileError(`"${file}" has a damaged .npy header; write it again with numpy.save.`);
   }
-  const type = (Object.keys(DESCRIPTIONS) as NpyType[]).find((t) => DESCRIPTIONS[t] === description);
+  const type = READ.find((t) => DESCRIPTIONS[t] === description);
   if (type === undefined) {
     throw new FileError(
       `"${file}" holds numbers of type ${description}; expected <f4 or <f8: save it with .astype(numpy.float32).`,
@@ -76,7 +84,7 @@ export function parseNpyHeader(bytes: Buffer, file: string): NpyHeader {
 }
 
 /** The bytes that numpy writes before numbers of this type and shape; version 1. */
-export function encodeNpyHeader(type: NpyType, shape: readonly number[]): Buffer {
+export function encodeNpyHeader(type: WrittenNpyType, shape: readonly number[]): Buffer {
   const axes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
   const dictionary = `{'descr': '${DESCRIPTIONS[type]}', 'fortran_order': False, 'shape': (${axes}), }`;
   const unpadded = 10 + dictionary.length + 1;

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { ShapeError } from "@unitscope/core/errors";
-import { encodeNpyHeader, type NpyType } from "./npyHeader.js";
+import { encodeNpyHeader, type WrittenNpyType } from "./npyHeader.js";
 import type { NpyNumbers } from "./npyReader.js";
 
 /** A .npy file (version 1, little-endian, C order) that is filled from the front. */
@@ -9,14 +9,14 @@ export class NpyWriter {
 
   private constructor(
     private readonly handle: FileHandle,
-    private readonly type: NpyType,
+    private readonly type: WrittenNpyType,
     shape: readonly number[],
   ) {
     this.left = shape.reduce((product, axis) => product * axis, 1);
   }
 
   /** Makes the file and writes its header. */
-  static async create(file: string, type: NpyType, shape: readonly number[]): Promise<NpyWriter> {
+  static async create(file: string, type: WrittenNpyType, shape: readonly number[]): Promise<NpyWriter> {
     const handle = await open(file, "w");
     const writer = new NpyWriter(handle, type, shape);
     await writer.writeBytes(encodeNpyHeader(type, shape));
@@ -28,14 +28,14 @@ export class NpyWriter {
    *
    * @throws {ShapeError} when they are more than the shape has room for.
    */
-  async append(values: NpyNumbers): Promise<void> {
+  async append(values: WrittenNumbers): Promise<void> {
     if (values.length > this.left) {
       throw new ShapeError(
         `${values.length} numbers are too many: the array has room for ${this.left} more.`,
       );
     }
     this.left -= values.length;
-    const numbers = this.type === "float32" ? asFloat32(values) : asFloat64(values);
+    const numbers = CONVERT[this.type](values);
     await this.writeBytes(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
   }
 
@@ -63,18 +63,23 @@ export class NpyWriter {
   }
 }
 
-/** Writes a whole array in the type of its numbers. */
-export async function writeNpy(file: string, shape: readonly number[], data: NpyNumbers): Promise<void> {
-  const type = data instanceof Float32Array ? "float32" : "float64";
-  const writer = await NpyWriter.create(file, type, shape);
+/** Writes a whole array in the type of its numbers; bytes are truth values, 0 or 1. */
+export async function writeNpy(file: string, shape: readonly number[], data: WrittenNumbers): Promise<void> {
+  const writer = await NpyWriter.create(file, typeOf(data), shape);
   await writer.append(data);
   await writer.close();
 }
 
-function asFloat32(values: NpyNumbers): Float32Array {
-  return values instanceof Float32Array ? values : Float32Array.from(values);
+type WrittenNumbers = NpyNumbers | Uint8Array;
+
+function typeOf(data: WrittenNumbers): WrittenNpyType {
+  if (data instanceof Uint8Array) return "bool";
+  return data instanceof Float32Array ? "float32" : "float64";
 }
 
-function asFloat64(values: NpyNumbers): Float64Array {
-  return values instanceof Float64Array ? values : Float64Array.from(values);
-}
+const CONVERT: Readonly<Record<WrittenNpyType, (values: WrittenNumbers) => WrittenNumbers>> = {
+  float32: (values) => (values instanceof Float32Array ? values : Float32Array.from(values)),
+  float64: (values) => (values instanceof Float64Array ? values : Float64Array.from(values)),
+  bool: (values) =>
+    values instanceof Uint8Array ? values : Uint8Array.from(values, (value) => (value ? 1 : 0)),
+};

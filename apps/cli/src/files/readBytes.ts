@@ -1,18 +1,38 @@
-import { readFile } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { FileError, reasonOf } from "../errors.js";
 
+/** `readFile` refuses larger files: 2 GiB less a byte. */
+const LARGEST_AT_ONCE = 2 ** 31 - 1;
+
 /**
- * The bytes of a file.
+ * The bytes of a file, also of one of several GiB.
  *
  * @param what the file's part in the command, for messages: "model", "image"
  * @throws {FileError} when it cannot be read.
  */
 export async function readBytes(path: string, what: string): Promise<Buffer> {
   try {
-    return await readFile(path);
+    const handle = await open(path, "r");
+    try {
+      const { size } = await handle.stat();
+      return size > LARGEST_AT_ONCE ? await readLarge(handle, size) : await handle.readFile();
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     throw unreadable(path, what, error);
   }
+}
+
+async function readLarge(handle: FileHandle, size: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(size);
+  let done = 0;
+  while (done < size) {
+    const { bytesRead } = await handle.read(bytes, done, Math.min(size - done, 2 ** 30), done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return bytes.subarray(0, done);
 }
 
 /**

@@ -45,6 +45,14 @@ function mapOf(
     aggregatedHalfWidth: seed / 7,
     channelAggregated: numbers(channels, seed / 3),
     channelAggregatedHalfWidths: numbers(channels, seed / 7),
+    flags:
+      factor === null
+        ? null
+        : {
+            trusted: Uint8Array.from({ length: units }, (_, i) => (i + seed) % 2),
+            distinguishable: Uint8Array.from({ length: units }, (_, i) => Number((i + seed) % 3 === 0)),
+            simultaneousHalfWidth: seed === 3 ? Number.NEGATIVE_INFINITY : seed / 9,
+          },
   } as IndexMapResult;
 }
 
@@ -86,12 +94,21 @@ it("gives back every map, undefined units included", async () => {
           aggregatedHalfWidth: aggregated.checkpointHalfWidth,
           channelAggregated: aggregated.channelValues,
           channelAggregatedHalfWidths: aggregated.channelHalfWidths,
+          flags: run.readFlags(checkpoint, measure, name),
         };
       }),
     ),
   );
   run.close();
-  expect(found).toEqual(maps);
+  // Without a defined unit there is no half width for all of them: stored as NaN.
+  const expected = maps.map(({ flags, ...map }) => ({
+    ...map,
+    flags: flags && {
+      ...flags,
+      simultaneousHalfWidth: map.factor === "erasing" ? Number.NaN : flags.simultaneousHalfWidth,
+    },
+  }));
+  expect(found).toEqual(expected);
 });
 
 it("refuses what is no run", async () => {

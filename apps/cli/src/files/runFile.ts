@@ -20,7 +20,7 @@ export interface RunOrigin {
 
 /**
  * Writes a finished run as HDF5: a group for each checkpoint, in it a group for each measure with its index maps one
- * after another. Index maps are float32, undefined values NaN.
+ * after another. Index maps are float32, undefined values NaN; flags are uint8 and there for indices only.
  */
 export async function writeRunFile(
   file: string,
@@ -74,49 +74,80 @@ function writeMeasure(
       maps.map((map) => map.withFactor ?? ""),
     );
   }
-  const single = (pick: (map: IndexMapResult) => Float64Array) => join(Float32Array, maps.map(pick));
-  const double = (pick: (map: IndexMapResult) => Float64Array) => join(Float64Array, maps.map(pick));
-  writeNumbers(
-    group,
+  const each = <T>(pick: (map: IndexMapResult) => T): T[] => maps.map(pick);
+  const write = (name: string, shape: readonly number[], data: Stored) =>
+    writeNumbers(group, name, [count, ...shape], data);
+  write(
     "values",
-    [count, ...shape],
-    single((map) => map.values),
+    shape,
+    join(
+      Float32Array,
+      each((map) => map.values),
+    ),
   );
-  writeNumbers(
-    group,
+  write(
     "half_widths",
-    [count, ...shape],
-    single((map) => map.halfWidths),
+    shape,
+    join(
+      Float32Array,
+      each((map) => map.halfWidths),
+    ),
   );
-  writeNumbers(
-    group,
+  write(
     "channel_values",
-    [count, channels],
-    double((map) => map.channelAggregated),
+    [channels],
+    join(
+      Float64Array,
+      each((map) => map.channelAggregated),
+    ),
   );
-  writeNumbers(
-    group,
+  write(
     "channel_half_widths",
-    [count, channels],
-    double((map) => map.channelAggregatedHalfWidths),
+    [channels],
+    join(
+      Float64Array,
+      each((map) => map.channelAggregatedHalfWidths),
+    ),
   );
-  writeNumbers(
-    group,
+  write(
     "checkpoint_values",
-    [count],
+    [],
     Float64Array.from(maps, (map) => map.aggregated),
   );
-  writeNumbers(
-    group,
+  write(
     "checkpoint_half_widths",
-    [count],
+    [],
     Float64Array.from(maps, (map) => map.aggregatedHalfWidth),
   );
+  const flags = maps.flatMap((map) => map.flags ?? []);
+  if (flags.length < count) return;
+  write(
+    "trusted",
+    shape,
+    join(
+      Uint8Array,
+      flags.map((flag) => flag.trusted),
+    ),
+  );
+  write(
+    "distinguishable",
+    shape,
+    join(
+      Uint8Array,
+      flags.map((flag) => flag.distinguishable),
+    ),
+  );
+  const simultaneous = Float64Array.from(flags, ({ simultaneousHalfWidth: halfWidth }) =>
+    Number.isFinite(halfWidth) ? halfWidth : Number.NaN,
+  );
+  group.create_attribute("simultaneous_half_widths", simultaneous, [count], "<d");
 }
 
-function join<T extends Float32Array | Float64Array>(
+type Stored = Float32Array | Float64Array | Uint8Array;
+
+function join<T extends Stored>(
   type: new (length: number) => T,
-  parts: readonly Float64Array[],
+  parts: readonly (Float64Array | Uint8Array)[],
 ): T {
   const whole = new type(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;

@@ -40,6 +40,15 @@ export interface StoredUnits {
   readonly halfWidths: Float32Array;
 }
 
+/** What is known of the units of an index map beyond values and half widths: see the engine's `UnitFlags`. */
+export interface StoredFlags {
+  /** (U) 0 or 1. */
+  readonly trusted: Uint8Array;
+  readonly distinguishable: Uint8Array;
+  /** NaN when no unit is defined. */
+  readonly simultaneousHalfWidth: number;
+}
+
 /** A run stored by `writeRunFile`, read map by map. */
 export class RunFileReader {
   private constructor(
@@ -103,8 +112,25 @@ export class RunFileReader {
     };
   }
 
-  private slices(checkpoint: StoredCheckpoint, { measure }: StoredMeasure, { index }: MapName) {
-    const group = this.groups.get(`${checkpoint.name} ${measure}`);
+  /** The flags of the units of an index map; null for measures that are no indices. */
+  readFlags(checkpoint: StoredCheckpoint, measure: StoredMeasure, map: MapName): StoredFlags | null {
+    const group = this.groupOf(checkpoint, measure);
+    const widths = group?.attrs["simultaneous_half_widths"]?.value;
+    if (widths === undefined) return null;
+    const take = this.slices(checkpoint, measure, map);
+    return {
+      trusted: Uint8Array.from(take("trusted")),
+      distinguishable: Uint8Array.from(take("distinguishable")),
+      simultaneousHalfWidth: (widths as Float64Array)[map.index] ?? Number.NaN,
+    };
+  }
+
+  private groupOf(checkpoint: StoredCheckpoint, { measure }: StoredMeasure): Group | undefined {
+    return this.groups.get(`${checkpoint.name} ${measure}`);
+  }
+
+  private slices(checkpoint: StoredCheckpoint, measure: StoredMeasure, { index }: MapName) {
+    const group = this.groupOf(checkpoint, measure);
     return (name: string) => sliceOf(group?.get(name) ?? null, index, `${this.file}: ${name}`);
   }
 
@@ -136,9 +162,11 @@ function readCheckpoint(parent: Group, key: string, groups: Map<string, Group>):
   return { name, shape, measures };
 }
 
+type Stored = Float32Array | Float64Array | Uint8Array;
+
 /** Entry `index` of the first axis, flat. */
-function sliceOf(entity: unknown, index: number, name: string): Float32Array | Float64Array {
+function sliceOf(entity: unknown, index: number, name: string): Stored {
   if (!(entity instanceof Dataset)) throw new FileError(`"${name}" is missing.`);
   const rest = (entity.shape ?? []).slice(1).map((): [] => []);
-  return entity.slice([[index, index + 1], ...rest]) as Float32Array | Float64Array;
+  return entity.slice([[index, index + 1], ...rest]) as Stored;
 }

@@ -18,6 +18,7 @@ function result(): IndexMapResult {
     aggregatedHalfWidth: Number.NaN,
     channelAggregated: Float64Array.of(0.1, 0.2),
     channelAggregatedHalfWidths: Float64Array.of(0.01, Number.NaN),
+    flags: null,
   };
 }
 

@@ -74,5 +74,6 @@ function fakeMap(
     aggregatedHalfWidth: factor === null ? Number.NaN : 0.02,
     channelAggregated: new Float64Array(channels).fill(factor === null ? Number.NaN : 0.4),
     channelAggregatedHalfWidths: new Float64Array(channels).fill(factor === null ? Number.NaN : 0.03),
+    flags: null,
   };
 }

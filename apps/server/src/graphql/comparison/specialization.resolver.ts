@@ -23,7 +23,10 @@ export class SpecializationResolver {
   ): Promise<SpecializationShareType[]> {
     checkCheckpoint(row, checkpoint, "checkpoint");
     if (!OF_SINGLE_FACTORS.includes(measure)) {
-      throw badInput("measure", `${measure} is no share of variance of single factors; S1, ST and SHAPLEY are.`);
+      throw badInput(
+        "measure",
+        `${measure} is no share of variance of single factors; S1, ST and SHAPLEY are.`,
+      );
     }
     const maps = await loaders.indexMaps.load({ runId: row.id, criteria: { checkpoint, measure } });
     const all = await Promise.all(maps.map((map) => values.of(map)));

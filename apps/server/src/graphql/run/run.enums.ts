@@ -26,8 +26,13 @@ registerEnumType(Measure, {
     SHAPLEY: { description: "Shapley effect: a fair share of the variance; the effects add up to 1." },
     VARIANCE: { description: "Variance of the unit's output, in squared activations; no factor." },
     MEAN: { description: "Mean of the unit's output, in activations; no factor." },
-    CONTRAST: { description: "Effect of an augmentation: treatment against control, as a standardised difference." },
-    CONTRAST_MEAN: { description: "Mean of the paired differences between augmented and plain input, in activations." },
+    CONTRAST: {
+      description:
+        "Effect of an augmentation, treatment against control, as a point-biserial correlation, -1 to 1.",
+    },
+    CONTRAST_MEAN: {
+      description: "Mean of the paired differences between augmented and plain input, in activations.",
+    },
     CONTRAST_SD: { description: "Standard deviation of the paired differences, in activations." },
     CONTRAST_RANK: { description: "Rank-biserial correlation of the paired differences, -1 to 1." },
     CONTRAST_P: { description: "p value of Wilcoxon's signed-rank test of the paired differences." },

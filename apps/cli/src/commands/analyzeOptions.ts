@@ -1,0 +1,190 @@
+import { availableParallelism } from "node:os";
+import { type ImageMode, METHODS, type Method, type RunRequest } from "@unitscope/core/run/runSpec";
+import { type Command, Option } from "commander";
+import { DEFAULT_PRESET, PRESET_NAMES } from "../analysis/preprocessing.js";
+import { UsageError } from "../errors.js";
+import { nameList, positiveNumber, wholeNumber } from "./options.js";
+
+const SETS = { set1: "SET_1", set2: "SET_2", set3: "SET_3" } as const;
+/** The engine's methods as people write them: sobol, shapley, shapley-nested. */
+const METHOD_NAMES: Readonly<Record<string, Method>> = Object.fromEntries(
+  METHODS.map((method) => [nameOf(method), method]),
+);
+const IMAGE_MODES: Readonly<Record<string, ImageMode>> = {
+  class: "WITH_CLASS",
+  separate: "SEPARATE",
+  redraw: "REDRAW",
+};
+const PLAYERS = { factors: "FACTORS", columns: "COLUMNS" } as const;
+const AUXILIARY = ["permutation", "class", "partition"];
+
+/** Options of `analyze` as commander reads them; undefined where not given. */
+export interface AnalyzeOptions {
+  readonly model: string;
+  readonly images: string;
+  readonly set?: keyof typeof SETS;
+  readonly factors?: readonly string[];
+  readonly without?: readonly string[];
+  readonly preprocess: string;
+  readonly method: string;
+  readonly baseSamples?: number;
+  readonly secondOrder?: boolean;
+  readonly permutations?: number;
+  readonly outerSamples?: number;
+  readonly innerSamples?: number;
+  readonly players?: keyof typeof PLAYERS;
+  readonly draws?: number;
+  readonly checkpoints?: readonly string[];
+  readonly softmax?: boolean;
+  readonly image?: string;
+  readonly switches?: boolean;
+  readonly threads: number;
+  readonly targetHalfWidth?: number;
+  readonly seed: number;
+  readonly out: string;
+  readonly keepState?: boolean;
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+}
+
+/** Options that only some methods know. */
+const ONLY_FOR: readonly {
+  readonly option: keyof AnalyzeOptions;
+  readonly flag: string;
+  readonly methods: readonly Method[];
+  /** What to give in its place, or why it is not there. */
+  readonly instead?: string;
+}[] = [
+  {
+    option: "baseSamples",
+    flag: "--base-samples",
+    methods: ["SOBOL", "SHAPLEY", "VARIANCE", "CONTRAST"],
+    instead: "give --permutations, --outer-samples and --inner-samples",
+  },
+  { option: "secondOrder", flag: "--second-order", methods: ["SOBOL"] },
+  { option: "permutations", flag: "--permutations", methods: ["SHAPLEY_NESTED"] },
+  { option: "outerSamples", flag: "--outer-samples", methods: ["SHAPLEY_NESTED"] },
+  { option: "innerSamples", flag: "--inner-samples", methods: ["SHAPLEY_NESTED"] },
+  { option: "players", flag: "--players", methods: ["SHAPLEY_NESTED"] },
+  { option: "draws", flag: "--draws", methods: ["CONTRAST"] },
+  ...(["without", "image", "switches"] as const).map((option) => ({
+    option,
+    flag: `--${option}`,
+    methods: METHODS.filter((method) => method !== "CONTRAST"),
+    instead: "a contrast takes one augmentation at a time, on every image as it is",
+  })),
+  {
+    option: "targetHalfWidth",
+    flag: "--target-half-width",
+    methods: METHODS.filter((method) => method !== "VARIANCE"),
+    instead: "mean and variance have no common scale that a target could be on",
+  },
+];
+
+/** Adds what `analyze` takes to its command. */
+export function addAnalyzeOptions(command: Command): Command {
+  return command
+    .requiredOption("--model <model.onnx>", "the network")
+    .requiredOption("--images <dir>", "folder of images")
+    .addOption(
+      new Option("--set <set>", "augmentations of the paper").choices(Object.keys(SETS)).conflicts("factors"),
+    )
+    .option("--factors <keys>", "augmentations by key, such as hue,rolling", nameList)
+    .option("--without <keys>", "auxiliary factors to leave out: permutation, class, partition", nameList)
+    .option("--preprocess <preset|json>", `${PRESET_NAMES.join(", ")}, JSON or a .json file`, DEFAULT_PRESET)
+    .addOption(
+      new Option("--method <method>", "what is estimated, see below")
+        .choices(Object.keys(METHOD_NAMES))
+        .makeOptionMandatory(),
+    )
+    .option("--base-samples <n>", "base samples N (default: 1024); best a power of two", wholeNumber(2))
+    .option("--second-order", "sobol: also S2 of every pair of factors")
+    .option("--permutations <n>", "shapley-nested: random orders (default: 64)", wholeNumber(2))
+    .option("--outer-samples <n>", "shapley-nested: outer samples (default: 4)", wholeNumber(1))
+    .option("--inner-samples <n>", "shapley-nested: inner samples (default: 4)", wholeNumber(2))
+    .addOption(
+      new Option(
+        "--players <players>",
+        "shapley-nested: effects of factors (default), or of single columns, added up by factor",
+      ).choices(Object.keys(PLAYERS)),
+    )
+    .option(
+      "--draws <n>",
+      "contrast: draws of an augmentation's parameters for each image (default: 3)",
+      wholeNumber(1),
+    )
+    .option("--checkpoints <names>", "names or tensor names (default: the suggested ones)", nameList)
+    .option("--softmax", "read class probabilities in place of the network's last value")
+    .addOption(
+      new Option(
+        "--image <mode>",
+        "the image belongs to the class factor (default), is a factor of its own, or is redrawn in every row",
+      ).choices(Object.keys(IMAGE_MODES)),
+    )
+    .option("--switches", "each augmentation is on with probability 1/2")
+    .option(
+      "--threads <n>",
+      "worker threads; the numbers do not depend on it",
+      wholeNumber(1),
+      availableParallelism(),
+    )
+    .option("--target-half-width <x>", "stop once 95 % of the half widths are below this", positiveNumber)
+    .option("--seed <seed>", "seed of the design", wholeNumber(0), 0)
+    .requiredOption("--out <run.h5>", "index maps; the state of an unfinished run is kept as <run.h5>.state")
+    .option("--keep-state", "keep the state of the finished run, to extend it later")
+    .option("--overwrite", "replace --out when it holds another run")
+    .option("--json", "the summary as JSON");
+}
+
+/**
+ * What the options ask the engine for.
+ *
+ * @throws {UsageError} when options are missing or do not go together.
+ */
+export function runRequestOf(options: AnalyzeOptions): RunRequest {
+  const { set, factors, without = [], image, players } = options;
+  const method = METHOD_NAMES[options.method];
+  if (method === undefined) throw new UsageError(`There is no method "${options.method}".`);
+  if (set === undefined && factors === undefined) {
+    throw new UsageError(
+      "Say which augmentations act: --set set1, set2 or set3, or --factors with their keys.",
+    );
+  }
+  for (const { option, flag, methods, instead } of ONLY_FOR) {
+    if (options[option] === undefined || methods.includes(method)) continue;
+    throw new UsageError(
+      instead === undefined
+        ? `${flag} belongs to --method ${methods.map(nameOf).join(", ")}.`
+        : `${flag} does not go with --method ${options.method}; ${instead}.`,
+    );
+  }
+  const stray = without.find((key) => !AUXILIARY.includes(key));
+  if (stray !== undefined)
+    throw new UsageError(`--without names "${stray}"; it takes ${AUXILIARY.join(", ")}.`);
+  return {
+    method,
+    augmentationSet: set === undefined ? null : SETS[set],
+    factors: factors ?? null,
+    includePermutation: !without.includes("permutation"),
+    includeClass: !without.includes("class"),
+    includePartition: !without.includes("partition"),
+    useSwitches: options.switches ?? false,
+    image: image === undefined ? null : (IMAGE_MODES[image] ?? null),
+    checkpoints: options.checkpoints ?? null,
+    baseSamples: options.baseSamples ?? null,
+    secondOrder: options.secondOrder ?? false,
+    permutations: options.permutations ?? null,
+    outerSamples: options.outerSamples ?? null,
+    innerSamples: options.innerSamples ?? null,
+    players: players === undefined ? null : PLAYERS[players],
+    draws: options.draws ?? null,
+    softmax: options.softmax ?? false,
+    seed: options.seed,
+    targetHalfWidth: options.targetHalfWidth ?? null,
+  };
+}
+
+/** A method as people write it. */
+function nameOf(method: Method): string {
+  return method.toLowerCase().replaceAll("_", "-");
+}
