@@ -19,7 +19,10 @@ const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
   comment: `${room}/ may import ${allowed.length > 0 ? allowed.join(", ") : "no other room"}, errors.ts and factor.ts.`,
   severity: "error",
   from: { path: `${core}/${room}/`, pathNot: test },
-  to: { path: `${core}/`, pathNot: [`${core}/(${[room, ...allowed].join("|")})/`, `${core}/(errors|factor)\\.ts$`] },
+  to: {
+    path: `${core}/`,
+    pathNot: [`${core}/(${[room, ...allowed].join("|")})/`, `${core}/(errors|factor)\\.ts$`],
+  },
 }));
 
 module.exports = {
@@ -40,7 +43,8 @@ module.exports = {
     },
     {
       name: "core-is-a-library",
-      comment: "No database, HTTP, GraphQL, interface or file system in core: bytes arrive as arguments or by ports.",
+      comment:
+        "No database, HTTP, GraphQL, interface or file system in core: bytes arrive as arguments or by ports.",
       severity: "error",
       from: { path: `${core}/`, pathNot: test },
       to: {
@@ -55,7 +59,8 @@ module.exports = {
     },
     {
       name: "api-never-runs-inference",
-      comment: "Runs and inference belong to the worker process; the API starts a child process to look at a model.",
+      comment:
+        "Runs and inference belong to the worker process; the API starts a child process to look at a model.",
       severity: "error",
       from: { path: "^apps/server/src/(graphql|http|db|api\\.ts)", pathNot: test },
       to: { path: `${core}/(inference/|run/(runAnalysis|threadPool|blockThread))`, reachable: true },
@@ -92,6 +97,9 @@ module.exports = {
     exclude: { path: "(/dist/|/\\.next/|/src/gql/)" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.base.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };
