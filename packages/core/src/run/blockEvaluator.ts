@@ -11,7 +11,7 @@ import type { PreparedImages } from "./preparedImages.js";
 import type { CheckpointSpec, RunSpec } from "./runSpec.js";
 
 /** Base samples whose first and last evaluations make the pilot. */
-const PILOT_BASE_SAMPLES = 16;
+export const PILOT_BASE_SAMPLES = 16;
 /** Largest number of images in one call of the runtime; bounds the memory that its activations take. */
 const MAX_BATCH = 32;
 

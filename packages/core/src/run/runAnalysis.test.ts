@@ -298,6 +298,28 @@ describe("bad input", () => {
     );
   });
 
+  it("keeps what was done before a failure, and goes on once its cause is gone", async () => {
+    const spec = specOf({ factors: ["hue"], secondOrder: false });
+    const store = memoryStore();
+    let reads = 0;
+    const failing: ImageSource = {
+      entries: images.entries,
+      // The pilot reads about 30 images, each block a few more.
+      read: (index) => (++reads > 45 ? Promise.reject(new Error("the disk is gone")) : images.read(index)),
+    };
+    await expect(run({ spec, images: failing, stateStore: store })).rejects.toThrow("the disk is gone");
+    let first = 0;
+    const resumed = await run({
+      spec,
+      stateStore: store,
+      onProgress: (progress) => {
+        first ||= progress.evaluationsDone;
+      },
+    });
+    expect(first).toBeGreaterThan(5);
+    expect(bits(resumed)).toBe(bits(await run({ spec })));
+  });
+
   it("stops at a network that gives NaN, naming checkpoint, unit and sample", async () => {
     const poisoned = Uint8Array.from(model);
     // The bias of the last layer stands as raw float32 in the file; a NaN in it makes one logit NaN.

@@ -33,7 +33,7 @@ export interface AnalysisOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Told after every merged block; `maps` computes the provisional index maps of the blocks so far. */
   readonly onBlock?: (progress: Progress, maps: () => readonly IndexMapResult[]) => void;
-  /** Stops the run; what is done so far is saved before {@link CancelledError} is thrown. */
+  /** Stops the run with {@link CancelledError}. What is done is saved first, as on any failure. */
   readonly signal?: AbortSignal;
 }
 
@@ -109,9 +109,9 @@ async function evaluateBlocks(
     else await saver.settle();
     return state;
   } catch (error) {
-    if (!signal?.aborted) throw error;
+    // A failure keeps what was merged before it, so that the run can go on once its cause is removed.
     if (state) await saver.saveNow(state);
-    throw new CancelledError();
+    throw signal?.aborted ? new CancelledError() : error;
   } finally {
     signal?.removeEventListener("abort", stop);
     await pool.close();

@@ -125,12 +125,7 @@ const MIN_BLOCKS = 8;
 export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: ImageSetOffer): RunSpec {
   const method = chooseMethod(request.method ?? "SOBOL");
   const factors = chooseFactors(request);
-  const baseSamples = wholeNumber(
-    "baseSamples",
-    request.baseSamples ?? DEFAULT_BASE_SAMPLES,
-    2,
-    MAX_BASE_SAMPLES,
-  );
+  const baseSamples = checkBaseSamples(request.baseSamples ?? DEFAULT_BASE_SAMPLES);
   const seed = wholeNumber("seed", request.seed ?? 0, 0, Number.MAX_SAFE_INTEGER);
   const targetHalfWidth = request.targetHalfWidth ?? null;
   if (targetHalfWidth !== null && !(targetHalfWidth > 0 && targetHalfWidth < 1)) {
@@ -166,6 +161,15 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
     preprocessing: model.preprocessing,
     imageCounts: countImages(images, includeClass),
   };
+}
+
+/**
+ * The number of base samples, when a run can have it.
+ *
+ * @throws {RunSpecError} otherwise.
+ */
+export function checkBaseSamples(baseSamples: number): number {
+  return wholeNumber("baseSamples", baseSamples, 2, MAX_BASE_SAMPLES);
 }
 
 /** Base samples in a block: 16 where that leaves at least 8 blocks, else the largest power of two that does. */
