@@ -38,7 +38,7 @@ try {
   process.exit(await main());
 } catch (error) {
   if (error instanceof CommandError) {
-    console.error(`\n${error.message}. The end of ${error.log}:\n\n${tailOf(error.log)}`);
+    console.error(`\n${error.message}. From ${error.log}:\n\n${tailOf(error.log)}`);
   } else if (error instanceof SettingsError) {
     console.error(error.message);
   } else {

@@ -60,9 +60,11 @@ export function runCommand(file, args, { cwd, log, environment = {}, show = fals
   return promise;
 }
 
-/** The last lines of a log file. */
-export function tailOf(log, lines = 40) {
-  return readFileSync(log, "utf8").trimEnd().split("\n").slice(-lines).join("\n");
+/** The last lines of a log file, and before them its first ones: npm names the cause first, most tools last. */
+export function tailOf(log, lines = 40, head = 12) {
+  const all = readFileSync(log, "utf8").trimEnd().split("\n");
+  if (all.length <= lines + head) return all.join("\n");
+  return [...all.slice(0, head), "...", ...all.slice(-lines)].join("\n");
 }
 
 /** No tool of ours calls home or asks whether there is a newer one. */
