@@ -10,6 +10,7 @@ const rooms = {
   sensitivity: ["random", "stats"],
   augmentation: ["image", "random"],
   inference: ["onnx"],
+  masking: ["random", "stats"],
 };
 const core = "^packages/core/src";
 const test = "\\.test\\.tsx?$";

@@ -151,14 +151,47 @@ it(
 
     worker = WorkerProcess.start(api);
     expect(await until(stopped, hasEnded)).toMatchObject({ status: "SUCCEEDED" });
-    expect(await api.db.runState.count({ where: { runId } })).toBe(0);
-    expect(await readdir(path.join(api.dataDir, "blobs", "states", runId)).catch(() => [])).toEqual([]);
+    // The last state is kept, and no other.
+    expect(await api.db.runState.findUnique({ where: { runId } })).toMatchObject({ blocksDone: 8 });
+    expect(await readdir(path.join(api.dataDir, "blobs", "states", runId))).toHaveLength(1);
 
     const whole = await createRun(spec);
     expect(await until(whole, hasEnded)).toMatchObject({ status: "SUCCEEDED" });
     const wanted = await bits(whole);
     expect(wanted.length).toBeGreaterThan(10);
     expect(await bits(stopped)).toEqual(wanted);
+  },
+  PATIENCE_MS,
+);
+
+it(
+  "extends a finished run to the bits of a larger one",
+  async () => {
+    // The last block of either is half a block.
+    const spec = { method: "SHAPLEY", checkpoints: ["fc"], includePermutation: false };
+    const grown = await createRun({ ...spec, baseSamples: 136 });
+    const small = { ...spec, method: "VARIANCE" };
+    const regrown = await createRun({ ...small, baseSamples: 16 });
+    const wholes = [
+      await createRun({ ...spec, baseSamples: 152 }),
+      await createRun({ ...small, baseSamples: 32 }),
+    ];
+    worker = WorkerProcess.start(api);
+    for (const id of [grown, regrown]) {
+      expect(await until(id, hasEnded)).toMatchObject({ status: "SUCCEEDED" });
+    }
+    const before = [await bits(grown), await bits(regrown)];
+    await api.graphql(`mutation { extendRun(id: "${grown}", baseSamples: 152) { id } }`);
+    await api.graphql(`mutation { extendRun(id: "${regrown}", baseSamples: 32) { id } }`);
+    for (const id of [grown, regrown, ...wholes]) {
+      expect(await until(id, hasEnded)).toMatchObject({ status: "SUCCEEDED" });
+    }
+    const after = [await bits(grown), await bits(regrown)];
+    expect(after).toEqual([await bits(wholes[0]!), await bits(wholes[1]!)]);
+    expect(after[0]).not.toEqual(before[0]);
+    expect(after[0]).toHaveLength(before[0]!.length);
+    const { progress } = await view(grown);
+    expect(progress).toEqual((await view(wholes[0]!)).progress);
   },
   PATIENCE_MS,
 );

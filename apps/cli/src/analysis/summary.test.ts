@@ -18,6 +18,7 @@ const maps = [
   map("MEAN", null, Number.NaN),
   ...["a", "b", "c", "d", "e", "f"].map((factor, i) => map("ST", factor, i / 10)),
   map("S1", "f", 0.25),
+  map("S1", "d", -0.0004),
   map("S2", "a", -0.1, "b"),
   map("S1", "e", Number.NaN),
 ];
@@ -36,7 +37,7 @@ it("shows the most sensitive pairs, then the five most sensitive factors of each
     "factor  checkpoint  ST              S1",
     "f       layer1       0.500 ± 0.010   0.250 ± 0.010",
     "e       layer1       0.400 ± 0.010  undefined",
-    "d       layer1       0.300 ± 0.010  undefined",
+    "d       layer1       0.300 ± 0.010   0.000 ± 0.010",
     "c       layer1       0.200 ± 0.010  undefined",
     "b       layer1       0.100 ± 0.010  undefined",
     "",
@@ -44,7 +45,7 @@ it("shows the most sensitive pairs, then the five most sensitive factors of each
     "checkpoint  factor  ST              S1",
     "layer1      f        0.500 ± 0.010   0.250 ± 0.010",
     "            e        0.400 ± 0.010  undefined",
-    "            d        0.300 ± 0.010  undefined",
+    "            d        0.300 ± 0.010   0.000 ± 0.010",
     "            c        0.200 ± 0.010  undefined",
     "            b        0.100 ± 0.010  undefined",
   ]);

@@ -115,7 +115,9 @@ function descending(a: SummaryValue, b: SummaryValue): number {
 function intervalText(value: SummaryValue | undefined): string {
   if (value === undefined || value.value === null) return "undefined";
   const half = value.halfWidth === null ? "?" : value.halfWidth.toFixed(3);
-  return `${value.value.toFixed(3).padStart(6)} ± ${half}`;
+  // A rounded -0.0004 is no negative zero.
+  const text = value.value.toFixed(3).replace(/^-(0\.000)$/, "$1");
+  return `${text.padStart(6)} ± ${half}`;
 }
 
 function orNull(value: number): number | null {

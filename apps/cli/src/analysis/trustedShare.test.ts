@@ -9,7 +9,7 @@ it("counts over the units that have an index", () => {
 });
 
 it("warns when they are few", () => {
-  expect(trustLines("ST", 0.949).join("\n")).toContain("94 % have a half width of ST to be trusted");
+  expect(trustLines("ST", 0.949).join("\n")).toContain("single units (ST) 94 % can be trusted");
   expect(trustLines("ST", 0.95)).toEqual([]);
   expect(trustLines("ST", null)).toEqual([]);
 });

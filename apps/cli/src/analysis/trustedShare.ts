@@ -1,3 +1,5 @@
+import { LEAST_EFFECTIVE_SAMPLES } from "@unitscope/core/sensitivity/flags";
+
 /** The units of one checkpoint: values of an index, and whether their half widths can be trusted. */
 export interface UnitTrust {
   readonly values: ArrayLike<number>;
@@ -27,7 +29,7 @@ export function trustLines(measure: string, share: number | null): string[] {
   const percent = Math.floor(100 * share);
   return [
     "",
-    `Of the single units ${percent} % have a half width of ${measure} to be trusted; of the others too few base samples tell`,
-    "something. Use more --base-samples (shapley-nested: --permutations) before reading single units.",
+    `Of the half widths of single units (${measure}) ${percent} % can be trusted; the others rest on fewer than`,
+    `${LEAST_EFFECTIVE_SAMPLES} base samples that tell something about the unit. More base samples (shapley-nested: permutations) help.`,
   ];
 }

@@ -9,7 +9,7 @@ interface ActivationsOptions {
   readonly model: string;
   readonly input: string;
   readonly checkpoint: string;
-  readonly mask: readonly string[];
+  readonly mask?: readonly string[];
   readonly out: string;
   readonly json?: boolean;
 }
@@ -32,15 +32,14 @@ export function activationsCommand(terminal: Terminal): Command {
     .option(
       "--mask <checkpoint=mask.npy>",
       "multiply this checkpoint's activations; may be given several times",
-      (text: string, before: readonly string[]) => [...before, text],
-      [] as readonly string[],
+      (text: string, before: readonly string[] = []) => [...before, text],
     )
     .requiredOption("--out <y.npy>", "activations [N,C,H,W] or [N,C], float32")
     .option("--json", "what was written as JSON")
     .addHelpText("after", HELP)
     .action(async (options: ActivationsOptions) => {
       const { out } = options;
-      const pairs = options.mask.map(parseMaskArgument);
+      const pairs = (options.mask ?? []).map(parseMaskArgument);
       const model = await readModelFile(options.model);
       const checkpoint = findCheckpoint(model, options.checkpoint);
       const masks = pairs.map(({ name, file }) => ({ checkpoint: findCheckpoint(model, name), file }));

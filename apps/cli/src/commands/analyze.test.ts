@@ -43,7 +43,7 @@ it("writes index maps of every factor and prints the most sensitive ones", async
   });
   expect(stdout).toMatch(/^factor +checkpoint +ST +S1$/m);
   // 16 base samples are too few for any unit.
-  expect(stdout).toContain("Of the single units 0 % have a half width of ST to be trusted");
+  expect(stdout).toContain("Of the half widths of single units (ST) 0 % can be trusted");
   expect(stdout).toMatch(/^fc +\w+ +-?\d\.\d{3} ± \d\.\d{3} +-?\d\.\d{3} ± \d\.\d{3}$/m);
   // Nothing but the result is left: no state, no half file.
   expect(readdirSync(path.dirname(out))).toEqual(["run.h5"]);

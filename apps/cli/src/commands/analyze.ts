@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { AUGMENTATION_SETS } from "@unitscope/core/augmentation/sets";
 import { CancelledError, StateFormatError } from "@unitscope/core/errors";
 import { type AnalysisOptions, runAnalysis } from "@unitscope/core/run/runAnalysis";
 import type { RunResult } from "@unitscope/core/run/runResult";
@@ -19,9 +20,13 @@ import type { Terminal } from "../terminal.js";
 import { type AnalyzeOptions, addAnalyzeOptions, runRequestOf } from "./analyzeOptions.js";
 
 const HELP = `
-Methods:
-  shapley         Shapley effects, ST and S1, from random-order trajectories: N (d + 1) evaluations for d factors.
-                  The one to begin with: the effects add up to 1, interactions shared out evenly
+Sets:
+${setLines()}
+Factors are these augmentations, and their order (permutation), class and partition where there are several.
+
+Methods, for d factors:
+  shapley         Shapley effects, ST and S1, from random-order trajectories: N (d + 1) evaluations. The one to begin
+                  with: the effects add up to 1, interactions shared out evenly
   sobol           S1 and ST, with --second-order S2 of every pair: N (d + 2), or N (2d + 2), evaluations
   shapley-nested  Shapley effects by the paper's nested loops: permutations x players x outer x inner evaluations
   variance        mean and variance of every unit alone: N evaluations
@@ -35,9 +40,16 @@ Ctrl-C stops the run and saves its state beside --out; the same command goes on 
 With --keep-state the state stays when the run is finished: the same command with more --base-samples extends it.
 
 Examples:
-  unitscope analyze --model model.onnx --images photos --set set1 --method sobol --base-samples 1024 --out run.h5
+  unitscope analyze --model model.onnx --images photos --set set1 --method shapley --base-samples 1024 --out run.h5
   unitscope analyze --model model.onnx --images photos --factors hue,rolling --without permutation \\
     --method sobol --second-order --base-samples 4096 --target-half-width 0.02 --checkpoints layer1,fc --out run.h5`;
+
+function setLines(): string {
+  return AUGMENTATION_SETS.map(({ key, augmentations }) => {
+    const name = key.toLowerCase().replace("_", "");
+    return `  ${name}  ${key === "SET_3" ? "set1 and set2" : augmentations.join(", ")}`;
+  }).join("\n");
+}
 
 /** `unitscope analyze`: from images and a network to index maps. */
 export function analyzeCommand(terminal: Terminal): Command {
@@ -56,9 +68,7 @@ async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<voi
   const preprocessing = await choosePreprocessing(options.preprocess, model.summary.inputShape);
   const images = await readImageFolder(options.images);
   if (images.ignored.length > 0) {
-    terminal.stderr.write(
-      `Ignored ${images.ignored.length} files that are no images: ${some(images.ignored)}.\n`,
-    );
+    terminal.stderr.write(`Not images, so left out: ${some(images.ignored)}.\n`);
   }
   const spec = resolveRunSpec(
     { ...request, minMax: preprocessing.minMax },

@@ -84,20 +84,42 @@ const ONLY_FOR: readonly {
 /** Adds what `analyze` takes to its command. */
 export function addAnalyzeOptions(command: Command): Command {
   return command
+    .optionsGroup("What is analysed:")
     .requiredOption("--model <model.onnx>", "the network")
     .requiredOption("--images <dir>", "folder of images")
     .addOption(
-      new Option("--set <set>", "augmentations of the paper").choices(Object.keys(SETS)).conflicts("factors"),
+      new Option("--set <set>", "augmentations of a set of the paper, see below")
+        .choices(Object.keys(SETS))
+        .conflicts("factors"),
     )
     .option("--factors <keys>", "augmentations by key, such as hue,rolling", nameList)
     .option("--without <keys>", "auxiliary factors to leave out: permutation, class, partition", nameList)
+    .addOption(
+      new Option(
+        "--image <mode>",
+        "the image belongs to the class factor (default), is a factor of its own, or is redrawn in every row",
+      ).choices(Object.keys(IMAGE_MODES)),
+    )
+    .option("--switches", "each augmentation is on with probability 1/2")
     .option("--preprocess <preset|json>", `${PRESET_NAMES.join(", ")}, JSON or a .json file`, DEFAULT_PRESET)
+    .option("--checkpoints <names>", "names or tensor names (default: the suggested ones)", nameList)
+    .option("--softmax", "read class probabilities in place of the network's last value")
+    .optionsGroup("How:")
     .addOption(
       new Option("--method <method>", "what is estimated, see below")
         .choices(Object.keys(METHOD_NAMES))
         .makeOptionMandatory(),
     )
     .option("--base-samples <n>", "base samples N (default: 1024); best a power of two", wholeNumber(2))
+    .option("--target-half-width <x>", "stop once 95 % of the half widths are below this", positiveNumber)
+    .option("--seed <seed>", "seed of the design", wholeNumber(0), 0)
+    .option(
+      "--threads <n>",
+      "worker threads; the numbers do not depend on it",
+      wholeNumber(1),
+      availableParallelism(),
+    )
+    .optionsGroup("Of single methods:")
     .option("--second-order", "sobol: also S2 of every pair of factors")
     .option("--permutations <n>", "shapley-nested: random orders (default: 64)", wholeNumber(2))
     .option("--outer-samples <n>", "shapley-nested: outer samples (default: 4)", wholeNumber(1))
@@ -113,23 +135,7 @@ export function addAnalyzeOptions(command: Command): Command {
       "contrast: draws of an augmentation's parameters for each image (default: 3)",
       wholeNumber(1),
     )
-    .option("--checkpoints <names>", "names or tensor names (default: the suggested ones)", nameList)
-    .option("--softmax", "read class probabilities in place of the network's last value")
-    .addOption(
-      new Option(
-        "--image <mode>",
-        "the image belongs to the class factor (default), is a factor of its own, or is redrawn in every row",
-      ).choices(Object.keys(IMAGE_MODES)),
-    )
-    .option("--switches", "each augmentation is on with probability 1/2")
-    .option(
-      "--threads <n>",
-      "worker threads; the numbers do not depend on it",
-      wholeNumber(1),
-      availableParallelism(),
-    )
-    .option("--target-half-width <x>", "stop once 95 % of the half widths are below this", positiveNumber)
-    .option("--seed <seed>", "seed of the design", wholeNumber(0), 0)
+    .optionsGroup("Result:")
     .requiredOption("--out <run.h5>", "index maps; the state of an unfinished run is kept as <run.h5>.state")
     .option("--keep-state", "keep the state of the finished run, to extend it later")
     .option("--overwrite", "replace --out when it holds another run")

@@ -2,14 +2,15 @@
 
 import { type RefObject, useEffect, useMemo, useState } from "react";
 import { useElementWidth } from "@/ui/useElementWidth";
-import { channelPixels, drawChannel, hatch, startCanvas, tileOrigin } from "./paintMap";
+import type { ColourScale } from "./colourScale";
+import { channelPixels, dotUntrusted, drawChannel, hatch, startCanvas, tileOrigin } from "./paintMap";
 import { layoutMosaic, tileAt, type UnitMap } from "./prepareUnitMap";
 
 interface MosaicCanvasProps {
   readonly map: UnitMap;
   /** Channels in the order of the tiles. */
   readonly order: readonly number[];
-  readonly domain: readonly [number, number];
+  readonly scale: ColourScale;
   readonly chosen: number;
   readonly onChoose: (channel: number) => void;
   readonly onHover: (channel: number | null) => void;
@@ -20,7 +21,7 @@ interface MosaicCanvasProps {
 
 /** All channels of a checkpoint as tiles on one canvas, all on one colour scale; a click chooses a channel. */
 export function MosaicCanvas(props: MosaicCanvasProps) {
-  const { map, order, domain, chosen, onChoose, onHover, canvasRef, theme } = props;
+  const { map, order, scale, chosen, onChoose, onHover, canvasRef, theme } = props;
   const [box, width] = useElementWidth<HTMLDivElement>();
   const [hovered, setHovered] = useState<number | null>(null);
   const layout = useMemo(
@@ -34,11 +35,12 @@ export function MosaicCanvas(props: MosaicCanvasProps) {
     if (!context) return;
     order.forEach((channel, position) => {
       const place = { ...tileOrigin(layout, position), width: layout.tileWidth, height: layout.tileHeight };
-      const pixels = channelPixels(map, channel, domain);
+      const pixels = channelPixels(map, channel, scale);
       if (map.values.length > 0) hatch(context, place.x, place.y, place.width, place.height);
       drawChannel(context, pixels, place);
+      dotUntrusted(context, map, channel, scale, place);
     });
-  }, [map, order, domain[0], domain[1], layout, theme, width]);
+  }, [map, order, scale, layout, theme, width]);
 
   const pointed = (event: { clientX: number; clientY: number; currentTarget: Element }): number | null => {
     const frame = event.currentTarget.getBoundingClientRect();

@@ -2,14 +2,16 @@
 
 import { type KeyboardEvent, type RefObject, useEffect, useState } from "react";
 import { formatEstimate } from "@/format/estimate";
+import { UNTRUSTED } from "@/format/measures";
 import { useElementWidth } from "@/ui/useElementWidth";
-import { channelPixels, drawChannel, hatch, startCanvas } from "./paintMap";
-import { type UnitMap, unitIndex } from "./prepareUnitMap";
+import type { ColourScale } from "./colourScale";
+import { channelPixels, dotUntrusted, drawChannel, hatch, startCanvas } from "./paintMap";
+import { isUntrusted, type UnitMap, unitIndex } from "./prepareUnitMap";
 
 interface UnitMapCanvasProps {
   readonly map: UnitMap;
   readonly channel: number;
-  readonly domain: readonly [number, number];
+  readonly scale: ColourScale;
   readonly onOpen: (y: number, x: number) => void;
   readonly canvasRef: RefObject<HTMLCanvasElement | null>;
   /** Changes when the theme does, so that the hatching is drawn anew. */
@@ -26,7 +28,7 @@ interface Place {
 }
 
 /** One channel at full size. Pointer or arrow keys read a unit; a click or Enter opens it. */
-export function UnitMapCanvas({ map, channel, domain, onOpen, canvasRef, theme }: UnitMapCanvasProps) {
+export function UnitMapCanvas({ map, channel, scale, onOpen, canvasRef, theme }: UnitMapCanvasProps) {
   const [box, room] = useElementWidth<HTMLDivElement>();
   const [place, setPlace] = useState<Place | null>(null);
   const fitting = Math.floor(Math.min(LARGEST, room || LARGEST) / Math.max(map.height, map.width));
@@ -38,16 +40,19 @@ export function UnitMapCanvas({ map, channel, domain, onOpen, canvasRef, theme }
     const canvas = canvasRef.current;
     const context = canvas && room > 0 ? startCanvas(canvas, width, height) : null;
     if (!context) return;
+    const frame = { x: 0, y: 0, width, height };
     hatch(context, 0, 0, width, height);
-    drawChannel(context, channelPixels(map, channel, domain), { x: 0, y: 0, width, height });
-  }, [map, channel, domain[0], domain[1], width, height, theme, room]);
+    drawChannel(context, channelPixels(map, channel, scale), frame);
+    dotUntrusted(context, map, channel, scale, frame);
+  }, [map, channel, scale, width, height, theme, room]);
 
   const read = (at: Place): string => {
     const index = unitIndex(map, channel, at.y, at.x);
     const value = map.values[index]!;
     if (!Number.isFinite(value)) return "this unit never varies and has no index";
     const half = map.halfWidths[index]!;
-    return formatEstimate({ value, halfWidth: Number.isFinite(half) ? half : null });
+    const text = formatEstimate({ value, halfWidth: Number.isFinite(half) ? half : null });
+    return isUntrusted(map, index) ? `${text}, ${UNTRUSTED}` : text;
   };
   const pointed = (event: { clientX: number; clientY: number; currentTarget: Element }): Place => {
     const frame = event.currentTarget.getBoundingClientRect();
@@ -102,7 +107,7 @@ export function UnitMapCanvas({ map, channel, domain, onOpen, canvasRef, theme }
           />
         ) : null}
       </button>
-      <p aria-live="polite" className="mt-2 h-5 truncate text-xs text-muted">
+      <p aria-live="polite" className="mt-2 min-h-5 text-xs text-muted">
         {place ? (
           <>
             channel {channel}, y {place.y}, x {place.x}:{" "}

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { colourStep, divergingColour, scaleDomain, sequentialColour, VIRIDIS_RGB } from "./colourScale";
+import {
+  colourScale,
+  colourStep,
+  divergingColour,
+  PALETTE_RGB,
+  scaleChoices,
+  scaleColour,
+  scaleInk,
+} from "./colourScale";
 import { spreadLabels } from "./endLabels";
 import { prepareBox, prepareHistogram } from "./prepareDistribution";
 import { prepareHeatRows, valueRange } from "./prepareHeat";
@@ -123,21 +131,39 @@ describe("distribution", () => {
 });
 
 describe("colour scales", () => {
+  const shares = colourScale("share", "unit", 0.2, 0.3);
   it("run over viridis and clip only at the ends", () => {
-    expect(sequentialColour(0, [0, 1])).toBe("#440154");
-    expect(sequentialColour(1, [0, 1])).toBe("#fde725");
-    expect(sequentialColour(-0.2, [0, 1])).toBe("#440154");
-    expect(VIRIDIS_RGB).toHaveLength(768);
+    expect(scaleColour(0, shares)).toBe("#440154");
+    expect(scaleColour(1, shares)).toBe("#fde725");
+    expect(scaleColour(-0.2, shares)).toBe("#440154");
+    expect(PALETTE_RGB.sequential).toHaveLength(768);
     expect(colourStep(0.5, [0, 1])).toBe(128);
+    expect([scaleInk(0, shares), scaleInk(1, shares)]).toEqual(["#ffffff", "#0f172a"]);
   });
   it("are symmetric about zero for differences", () => {
     expect(divergingColour(5, 1)).toBe(divergingColour(1, 1));
     expect(divergingColour(0, 1)).not.toBe(divergingColour(0.5, 1));
     expect(divergingColour(0, 0)).toBe(divergingColour(0, 1));
   });
-  it("use 0..1 unless the reader fits them", () => {
-    expect(scaleDomain("unit", 0.2, 0.3)).toEqual([0, 1]);
-    expect(scaleDomain("fit", 0.2, 0.3)).toEqual([0.2, 0.3]);
-    expect(scaleDomain("fit", 0.2, 0.2)[1]).toBeGreaterThan(0.2);
+  it("use the whole range of the values' kind unless the reader fits them", () => {
+    expect(shares).toMatchObject({ palette: "sequential", domain: [0, 1] });
+    expect(colourScale("share", "fit", 0.2, 0.3).domain).toEqual([0.2, 0.3]);
+    expect(colourScale("share", "fit", 0.2, 0.2).domain[1]).toBeGreaterThan(0.2);
+  });
+  it("diverge for correlations, symmetric even when fitted", () => {
+    expect(colourScale("correlation", "unit", -0.2, 0.1)).toMatchObject({
+      palette: "diverging",
+      domain: [-1, 1],
+    });
+    expect(colourScale("correlation", "fit", -0.2, 0.1).domain).toEqual([-0.2, 0.2]);
+  });
+  it("always fit activations, which have no range of their own", () => {
+    expect(colourScale("activation", "unit", 2, 7)).toEqual({
+      palette: "sequential",
+      domain: [2, 7],
+      kind: "fit",
+    });
+    expect(scaleChoices("activation")).toBeNull();
+    expect(scaleChoices("share")?.map((choice) => choice.label)).toEqual(["0 to 1", "Fit"]);
   });
 });

@@ -1,17 +1,18 @@
-import { colourStep, VIRIDIS_RGB } from "./colourScale";
-import type { MosaicLayout, UnitMap } from "./prepareUnitMap";
+import { type ColourScale, colourStep, PALETTE_RGB, scaleInk } from "./colourScale";
+import { dotPlaces, type MosaicLayout, type Rectangle, type UnitMap } from "./prepareUnitMap";
 
 /** Pixels of one channel, one a unit; an undefined unit is left transparent, so that the hatching under it shows. */
-export function channelPixels(map: UnitMap, channel: number, domain: readonly [number, number]): ImageData {
+export function channelPixels(map: UnitMap, channel: number, scale: ColourScale): ImageData {
+  const colours = PALETTE_RGB[scale.palette];
   const size = map.width * map.height;
   const image = new ImageData(map.width, map.height);
   for (let at = 0; at < size; at++) {
     const value = map.values[channel * size + at]!;
     if (!Number.isFinite(value)) continue;
-    const step = 3 * colourStep(value, domain);
-    image.data[4 * at] = VIRIDIS_RGB[step]!;
-    image.data[4 * at + 1] = VIRIDIS_RGB[step + 1]!;
-    image.data[4 * at + 2] = VIRIDIS_RGB[step + 2]!;
+    const step = 3 * colourStep(value, scale.domain);
+    image.data[4 * at] = colours[step]!;
+    image.data[4 * at + 1] = colours[step + 1]!;
+    image.data[4 * at + 2] = colours[step + 2]!;
     image.data[4 * at + 3] = 255;
   }
   return image;
@@ -62,17 +63,27 @@ export function hatch(
 }
 
 /** Draws one channel into a rectangle without smoothing. */
-export function drawChannel(
-  context: CanvasRenderingContext2D,
-  pixels: ImageData,
-  place: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-): void {
+export function drawChannel(context: CanvasRenderingContext2D, pixels: ImageData, place: Rectangle): void {
   const scratch = document.createElement("canvas");
   scratch.width = pixels.width;
   scratch.height = pixels.height;
   scratch.getContext("2d")?.putImageData(pixels, 0, 0);
   context.imageSmoothingEnabled = false;
   context.drawImage(scratch, place.x, place.y, place.width, place.height);
+}
+
+/** Dots the units of a channel whose intervals are not to be trusted, dark on light colours and light on dark ones. */
+export function dotUntrusted(
+  context: CanvasRenderingContext2D,
+  map: UnitMap,
+  channel: number,
+  scale: ColourScale,
+  place: Rectangle,
+): void {
+  for (const { x, y, unit } of dotPlaces(map, channel, place)) {
+    context.fillStyle = scaleInk(map.values[unit]!, scale);
+    context.fillRect(x - 0.75, y - 0.75, 1.5, 1.5);
+  }
 }
 
 /** Top left corner of a tile. */

@@ -17,8 +17,15 @@ export interface ComparisonLine {
   readonly dots: readonly (ComparisonDot | null)[];
 }
 
+/** Which number of a checkpoint is compared: its index as one multivariate output, or the mean over its units. */
+export type ComparisonOf = "aggregated" | "mean";
+
 interface CellLike {
   readonly runId: string;
+  readonly aggregated?: number | null;
+  readonly aggregatedHalfWidth95?: number | null;
+  readonly aggregatedDifference?: number | null;
+  readonly aggregatedDifferenceHalfWidth95?: number | null;
   readonly mean?: number | null;
   readonly halfWidth95?: number | null;
   readonly difference?: number | null;
@@ -31,11 +38,35 @@ interface RowLike {
   readonly cells: readonly (CellLike | null | undefined)[];
 }
 
+const orNull = (value: number | null | undefined, halfWidth: number | null | undefined): Estimate => ({
+  value: value ?? null,
+  halfWidth: halfWidth ?? null,
+});
+
+function estimatesOf(cell: CellLike, of: ComparisonOf): { own: Estimate; fromBaseline: Estimate } {
+  return of === "aggregated"
+    ? {
+        own: orNull(cell.aggregated, cell.aggregatedHalfWidth95),
+        fromBaseline: orNull(cell.aggregatedDifference, cell.aggregatedDifferenceHalfWidth95),
+      }
+    : {
+        own: orNull(cell.mean, cell.halfWidth95),
+        fromBaseline: orNull(cell.difference, cell.differenceHalfWidth95),
+      };
+}
+
+/** "aggregated" where any cell holds such a difference, else "mean". */
+export function bestComparison(rows: readonly RowLike[]): ComparisonOf {
+  const hasAny = rows.some((row) => row.cells.some((cell) => cell?.aggregatedDifference != null));
+  return hasAny ? "aggregated" : "mean";
+}
+
 /** Rows of the compare page as the API sends them, with significance read off each difference's interval. */
 export function prepareComparison(
   rows: readonly RowLike[],
   runIds: readonly string[],
   baselineId: string,
+  of: ComparisonOf,
 ): ComparisonLine[] {
   return rows.map((row) => ({
     checkpoint: row.checkpoint,
@@ -44,13 +75,11 @@ export function prepareComparison(
       const cell = row.cells.find((candidate) => candidate?.runId === runId);
       if (!cell) return null;
       const isBaseline = runId === baselineId;
-      const difference = isBaseline
-        ? null
-        : { value: cell.difference ?? null, halfWidth: cell.differenceHalfWidth95 ?? null };
+      const { own, fromBaseline } = estimatesOf(cell, of);
+      const difference = isBaseline ? null : fromBaseline;
       return {
         runId,
-        value: cell.mean ?? null,
-        halfWidth: cell.halfWidth95 ?? null,
+        ...own,
         difference,
         isBaseline,
         isSignificant: difference !== null && excludesZero(difference),

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   decodeFloats,
+  dotPlaces,
+  isUntrusted,
   layoutMosaic,
   prepareUnitMap,
   tileAt,
@@ -42,10 +44,49 @@ describe("prepareUnitMap", () => {
     ]);
   });
 
+  it("reads the flags of units that have a value", () => {
+    const flags = Buffer.from([3, 0, 1, 0]).toString("base64");
+    const values = pack([0.5, 0.1, 0.2, Number.NaN]);
+    const map = prepareUnitMap([1, 2, 2], values, values, flags);
+    expect([0, 1, 2, 3].map((unit) => isUntrusted(map, unit))).toEqual([false, true, false, false]);
+    const table = unitMapTable(map);
+    expect(table[0]).toEqual(["channel", "y", "x", "value", "half_width_95", "trusted", "distinguishable"]);
+    expect(table.slice(1).map((row) => row.slice(5))).toEqual([
+      [1, 1],
+      [0, 0],
+      [1, 0],
+      [null, null],
+    ]);
+    expect(isUntrusted(prepareUnitMap([1, 2, 2], values, values), 1)).toBe(false);
+  });
+
+  it("puts dots on untrusted units only, also where a unit is smaller than their spacing", () => {
+    const flags = Buffer.from([1, 0, 1, 1]).toString("base64");
+    const values = pack([0.5, 0.1, 0.2, 0.3]);
+    const map = prepareUnitMap([1, 2, 2], values, values, flags);
+    const dots = dotPlaces(map, 0, { x: 100, y: 200, width: 40, height: 40 });
+    expect(dots).toHaveLength(25);
+    for (const { x, y, unit } of dots) {
+      expect(unit).toBe(1);
+      expect(x).toBeGreaterThan(120);
+      expect(y).toBeLessThan(220);
+    }
+    const many = prepareUnitMap(
+      [1, 8, 8],
+      pack(Array(64).fill(1)),
+      pack(Array(64).fill(1)),
+      Buffer.alloc(64).toString("base64"),
+    );
+    expect(dotPlaces(many, 0, { x: 0, y: 0, width: 8, height: 8 })).toHaveLength(4);
+  });
+
   it("refuses an answer whose length does not match its shape", () => {
     expect(() => prepareUnitMap([2, 2, 2], pack([1, 2, 3]), pack([1, 2, 3]))).toThrow(UnitMapShapeError);
     expect(() => prepareUnitMap([1], pack([1]), pack([1, 2]))).toThrow(
       /half widths hold 2 units; its shape 1 asks for 1/,
+    );
+    expect(() => prepareUnitMap([1], pack([1]), pack([1]), Buffer.from([1, 1]).toString("base64"))).toThrow(
+      /flags hold 2 units/,
     );
   });
 });

@@ -6,17 +6,26 @@ export interface UnitMap {
   /** NaN where the index does not exist. */
   readonly values: Float32Array;
   readonly halfWidths: Float32Array;
+  /** Bits of every unit; null for measures without flags. */
+  readonly flags: Uint8Array | null;
 }
+
+/** Bits of `UnitMap.flags`, as the API sends them. */
+const TRUSTED = 1;
+const DISTINGUISHABLE = 2;
 
 /** Why a unit map cannot be drawn: the API's answer does not have the length its shape asks for. */
 export class UnitMapShapeError extends Error {
   override readonly name = "UnitMapShapeError";
 }
 
+function decodeBytes(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
 /** Little-endian float32 from base64. */
 export function decodeFloats(base64: string): Float32Array {
-  const binary = atob(base64);
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const bytes = decodeBytes(base64);
   const view = new DataView(bytes.buffer);
   return Float32Array.from({ length: bytes.length / 4 }, (_, at) => view.getFloat32(4 * at, true));
 }
@@ -25,25 +34,66 @@ export function decodeFloats(base64: string): Float32Array {
  * Unpacks a map as the API sends it.
  *
  * @param shape [channels, height, width], or [channels] for a vector.
- * @throws {UnitMapShapeError} when values or half widths do not hold one float32 a unit.
+ * @throws {UnitMapShapeError} when values, half widths or flags do not hold one entry a unit.
  */
 export function prepareUnitMap(
   shape: readonly number[],
   valuesBase64: string,
   halfWidthsBase64: string,
+  flagsBase64: string | null = null,
 ): UnitMap {
   const [channels = 0, height = 1, width = 1] = shape;
   const values = decodeFloats(valuesBase64);
   const halfWidths = decodeFloats(halfWidthsBase64);
   const units = channels * height * width;
-  for (const [name, data] of [["values", values] as const, ["half widths", halfWidths] as const]) {
-    if (data.length !== units) {
+  const flags = flagsBase64 === null ? null : decodeBytes(flagsBase64);
+  for (const [name, data] of [
+    ["values", values] as const,
+    ["half widths", halfWidths] as const,
+    ["flags", flags] as const,
+  ]) {
+    if (data && data.length !== units) {
       throw new UnitMapShapeError(
         `The map's ${name} hold ${data.length} units; its shape ${shape.join(" × ")} asks for ${units}.`,
       );
     }
   }
-  return { channels, height, width, values, halfWidths };
+  return { channels, height, width, values, halfWidths, flags };
+}
+
+/** Whether a unit has a value whose interval is not to be trusted. */
+export function isUntrusted(map: UnitMap, unit: number): boolean {
+  return map.flags !== null && Number.isFinite(map.values[unit]) && (map.flags[unit]! & TRUSTED) === 0;
+}
+
+/** A part of a canvas, px. */
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const DOT_SPACING = 4;
+
+/**
+ * Where dots stand over a channel drawn into a rectangle: on a grid of 4 px, wherever the unit below is not to be
+ * trusted. A unit smaller than that still gets its share of dots, a large one several.
+ */
+export function dotPlaces(
+  map: UnitMap,
+  channel: number,
+  place: Rectangle,
+): { readonly x: number; readonly y: number; readonly unit: number }[] {
+  const dots: { x: number; y: number; unit: number }[] = [];
+  for (let dy = DOT_SPACING / 2; dy < place.height; dy += DOT_SPACING) {
+    const row = Math.floor((dy / place.height) * map.height);
+    for (let dx = DOT_SPACING / 2; dx < place.width; dx += DOT_SPACING) {
+      const unit = unitIndex(map, channel, row, Math.floor((dx / place.width) * map.width));
+      if (isUntrusted(map, unit)) dots.push({ x: place.x + dx, y: place.y + dy, unit });
+    }
+  }
+  return dots;
 }
 
 /** Index of a unit in the map's arrays. */
@@ -51,20 +101,28 @@ export function unitIndex(map: UnitMap, channel: number, y: number, x: number): 
   return (channel * map.height + y) * map.width + x;
 }
 
-/** All units as a table: channel, y, x, value, half width; a value that does not exist is an empty cell. */
+/**
+ * All units as a table: channel, y, x, value, half width, and where the measure has them the flags trusted and
+ * distinguishable (1 or 0); a value that does not exist is an empty cell.
+ */
 export function unitMapTable(map: UnitMap): (string | number | null)[][] {
-  const table: (string | number | null)[][] = [["channel", "y", "x", "value", "half_width_95"]];
+  const { flags } = map;
+  const header = ["channel", "y", "x", "value", "half_width_95"];
+  const table: (string | number | null)[][] = [flags ? [...header, "trusted", "distinguishable"] : header];
   for (let at = 0; at < map.values.length; at++) {
     const x = at % map.width;
     const y = Math.floor(at / map.width) % map.height;
     const value = map.values[at]!;
     const half = map.halfWidths[at]!;
+    const isDefined = Number.isFinite(value);
+    const flag = (bit: number) => (isDefined ? Number((flags![at]! & bit) !== 0) : null);
     table.push([
       Math.floor(at / (map.width * map.height)),
       y,
       x,
-      Number.isFinite(value) ? value : null,
+      isDefined ? value : null,
       Number.isFinite(half) ? half : null,
+      ...(flags ? [flag(TRUSTED), flag(DISTINGUISHABLE)] : []),
     ]);
   }
   return table;

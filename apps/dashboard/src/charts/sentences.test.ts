@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { prepareComparison } from "./prepareComparison";
 import {
   agreementSentence,
   channelSentence,
-  comparisonSentence,
   depthSentence,
   distributionSentence,
   pairSentence,
@@ -22,7 +20,7 @@ describe("depthSentence", () => {
   it("names who leads where, and says where no one does", () => {
     const series = [line("hue", 0.6, 0.5, 0.3), line("class", 0.1, 0.48, 0.7)];
     expect(thin(depthSentence(series, ["maxpool", "layer1", "fc"], "ST"))).toBe(
-      "Hue has the largest share at maxpool, class at fc. At fc, class takes part in 70 % ± 2 % of the variance. " +
+      "Hue has the largest share at maxpool, class at fc. At fc, class takes part in 70.0 % ± 2.0 % of the variance. " +
         "At layer1 no factor stands clear of the next within the intervals.",
     );
   });
@@ -33,6 +31,25 @@ describe("depthSentence", () => {
     );
     expect(depthSentence([line("hue", null)], ["fc"], "S1")).toBe(
       "No checkpoint of this run holds this measure.",
+    );
+  });
+});
+
+describe("depthSentence by method", () => {
+  it("tells Shapley effects as shares of all the variance", () => {
+    expect(thin(depthSentence([line("hue", 0.6), line("class", 0.3)], ["fc"], "SHAPLEY"))).toBe(
+      "Hue has the largest share at fc. At fc, hue accounts for 60.0 % ± 2.0 % of the variance.",
+    );
+  });
+  it("ranks contrasts by their size, whatever their sign", () => {
+    expect(thin(depthSentence([line("hue", -0.6), line("erasing", 0.3)], ["fc"], "CONTRAST"))).toBe(
+      "Hue has the strongest effect at fc. At fc, hue correlates with the activation at \u22120.600 ± 0.020.",
+    );
+  });
+  it("tells a share above all of the variance as the sampling error it is", () => {
+    const noisy = [{ ...line("hue"), points: [{ value: 1.52, halfWidth: 0.9 }] }];
+    expect(depthSentence(noisy, ["fc"], "ST")).toBe(
+      "Hue has the largest share at fc. At fc, hue takes part in more than all of the variance (1.5 ± 0.9: sampling error).",
     );
   });
 });
@@ -50,8 +67,29 @@ describe("distributionSentence", () => {
   };
   it("gives mean, middle, upper end and the units without an index", () => {
     expect(thin(distributionSentence(map))).toBe(
-      "In layer2, hue explains 34 % ± 2 % of a unit's variance on average; half of the units lie below 30 %, " +
+      "In layer2, hue explains 34.1 % ± 2.0 % of a unit's variance on average; half of the units lie below 30 %, " +
         "one in twenty above 72 %. 10 of 100 units never vary and have no index.",
+    );
+  });
+  it("tells what is known of the units' intervals", () => {
+    const flagged = { ...map, untrustedCount: 4, distinguishableCount: 60, simultaneousHalfWidth: 0.23 };
+    expect(thin(distributionSentence(flagged))).toMatch(
+      /The intervals of 4 of 90 units are not to be trusted: .* 60 of 90 units are distinguishable from 0 \(false discovery rate 5 %\)\. Intervals that hold for all units at once are at most ± 0\.23 wide\.$/,
+    );
+    expect(distributionSentence({ ...map, untrustedCount: 0, distinguishableCount: 0 })).toMatch(
+      /No unit is distinguishable from 0\.$/,
+    );
+  });
+  it("tells variances in activations, without a factor", () => {
+    const variance = {
+      ...map,
+      factor: "",
+      measure: "VARIANCE" as const,
+      mean: { value: 2.5, halfWidth: 0.4 },
+      high: 7.25,
+    };
+    expect(thin(distributionSentence({ ...variance, undefinedCount: 0 }))).toBe(
+      "In layer2, the variance is 2.5 ± 0.4 on average; half of the units lie below 0.3, one in twenty above 7.25.",
     );
   });
   it("says why there is nothing", () => {
@@ -59,46 +97,6 @@ describe("distributionSentence", () => {
     expect(distributionSentence(empty)).toBe(
       "No unit of layer2 has an index for hue: their variance is zero.",
     );
-  });
-});
-
-describe("comparison", () => {
-  const cell = (runId: string, mean: number, difference: number | null) => ({
-    runId,
-    mean,
-    halfWidth95: 0.02,
-    difference,
-    differenceHalfWidth95: difference === null ? null : 0.03,
-  });
-  const rows = [
-    { checkpoint: "layer2", factor: "hue", cells: [cell("a", 0.34, null), cell("b", 0.11, -0.23)] },
-    { checkpoint: "layer2", factor: "class", cells: [cell("a", 0.3, null), cell("b", 0.31, 0.01)] },
-    { checkpoint: "fc", factor: "class", cells: [cell("a", 0.3, null), null] },
-  ];
-  const names = new Map([
-    ["a", "plain"],
-    ["b", "augmented"],
-  ]);
-  it("calls a difference significant only where its interval leaves zero out", () => {
-    const lines = prepareComparison(rows, ["a", "b"], "a");
-    expect(lines.map((entry) => entry.dots.map((dot) => dot?.isSignificant ?? null))).toEqual([
-      [false, true],
-      [false, false],
-      [false, null],
-    ]);
-    expect(lines[0]!.dots[0]).toMatchObject({ isBaseline: true, difference: null });
-  });
-  it("tells the largest difference with all its intervals", () => {
-    expect(thin(comparisonSentence(prepareComparison(rows, ["a", "b"], "a"), names, "S1"))).toBe(
-      "At layer2, hue explains 34 % ± 2 % of the variance of plain's units, 11 % ± 2 % of augmented's: \u22120.23 ± 0.03, the largest difference. " +
-        "1 of 2 differences between means goes beyond its 95 % interval.",
-    );
-  });
-  it("says so when nothing differs or nothing is shared", () => {
-    expect(comparisonSentence(prepareComparison(rows.slice(1), ["a", "b"], "a"), names, "ST")).toBe(
-      "None of 1 differences between means goes beyond its interval.",
-    );
-    expect(comparisonSentence([], names, "ST")).toMatch(/nothing to compare/);
   });
 });
 
@@ -128,14 +126,19 @@ describe("pairs, channels and ranks", () => {
   it("names a unit's leading factor as a fact only where it stands clear", () => {
     const row = (factor: string, value: number | null, halfWidth: number) => ({
       factor,
-      st: { value, halfWidth },
-      s1: { value: 0.2, halfWidth: 0.02 },
+      main: { value, halfWidth },
+      alone: { value: 0.2, halfWidth: 0.04 },
     });
-    expect(thin(unitSentence([row("class", 0.1, 0.02), row("hue", 0.5, 0.02)]))).toBe(
-      "Hue takes part in 50 % ± 2 % of this unit's variance, more than any other factor; alone it explains 20 % ± 2 %.",
+    expect(thin(unitSentence([row("class", 0.1, 0.04), row("hue", 0.5, 0.04)], "ST"))).toBe(
+      "Hue takes part in 50 % ± 4 % of this unit's variance, more than any other factor; alone it explains 20 % ± 4 %.",
     );
-    expect(unitSentence([row("class", 0.4, 0.3), row("hue", 0.5, 0.3)])).toMatch(/^No factor stands clear/);
-    expect(unitSentence([row("hue", null, 0.3)])).toMatch(/never varies/);
+    expect(unitSentence([row("class", 0.4, 0.3), row("hue", 0.5, 0.3)], "ST")).toMatch(
+      /^No factor stands clear/,
+    );
+    expect(unitSentence([row("hue", null, 0.3)], "ST")).toMatch(/never varies/);
+    expect(unitSentence([{ ...row("hue", -0.5, 0.04), alone: null }], "CONTRAST")).toBe(
+      "Hue correlates with the activation at \u22120.50 ± 0.04, more than any other factor.",
+    );
   });
   it("tells the extremes of rank agreement", () => {
     const cells = [

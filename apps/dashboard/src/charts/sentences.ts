@@ -1,33 +1,43 @@
 import {
   type Estimate,
   excludesZero,
-  formatDifference,
-  formatPercent,
+  formatHalfWidth,
+  formatShareOf,
   isClearlyAbove,
 } from "@/format/estimate";
-import { type ChosenMeasure, factorWord } from "@/format/names";
+import { type ChosenMeasure, MEASURE_WORDS } from "@/format/measures";
+import { factorWord } from "@/format/names";
 import { formatCount, formatList } from "@/format/number";
-import { type ComparisonLine, countDifferences, largestDifference } from "./prepareComparison";
+import { effectClause, effectValue, strengthOf } from "./effectWords";
 import type { DepthSeries } from "./prepareDepth";
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** "hue explains" (S1: alone) or "hue takes part in" (ST: with others too). */
-export const MEASURE_VERB: Readonly<Record<ChosenMeasure, string>> = { S1: "explains", ST: "takes part in" };
 
 interface Leader {
   readonly factor: string;
   readonly estimate: Estimate;
 }
 
-function leaderAt(series: readonly DepthSeries[], at: number): Leader | null {
-  const ranked = series
-    .map((line) => ({ factor: line.factor, estimate: line.points[at] ?? { value: null, halfWidth: null } }))
-    .filter((entry) => entry.estimate.value !== null)
-    .sort((a, b) => b.estimate.value! - a.estimate.value!);
-  const [first, second] = ranked;
-  if (!first) return null;
-  return !second || isClearlyAbove(first.estimate, second.estimate) ? first : null;
+/** Sorts by strength, strongest first; entries without a value are left out. */
+function ranked<T>(entries: readonly T[], measure: ChosenMeasure, read: (entry: T) => Estimate): T[] {
+  const size = (entry: T) => strengthOf(measure, read(entry)).value!;
+  return entries.filter((entry) => read(entry).value !== null).sort((a, b) => size(b) - size(a));
+}
+
+function standsClear(measure: ChosenMeasure, first: Estimate, second: Estimate | undefined): boolean {
+  return !second || isClearlyAbove(strengthOf(measure, first), strengthOf(measure, second));
+}
+
+function leaderAt(series: readonly DepthSeries[], at: number, measure: ChosenMeasure): Leader | null {
+  const [first, second] = ranked(
+    series.map((line) => ({
+      factor: line.factor,
+      estimate: line.points[at] ?? { value: null, halfWidth: null },
+    })),
+    measure,
+    (entry) => entry.estimate,
+  );
+  return first && standsClear(measure, first.estimate, second?.estimate) ? first : null;
 }
 
 /**
@@ -39,31 +49,30 @@ export function depthSentence(
   checkpoints: readonly string[],
   measure: ChosenMeasure,
 ): string {
+  const isShare = MEASURE_WORDS[measure].kind === "share";
+  const size = (leader: Leader) => strengthOf(measure, leader.estimate).value!;
   const places = new Map<string, string[]>();
   const unclear: string[] = [];
   let top: (Leader & { checkpoint: string }) | null = null;
   checkpoints.forEach((checkpoint, at) => {
     if (series.every((line) => (line.points[at]?.value ?? null) === null)) return;
-    const leader = leaderAt(series, at);
+    const leader = leaderAt(series, at, measure);
     if (!leader) {
       unclear.push(checkpoint);
       return;
     }
     places.set(leader.factor, [...(places.get(leader.factor) ?? []), checkpoint]);
-    if (!top || leader.estimate.value! > top.estimate.value!) top = { ...leader, checkpoint };
+    if (!top || size(leader) > size(top)) top = { ...leader, checkpoint };
   });
   if (places.size === 0 && unclear.length === 0) return "No checkpoint of this run holds this measure.";
   const leads = [...places].map(
     ([factor, at], index) =>
-      `${factorWord(factor)} ${index === 0 ? "has the largest share at" : "at"} ${formatList(at)}`,
+      `${factorWord(factor)} ${index > 0 ? "at" : isShare ? "has the largest share at" : "has the strongest effect at"} ${formatList(at)}`,
   );
   const parts = leads.length > 0 ? [`${capital(leads.join(", "))}.`] : [];
   const peak = top as (Leader & { checkpoint: string }) | null;
   if (peak) {
-    const share = formatPercent(peak.estimate);
-    parts.push(
-      `At ${peak.checkpoint}, ${factorWord(peak.factor)} ${MEASURE_VERB[measure]} ${share} of the variance.`,
-    );
+    parts.push(`At ${peak.checkpoint}, ${effectClause(measure, peak.factor, peak.estimate)}.`);
   }
   if (unclear.length > 0)
     parts.push(`At ${formatList(unclear)} no factor stands clear of the next within the intervals.`);
@@ -81,50 +90,58 @@ interface ChosenMap {
   /** Units that have an index. */
   readonly count: number;
   readonly undefinedCount: number;
+  /** Units whose interval is not to be trusted; null where the measure knows no such flag, as the next two. */
+  readonly untrustedCount?: number | null;
+  readonly distinguishableCount?: number | null;
+  /** Largest half width of intervals that hold for all units at once. */
+  readonly simultaneousHalfWidth?: number | null;
 }
 
 /** Mean, middle and upper end of the units of one checkpoint for one factor, and how many have no index. */
 export function distributionSentence(map: ChosenMap): string {
   const { checkpoint, factor, measure, mean, median, high, count, undefinedCount } = map;
+  const { hasFactor } = MEASURE_WORDS[measure];
   if (mean.value === null) {
-    return `No unit of ${checkpoint} has an index for ${factorWord(factor)}: their variance is zero.`;
+    return hasFactor
+      ? `No unit of ${checkpoint} has an index for ${factorWord(factor)}: their variance is zero.`
+      : `No unit of ${checkpoint} has a value.`;
   }
-  const parts = [
-    `In ${checkpoint}, ${factorWord(factor)} ${MEASURE_VERB[measure]} ${formatPercent(mean)} of a unit's variance on average`,
-  ];
+  const parts = [`In ${checkpoint}, ${effectClause(measure, factor, mean, "a unit's variance")} on average`];
   if (median !== null && high !== null) {
-    const percent = (value: number) => formatPercent({ value, halfWidth: 0.02 }).split(" ± ")[0];
-    parts.push(`half of the units lie below ${percent(median)}, one in twenty above ${percent(high)}`);
+    const write = (value: number) => effectValue(measure, { value, halfWidth: 0.04 }).split(" ± ")[0];
+    const number = (value: number) =>
+      MEASURE_WORDS[measure].kind === "activation" ? String(Number(value.toPrecision(3))) : write(value);
+    parts.push(`half of the units lie below ${number(median)}, one in twenty above ${number(high)}`);
   }
-  const missing =
-    undefinedCount > 0
-      ? ` ${formatCount(undefinedCount)} of ${formatCount(count + undefinedCount)} units never vary and have no index.`
-      : "";
-  return `${parts.join("; ")}.${missing}`;
+  return [`${parts.join("; ")}.`, ...unitRemarks(map, count, undefinedCount)].join(" ");
 }
 
-/**
- * The largest difference between the runs and how many leave zero out. Says how many of as many pointwise
- * 95 % intervals would leave zero out by chance alone.
- */
-export function comparisonSentence(
-  lines: readonly ComparisonLine[],
-  names: ReadonlyMap<string, string>,
-  measure: ChosenMeasure,
-): string {
-  const { total, significant } = countDifferences(lines);
-  if (total === 0) return "These runs share no checkpoint and factor, so there is nothing to compare.";
-  const best = largestDifference(lines);
-  if (!best) return `None of ${formatCount(total)} differences between means goes beyond its interval.`;
-  const name = (runId: string) => names.get(runId) ?? "another run";
-  const { line, dot, baseline } = best;
-  const largest =
-    `At ${line.checkpoint}, ${factorWord(line.factor)} ${MEASURE_VERB[measure]} ${formatPercent(baseline)} of the variance of ` +
-    `${name(baseline.runId)}'s units, ${formatPercent(dot)} of ${name(dot.runId)}'s: ${formatDifference(dot.difference!)}, the largest difference.`;
-  const chance = Math.round(total * 0.05);
-  const byChance = chance > 0 ? ` (about ${chance} would by chance)` : "";
-  const goes = significant === 1 ? "goes beyond its 95 % interval" : "go beyond their 95 % intervals";
-  return `${largest} ${formatCount(significant)} of ${formatCount(total)} differences between means ${goes}${byChance}.`;
+/** What there is to know about the units' intervals, a sentence each. */
+function unitRemarks(
+  { untrustedCount, distinguishableCount, simultaneousHalfWidth }: ChosenMap,
+  count: number,
+  undefinedCount: number,
+): string[] {
+  const remarks: string[] = [];
+  if (undefinedCount > 0)
+    remarks.push(
+      `${formatCount(undefinedCount)} of ${formatCount(count + undefinedCount)} units never vary and have no index.`,
+    );
+  if (untrustedCount)
+    remarks.push(
+      `The intervals of ${formatCount(untrustedCount)} of ${formatCount(count)} units are not to be trusted: too few evaluations tell something about them.`,
+    );
+  if (distinguishableCount != null)
+    remarks.push(
+      distinguishableCount === 0
+        ? "No unit is distinguishable from 0."
+        : `${formatCount(distinguishableCount)} of ${formatCount(count)} units are distinguishable from 0 (false discovery rate 5 %).`,
+    );
+  if (simultaneousHalfWidth != null)
+    remarks.push(
+      `Intervals that hold for all units at once are at most ± ${formatHalfWidth(simultaneousHalfWidth)} wide.`,
+    );
+  return remarks;
 }
 
 /** The pair that interacts most, told only where its interval leaves zero out. */
@@ -142,7 +159,7 @@ export function pairSentence(
     others === 0
       ? "It is the only pair beyond its interval."
       : `${formatCount(others)} other ${others === 1 ? "pair goes" : "pairs go"} beyond ${others === 1 ? "its interval" : "their intervals"}.`;
-  return `In ${checkpoint} the interaction of ${factorWord(best.factor)} and ${factorWord(best.withFactor)} explains ${formatPercent(best)} of the variance, the largest of ${formatCount(pairs.length)} pairs. ${rest}`;
+  return `In ${checkpoint} the interaction of ${factorWord(best.factor)} and ${factorWord(best.withFactor)} explains ${formatShareOf(best, "the variance")}, the largest of ${formatCount(pairs.length)} pairs. ${rest}`;
 }
 
 interface ChannelLike extends Estimate {
@@ -156,33 +173,36 @@ export function channelSentence(
   factor: string,
   measure: ChosenMeasure,
 ): string {
-  const ranked = channels.filter((entry) => entry.value !== null).sort((a, b) => b.value! - a.value!);
-  const [first, second] = ranked;
+  const [first, second] = ranked(channels, measure, (entry) => entry);
   if (!first)
-    return `No channel of ${checkpoint} has an index for ${factorWord(factor)}: none of its units varies.`;
-  const what = `${factorWord(factor)} ${MEASURE_VERB[measure]} ${formatPercent(first)} of the variance`;
+    return MEASURE_WORDS[measure].hasFactor
+      ? `No channel of ${checkpoint} has an index for ${factorWord(factor)}: none of its units varies.`
+      : `No channel of ${checkpoint} has a value.`;
+  const what = effectClause(measure, factor, first);
   if (!second) return `In ${checkpoint}, channel ${first.channel} is the only one: ${what}.`;
-  return isClearlyAbove(first, second)
-    ? `Channel ${first.channel} of ${checkpoint} stands out: there ${what}, next comes channel ${second.channel} with ${formatPercent(second)}.`
-    : `Channel ${first.channel} of ${checkpoint} ranks first (${what}), but not clearly above channel ${second.channel} with ${formatPercent(second)}.`;
+  const next = effectValue(measure, second);
+  return standsClear(measure, first, second)
+    ? `Channel ${first.channel} of ${checkpoint} stands out: there ${what}, next comes channel ${second.channel} with ${next}.`
+    : `Channel ${first.channel} of ${checkpoint} ranks first (${what}), but not clearly above channel ${second.channel} with ${next}.`;
 }
 
 interface FactorIndices {
   readonly factor: string;
-  readonly st: Estimate;
-  readonly s1: Estimate;
+  /** The run's first measure, by which the unit's factors are ranked. */
+  readonly main: Estimate;
+  /** S1 where the run has it. */
+  readonly alone: Estimate | null;
 }
 
 /** Which factor a unit reacts to most, told as a fact only where it stands clear of the next. */
-export function unitSentence(rows: readonly FactorIndices[]): string {
-  const ranked = rows.filter((row) => row.st.value !== null).sort((a, b) => b.st.value! - a.st.value!);
-  const [first, second] = ranked;
+export function unitSentence(rows: readonly FactorIndices[], measure: ChosenMeasure): string {
+  const [first, second] = ranked(rows, measure, (row) => row.main);
   if (!first) return "This unit never varies over the sample, so it has no index.";
-  const what = `${factorWord(first.factor)} takes part in ${formatPercent(first.st)} of this unit's variance`;
-  const alone = `alone it explains ${formatPercent(first.s1)}`;
-  return !second || isClearlyAbove(first.st, second.st)
-    ? `${capital(what)}, more than any other factor; ${alone}.`
-    : `No factor stands clear of the next within the intervals. The largest estimate: ${what}; ${alone}.`;
+  const what = effectClause(measure, first.factor, first.main, "this unit's variance");
+  const alone = first.alone ? `; alone it explains ${effectValue("S1", first.alone)}` : "";
+  return standsClear(measure, first.main, second?.main)
+    ? `${capital(what)}, more than any other factor${alone}.`
+    : `No factor stands clear of the next within the intervals. The largest estimate: ${what}${alone}.`;
 }
 
 /** How alike two runs rank the units, from the lowest to the highest Spearman rho. */

@@ -6,6 +6,8 @@ export interface GridCell {
   readonly fill: string | null;
   readonly text?: string;
   readonly ink?: string;
+  /** Dots over the colour: a value whose interval is not to be trusted. */
+  readonly isDotted?: boolean;
 }
 
 export interface GridPicture {
@@ -31,7 +33,7 @@ export function gridSvg(picture: GridPicture): string {
     `<text x="${x}" y="${y}" font-family="${FONT}" ${extra}>${escapeXml(content)}</text>`;
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#f1f5f9"/><line x1="0" y1="0" x2="0" y2="6" stroke="#94a3b8" stroke-width="2"/></pattern></defs>',
+    '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#f1f5f9"/><line x1="0" y1="0" x2="0" y2="6" stroke="#94a3b8" stroke-width="2"/></pattern><pattern id="dots" width="4" height="4" patternUnits="userSpaceOnUse"><circle cx="2" cy="2" r="1" fill="#0f172a" stroke="#ffffff" stroke-width="0.4"/></pattern></defs>',
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     text(8, 20, picture.title, 'font-size="13" font-weight="600" fill="#0f172a"'),
   ];
@@ -48,6 +50,8 @@ export function gridSvg(picture: GridPicture): string {
       parts.push(
         `<rect x="${x}" y="${y}" width="${cellWidth}" height="${cellHeight}" fill="${cell.fill ?? "url(#hatch)"}"/>`,
       );
+      if (cell.isDotted)
+        parts.push(`<rect x="${x}" y="${y}" width="${cellWidth}" height="${cellHeight}" fill="url(#dots)"/>`);
       if (!cell.text) return;
       const style = `font-size="11" fill="${cell.ink ?? "#0f172a"}" text-anchor="middle"`;
       parts.push(text(x + cellWidth / 2, y + cellHeight / 2 + 4, cell.text, style));

@@ -5,15 +5,18 @@ import {
   excludesZero,
   formatDifference,
   formatEstimate,
+  formatHalfWidth,
   formatPercent,
+  formatShareOf,
   isClearlyAbove,
 } from "./estimate";
-import { designName, factorName, factorWord } from "./names";
+import { factorName, factorWord } from "./names";
 import {
   formatBytes,
   formatCount,
   formatFixed,
   formatList,
+  formatPValue,
   formatShape,
   formatShare,
   MISSING,
@@ -26,7 +29,9 @@ describe("formatEstimate", () => {
   it("shows as many digits as the half width supports", () => {
     expect(formatEstimate(estimate(0.12345, 0.0041))).toBe("0.123 ± 0.004");
     expect(formatEstimate(estimate(0.34112, 0.0123))).toBe("0.341 ± 0.012");
-    expect(formatEstimate(estimate(0.34112, 0.02))).toBe("0.34 ± 0.02");
+    expect(formatEstimate(estimate(0.34112, 0.02))).toBe("0.341 ± 0.020");
+    expect(formatEstimate(estimate(-0.187, 0.23))).toBe("\u22120.19 ± 0.23");
+    expect(formatEstimate(estimate(0.34112, 0.03))).toBe("0.34 ± 0.03");
     expect(formatEstimate(estimate(0.34112, 0.0996))).toBe("0.34 ± 0.10");
     expect(formatEstimate(estimate(12.3, 3))).toBe("12 ± 3");
   });
@@ -50,8 +55,30 @@ describe("formatEstimate", () => {
 
 describe("formatPercent and formatDifference", () => {
   it("writes shares as percentages", () => {
-    expect(formatPercent(estimate(0.341, 0.02))).toBe("34\u202f% ± 2\u202f%");
+    expect(formatPercent(estimate(0.341, 0.03))).toBe("34\u202f% ± 3\u202f%");
     expect(formatPercent(estimate(0.341, 0.0041))).toBe("34.1\u202f% ± 0.4\u202f%");
+  });
+  it("writes no percentage above 100 %", () => {
+    expect(formatShareOf(estimate(0.341, 0.03), "it")).toBe("34\u202f% ± 3\u202f% of it");
+    expect(formatShareOf(estimate(1, 0.03), "it")).toBe("100\u202f% ± 3\u202f% of it");
+    expect(formatShareOf(estimate(1.52, 0.9), "it")).toBe("more than all of it (1.5 ± 0.9: sampling error)");
+    expect(formatShareOf(estimate(0.5, 1.23), "it")).toBe("0.5 ± 1.2 of it");
+    expect(formatShareOf(estimate(null, null), "it")).toBe(`${MISSING} of it`);
+    const shares = fc.tuple(
+      fc.double({ min: -3, max: 3, noNaN: true }),
+      fc.double({ min: 1e-4, max: 5, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(shares, ([value, halfWidth]) => {
+        const percents = formatShareOf(estimate(value, halfWidth), "it").matchAll(/(\d+(?:\.\d+)?)\u202f%/g);
+        for (const [, digits] of percents) expect(Number(digits)).toBeLessThanOrEqual(100);
+        if (value > 1.01) expect(formatShareOf(estimate(value, halfWidth), "it")).toMatch(/^more than all/);
+      }),
+    );
+  });
+  it("writes a half width alone", () => {
+    expect(formatHalfWidth(0.2345)).toBe("0.23");
+    expect(formatHalfWidth(0.4345)).toBe("0.4");
   });
   it("signs a difference, but not one that rounds to nothing", () => {
     expect(formatDifference(estimate(0.12, 0.03))).toBe("+0.12 ± 0.03");
@@ -80,6 +107,9 @@ describe("counts, sizes and lists", () => {
     expect(formatCount(553448)).toBe("553\u202f448");
     expect(formatCount(999)).toBe("999");
     expect(formatCount(-1024)).toBe("\u22121\u202f024");
+  });
+  it("writes p values", () => {
+    expect([null, 0.0004, 0.0126].map(formatPValue)).toEqual([MISSING, "< 0.001", "0.013"]);
   });
   it("writes bytes, shapes, shares and lists", () => {
     expect(formatBytes(2_818_359)).toBe("2.8\u202fMB");
@@ -114,8 +144,5 @@ describe("names", () => {
     expect(factorWord("hue")).toBe("hue");
     expect(factorWord("gaussian_blur")).toBe("Gaussian blur");
     expect(factorName("new_factor")).toBe("New factor");
-    expect(designName("baseSamples")).toBe("Base samples N");
-    expect(designName("outerSamples")).toBe("Outer samples");
-    expect(designName("preprocessing.channelOrder")).toBe("Preprocessing, channel order");
   });
 });

@@ -22,6 +22,12 @@ export function formatFixed(value: number, decimals: number): string {
   return withMinus(Number(text) === 0 ? (0).toFixed(decimals) : text);
 }
 
+/** A p value to three decimals, "< 0.001" below them, a dash where there is none. */
+export function formatPValue(p: number | null): string {
+  if (p === null) return MISSING;
+  return p < 0.001 ? "< 0.001" : formatFixed(p, 3);
+}
+
 /** Bytes as people say them: 2.8 MB. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB"];

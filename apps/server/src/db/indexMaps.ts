@@ -34,6 +34,21 @@ export function findIndexMap(db: Queries, id: string): Promise<IndexMapRow | nul
   return db.indexMap.findUnique({ where: { id } });
 }
 
+/** Deletes all maps of a run with their channels. */
+export async function deleteIndexMaps(db: Queries, runId: string): Promise<void> {
+  await db.indexMap.deleteMany({ where: { runId } });
+}
+
+/** Which of these runs have results. */
+export async function findRunsWithMaps(db: Queries, runIds: readonly string[]): Promise<string[]> {
+  const found = await db.indexMap.findMany({
+    where: { runId: { in: [...runIds] } },
+    distinct: ["runId"],
+    select: { runId: true },
+  });
+  return found.map(({ runId }) => runId);
+}
+
 export async function createIndexMaps(db: Queries, maps: NewIndexMap[]): Promise<void> {
   await db.indexMap.createMany({ data: maps });
 }

@@ -40,6 +40,10 @@ export function findRuns(db: Queries, ids: readonly string[]): Promise<RunRow[]>
   return db.run.findMany({ where: { id: { in: [...ids] } } });
 }
 
+export async function isRunNameTaken(db: Queries, name: string): Promise<boolean> {
+  return (await db.run.count({ where: { name }, take: 1 })) > 0;
+}
+
 export function createRun(db: Queries, run: NewRun): Promise<RunRow> {
   return db.run.create({ data: run });
 }

@@ -27,7 +27,6 @@ const LATER = new Set([
   "Query.maskEvaluation",
   "Query.maskStudy",
   "Query.singleClass",
-  "Mutation.extendRun",
   "Mutation.createMask",
   "Mutation.evaluateMask",
   "Mutation.createMaskStudy",

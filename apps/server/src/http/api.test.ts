@@ -1,5 +1,6 @@
 import request from "supertest";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { localId } from "../graphql/globalId.js";
 import { finishWithFakeResult } from "../testing/fakeResult.js";
 import { importFewSamples, type SampleIds } from "../testing/sampleStores.js";
 import { ORIGIN, startTestApi, type TestApi } from "../testing/testApi.js";
@@ -218,7 +219,7 @@ describe("asking for a run", () => {
       { input: { modelId: ids.plain, imageSetId: ids.images, method: "SOBOL", augmentationSet: "SET_1" } },
     );
     expect(data.createRun).toMatchObject({
-      name: expect.stringMatching(/^resnet18-plain SET_1 \d{4}-\d\d-\d\d$/),
+      name: expect.stringMatching(/^resnet18-plain: SET_1$/),
       status: "QUEUED",
       startedAt: null,
       durationSeconds: null,
@@ -306,6 +307,46 @@ describe("changing a run", () => {
     expect((await api.graphql(`{ run(id: "${id}") { id } }`)).data).toEqual({ run: null });
   });
 
+  it("names a run that nobody named, with its size when the name is taken", async () => {
+    const input = {
+      modelId: ids.plain,
+      imageSetId: ids.images,
+      method: "SOBOL",
+      factors: ["hue", "rolling"],
+    };
+    const nameOf = async (more: object) =>
+      (await api.graphql<{ createRun: { name: string } }>(CREATE, { input: { ...input, ...more } })).data
+        .createRun.name;
+    expect(await nameOf({})).toBe("resnet18-plain: hue, rolling");
+    expect(await nameOf({ baseSamples: 64 })).toBe("resnet18-plain: hue, rolling, N 64");
+    expect(await nameOf({ method: "SHAPLEY_NESTED", permutations: 8 })).toBe(
+      "resnet18-plain: hue, rolling, 8 permutations",
+    );
+    await api.db.run.deleteMany();
+  });
+
+  it("takes the settings of every method", async () => {
+    const designOf = async (more: object) => {
+      const input = { modelId: ids.plain, imageSetId: ids.images, factors: ["hue", "grayscaling"], ...more };
+      const { data, errors } = await api.graphql<{ createRun: { design: Record<string, unknown> } }>(
+        "mutation ($input: CreateRunInput!) { createRun(input: $input) { design } }",
+        { input },
+      );
+      expect(errors).toBeUndefined();
+      return data.createRun.design;
+    };
+    const loops = { permutations: 3, outerSamples: 2, innerSamples: 5 };
+    const nested = await designOf({ method: "SHAPLEY_NESTED", ...loops, players: "COLUMNS" });
+    expect(nested["nested"]).toEqual({ ...loops, players: "COLUMNS" });
+    expect(await designOf({ method: "CONTRAST", draws: 7 })).toMatchObject({ draws: 7, nested: null });
+    const probabilities = await designOf({ method: "SHAPLEY", softmax: true });
+    expect(probabilities["softmax"]).toMatch(/./);
+    const input = { modelId: ids.plain, imageSetId: ids.images, factors: ["hue"], method: "CONTRAST" };
+    const { errors } = await api.graphql(CREATE, { input: { ...input, draws: 0 } });
+    expect(errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT", field: "draws" });
+    await api.db.run.deleteMany();
+  });
+
   it("deletes no running run", async () => {
     const id = await createRun();
     await api.db.run.updateMany({ where: { status: "QUEUED" }, data: { status: "RUNNING" } });
@@ -357,38 +398,52 @@ describe("results", () => {
     type Maps = {
       run: {
         status: string;
-        indexMaps: { measure: string; factor: string | null; summary: Record<string, unknown> }[];
+        indexMaps: {
+          measure: string;
+          factor: string | null;
+          flagsBase64: string | null;
+          summary: Record<string, unknown>;
+        }[];
       };
     };
     const { data } = await api.graphql<Maps>(
       `{ run(id: "${first}") { status durationSeconds provenance indexMaps(checkpoint: "fc") { measure factor withFactor checkpoint { name shape }
-        summary { count undefinedCount mean sd min max meanHalfWidth95 aggregated aggregatedHalfWidth95
+        flagsBase64 summary { count undefinedCount untrustedCount distinguishableCount simultaneousHalfWidth95 mean sd min max meanHalfWidth95 aggregated aggregatedHalfWidth95
           quantiles { p value } histogram { edges counts } coarse: histogram(bins: 2) { edges counts } } } } }`,
     );
     expect(data.run.status).toBe("SUCCEEDED");
     const { indexMaps } = data.run;
     expect(indexMaps.map(({ measure, factor }) => [measure, factor])).toEqual([
+      ["MEAN", null],
+      ["VARIANCE", null],
       ["S1", "hue"],
       ["S1", "grayscaling"],
       ["ST", "hue"],
       ["ST", "grayscaling"],
       ["S2", "hue"],
-      ["MEAN", null],
-      ["VARIANCE", null],
     ]);
-    const summary = indexMaps[0]!.summary;
+    const summary = indexMaps[2]!.summary;
     expect(summary).toMatchObject({
       count: 9,
       undefinedCount: 1,
       min: 0,
       aggregated: 0.5,
       aggregatedHalfWidth95: 0.02,
+      untrustedCount: 2,
+      distinguishableCount: 4,
+      simultaneousHalfWidth95: 0.05,
+    });
+    expect([...Buffer.from(indexMaps[2]!.flagsBase64!, "base64")]).toEqual([0, 2, 1, 3, 1, 3, 1, 3, 1, 3]);
+    expect(indexMaps[0]).toMatchObject({
+      measure: "MEAN",
+      flagsBase64: null,
+      summary: { untrustedCount: null, distinguishableCount: null, simultaneousHalfWidth95: null },
     });
     expect(summary["mean"]).toBeCloseTo(0.4, 6);
     expect(summary["meanHalfWidth95"]).toBeCloseTo(0.01, 6);
     expect((summary["histogram"] as { counts: number[] }).counts).toHaveLength(32);
     expect((summary["coarse"] as { counts: number[] }).counts).toEqual([4, 5]);
-    expect(indexMaps[5]!.summary["aggregated"]).toBeNull();
+    expect(indexMaps[0]!.summary["aggregated"]).toBeNull();
   });
 
   it("gives channels, values and half widths", async () => {
@@ -443,7 +498,7 @@ describe("results", () => {
     type Units = {
       run: {
         units: {
-          nodes: { channel: number; value: number }[];
+          nodes: { channel: number; value: number; trusted: boolean | null }[];
           pageInfo: { endCursor: string };
           totalCount: number;
         };
@@ -451,7 +506,7 @@ describe("results", () => {
     };
     const query = `query ($id: ID!, $after: String) { run(id: $id) { units(
       where: { checkpoint: "fc", measure: ST, factor: "hue" }, first: 4, after: $after) {
-      totalCount nodes { channel y x value halfWidth95 } pageInfo { endCursor hasNextPage } } } }`;
+      totalCount nodes { channel y x value halfWidth95 trusted } pageInfo { endCursor hasNextPage } } } }`;
     const one = (await api.graphql<Units>(query, { id: first })).data.run.units;
     expect(one.totalCount).toBe(9);
     expect(one.nodes.map(({ channel }) => channel)).toEqual([8, 7, 6, 5]);
@@ -459,6 +514,7 @@ describe("results", () => {
     const two = (await api.graphql<Units>(query, { id: first, after: one.pageInfo.endCursor })).data.run
       .units;
     expect(two.nodes.map(({ channel }) => channel)).toEqual([4, 3, 2, 1]);
+    expect(two.nodes.map(({ trusted }) => trusted)).toEqual([true, true, true, false]);
   });
 
   it.each([
@@ -490,10 +546,10 @@ describe("results", () => {
 
   it("tells everything about a unit", async () => {
     type Unit = {
-      run: { unit: { mean: number; indices: { measure: string; factor: string; value: number | null }[] } };
+      run: { unit: { mean: number; indices: Record<string, unknown>[] } };
     };
     const query = (channel: number) =>
-      `{ run(id: "${first}") { unit(checkpoint: "fc", channel: ${channel}) { channel y x mean variance indices { measure factor withFactor value halfWidth95 } } } }`;
+      `{ run(id: "${first}") { unit(checkpoint: "fc", channel: ${channel}) { channel y x mean variance indices { measure factor withFactor value halfWidth95 trusted distinguishable } } } }`;
     const { unit } = (await api.graphql<Unit>(query(3))).data.run;
     expect(unit.mean).toBeCloseTo(0.3, 6);
     expect(unit.indices.map(({ measure, factor }) => `${measure} ${factor}`)).toEqual([
@@ -503,8 +559,12 @@ describe("results", () => {
       "ST grayscaling",
       "S2 hue",
     ]);
+    expect(unit.indices[0]).toMatchObject({ trusted: true, distinguishable: true });
+    const unsure = (await api.graphql<Unit>(query(0))).data.run.unit;
+    expect(unsure.indices[0]).toMatchObject({ trusted: false, distinguishable: false });
     // Undefined is null, not zero.
-    expect((await api.graphql<Unit>(query(9))).data.run.unit.indices[0]!.value).toBeNull();
+    const undefinedUnit = (await api.graphql<Unit>(query(9))).data.run.unit;
+    expect(undefinedUnit.indices[0]).toMatchObject({ value: null, trusted: null, distinguishable: null });
     const outside = await api.graphql(query(10));
     expect(outside.errors?.[0]?.message).toBe("channel is 10; in this checkpoint it goes from 0 to 9.");
   });
@@ -530,14 +590,19 @@ describe("results", () => {
         rows: {
           checkpoint: string;
           factor: string;
-          cells: { difference: number | null; differenceHalfWidth95: number | null }[];
+          cells: {
+            difference: number | null;
+            differenceHalfWidth95: number | null;
+            aggregatedDifference: number | null;
+            aggregatedDifferenceHalfWidth95: number | null;
+          }[];
         }[];
         agreement: { rho: number; topOverlap: number }[];
         differences: { field: string; values: string[] }[];
       };
     };
     const query = `query ($ids: [ID!]!, $base: ID) { compareRuns(runIds: $ids, measure: S1, checkpoints: ["fc"], baselineRunId: $base) {
-      measure runs { name } rows { checkpoint factor withFactor cells { runId mean sd median p95 halfWidth95 difference differenceHalfWidth95 aggregated } }
+      measure runs { name } rows { checkpoint factor withFactor cells { runId mean sd median p95 halfWidth95 difference differenceHalfWidth95 aggregated aggregatedDifference aggregatedDifferenceHalfWidth95 } }
       agreement { checkpoint factor runA runB rho topOverlap } differences { field values } } }`;
     const { data } = await api.graphql<Comparison>(query, { ids: [first, second] });
     const { runs, rows, agreement, differences } = data.compareRuns;
@@ -550,6 +615,9 @@ describe("results", () => {
     expect([base!.difference, base!.differenceHalfWidth95]).toEqual([null, null]);
     expect(other!.difference).toBeCloseTo(1, 6);
     expect(other!.differenceHalfWidth95).toBeCloseTo(0.01 * Math.SQRT2, 6);
+    expect(base!.aggregatedDifference).toBeNull();
+    expect(other!.aggregatedDifference).toBe(0);
+    expect(other!.aggregatedDifferenceHalfWidth95).toBeCloseTo(0.02 * Math.SQRT2, 6);
     expect(agreement).toHaveLength(2);
     expect(agreement[0]).toMatchObject({ rho: 1, topOverlap: 1 });
     expect(differences).toEqual([{ field: "seed", values: ["0", "7"] }]);
@@ -575,5 +643,117 @@ describe("results", () => {
     expect(await compare([first, unknown])).toMatchObject({
       extensions: { code: "NOT_FOUND", field: "runIds" },
     });
+  });
+});
+
+describe("extending a run", () => {
+  type Extended = {
+    extendRun: {
+      status: string;
+      startedAt: string | null;
+      design: { baseSamples: number; blockSize: number };
+      provenance: { baseSamples: number };
+      progress: { evaluationsPlanned: number; evaluationsDone: number };
+    };
+  };
+  const extend = (id: string, baseSamples: number) =>
+    api.graphql<Extended>(
+      `mutation { extendRun(id: "${id}", baseSamples: ${baseSamples}) { status startedAt design provenance
+        progress { evaluationsPlanned evaluationsDone } } }`,
+    );
+  async function finished(more: Record<string, unknown> = {}): Promise<string> {
+    const id = await createRun({ secondOrder: false, ...more });
+    await finishWithFakeResult(api, id);
+    return id;
+  }
+  async function keepState(id: string): Promise<string> {
+    const blobKey = `states/${id}/8`;
+    await api.blobs.putNamed(blobKey, Buffer.from("state"));
+    await api.db.runState.create({ data: { runId: localId("Run", id), blocksDone: 8, blobKey } });
+    return blobKey;
+  }
+
+  it("queues it again from its state, its results readable in the meantime", async () => {
+    const id = await finished({ baseSamples: 128, targetHalfWidth: 0.1 });
+    const other = await finished();
+    const blobKey = await keepState(id);
+    const { data, errors } = await extend(id, 256);
+    expect(errors).toBeUndefined();
+    // Five factors without second order: 7 evaluations for each base sample.
+    expect(data.extendRun).toMatchObject({
+      status: "QUEUED",
+      startedAt: null,
+      design: { baseSamples: 256, targetHalfWidth: null },
+      provenance: { baseSamples: 128 },
+      progress: { evaluationsPlanned: 256 * 7, evaluationsDone: 128 * 7 },
+    });
+    expect(await api.blobs.getNamed(blobKey)).toHaveLength(5);
+    const where = 'where: { checkpoint: "fc", measure: ST, factor: "hue" }';
+    const read = await api.graphql(
+      `{ run(id: "${id}") { indexMaps(checkpoint: "fc", measure: ST) { factor }
+        units(${where}, first: 1) { totalCount } unit(checkpoint: "fc", channel: 0) { channel } }
+        compareRuns(runIds: ["${id}", "${other}"], measure: ST, checkpoints: ["fc"]) { rows { factor } } }`,
+    );
+    expect(read.errors).toBeUndefined();
+    expect(read.data).toMatchObject({
+      run: { indexMaps: [{ factor: "hue" }, { factor: "grayscaling" }], units: { totalCount: 9 } },
+      compareRuns: { rows: [{ factor: "hue" }, { factor: "grayscaling" }] },
+    });
+    expect((await extend(id, 512)).errors?.[0]).toMatchObject({
+      message: "The run is QUEUED; only one that SUCCEEDED can be extended.",
+      extensions: { code: "CONFLICT" },
+    });
+    await finishWithFakeResult(api, id, 3);
+    const after = await api.graphql(
+      `{ run(id: "${id}") { provenance indexMaps(checkpoint: "fc", measure: ST) { summary { min } } } }`,
+    );
+    // The new results are there once, the old ones gone.
+    expect(after.data).toMatchObject({
+      run: {
+        provenance: { baseSamples: 256 },
+        indexMaps: [
+          { summary: { min: expect.closeTo(0.3, 6) } },
+          { summary: { min: expect.closeTo(0.3, 6) } },
+        ],
+      },
+    });
+    await api.graphql(`mutation { deleteRun(id: "${id}") }`);
+    await expect(api.blobs.getNamed(blobKey)).rejects.toThrow();
+  });
+
+  it("starts a small run afresh, because its blocks grow", async () => {
+    const id = await finished({ baseSamples: 16 });
+    const blobKey = await keepState(id);
+    const { data } = await extend(id, 128);
+    expect(data.extendRun).toMatchObject({
+      design: { blockSize: 16 },
+      progress: { evaluationsPlanned: 128 * 7, evaluationsDone: 0 },
+    });
+    expect(await api.db.runState.count({ where: { runId: localId("Run", id) } })).toBe(0);
+    await expect(api.blobs.getNamed(blobKey)).rejects.toThrow();
+  });
+
+  it("refuses what cannot be extended, and changes nothing", async () => {
+    const id = await finished({ baseSamples: 128 });
+    const refusal = async (baseSamples: number) => (await extend(id, baseSamples)).errors?.[0];
+    const conflict = { code: "CONFLICT" };
+    expect(await refusal(256)).toMatchObject({
+      message: expect.stringContaining("state"),
+      extensions: conflict,
+    });
+    await keepState(id);
+    expect(await refusal(128)).toMatchObject({
+      message: "The run has 128 base samples already; ask for more.",
+      extensions: conflict,
+    });
+    expect(await refusal(-1)).toMatchObject({ extensions: { code: "BAD_USER_INPUT", field: "baseSamples" } });
+    expect((await extend(ids.plain, 256)).errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
+    const nested = await finished({ method: "SHAPLEY_NESTED", permutations: 2 });
+    expect((await extend(nested, 4096)).errors?.[0]).toMatchObject({
+      message: expect.stringContaining("permutations"),
+      extensions: conflict,
+    });
+    const { data } = await api.graphql(`{ run(id: "${id}") { status design } }`);
+    expect(data).toMatchObject({ run: { status: "SUCCEEDED", design: { baseSamples: 128 } } });
   });
 });

@@ -84,12 +84,13 @@ async function evaluate(
     images: blobImageSource(blobs, files),
     stateStore: runStateStore(db, blobs, run.id),
     threads,
+    keepState: true,
     signal,
     onProgress: (progress) => reporter.update(progress),
   });
   await reporter.stop();
-  await storeRunResult(db, run.id, spec, result);
-  await dropRunState(db, blobs, run.id);
+  const isStored = await storeRunResult(db, run.id, spec, result);
+  if (!isStored) await dropRunState(db, blobs, run.id);
 }
 
 async function requeue(db: Database, runId: string): Promise<void> {

@@ -15,6 +15,8 @@ export class MapValues {
     readonly values: Float32Array,
     /** (U) */
     readonly halfWidths: Float32Array,
+    /** (U) as packed by `packFlags`; null for measures without flags. */
+    readonly flags: Uint8Array | null = null,
   ) {}
 
   /** Units that have a value, in their own order. */
@@ -54,7 +56,7 @@ export class IndexMapValues {
     const known = this.cache.get(map.id);
     if (known) return known;
     const loading = this.load(map);
-    this.cache.set(map.id, loading, { size: Math.max(1, map.unitCount * 20) });
+    this.cache.set(map.id, loading, { size: Math.max(1, map.unitCount * 21) });
     // A failed read must not be remembered.
     loading.catch(() => this.cache.delete(map.id));
     return loading;
@@ -63,13 +65,17 @@ export class IndexMapValues {
   private async load({ id, unitCount }: Pick<IndexMapRow, "id" | "unitCount">): Promise<MapValues> {
     const values = new Float32Array(unitCount);
     const halfWidths = new Float32Array(unitCount);
+    const flags = new Uint8Array(unitCount);
+    let hasFlags = unitCount > 0;
     let offset = 0;
     for (const channel of await findChannels(this.db, id)) {
       unpackFloats(channel.values, values, offset);
       unpackFloats(channel.halfWidths, halfWidths, offset);
+      if (channel.flags.length > 0) flags.set(channel.flags, offset);
+      else hasFlags = false;
       offset += channel.values.byteLength / 4;
     }
     if (offset !== unitCount) throw new Error(`Index map ${id} has ${offset} stored values of ${unitCount}.`);
-    return new MapValues(values, halfWidths);
+    return new MapValues(values, halfWidths, hasFlags ? flags : null);
   }
 }

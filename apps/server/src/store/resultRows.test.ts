@@ -18,7 +18,11 @@ function result(): IndexMapResult {
     aggregatedHalfWidth: Number.NaN,
     channelAggregated: Float64Array.of(0.1, 0.2),
     channelAggregatedHalfWidths: Float64Array.of(0.01, Number.NaN),
-    flags: null,
+    flags: {
+      trusted: Uint8Array.of(1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1),
+      distinguishable: Uint8Array.of(0, 0, 0, 0, 0, 1, 0, 1, 1, 1, 1, 1),
+      simultaneousHalfWidth: Number.NEGATIVE_INFINITY,
+    },
   };
 }
 
@@ -51,6 +55,10 @@ it("cuts a map into channels with their summaries", () => {
     undefinedCount: 1,
   });
   expect(channels[1]).toMatchObject({ aggregated: 0.2, aggregatedHalfWidth: null });
+  // The undefined unit is not trusted either, but counts nowhere.
+  expect(map).toMatchObject({ untrustedCount: 1, distinguishableCount: 6, simultaneousHalfWidth: null });
+  expect([...channels[0]!.flags]).toEqual([1, 1, 1, 1, 1, 3]);
+  expect([...channels[1]!.flags]).toEqual([0, 2, 3, 3, 3, 3]);
   const values = new Float32Array(6);
   unpackFloats(channels[1]!.values, values);
   expect([...values]).toEqual([Number.NaN, 7, 9, 8, 7, 6]);
@@ -67,4 +75,12 @@ it("takes a vector as channels of one unit", () => {
     undefinedCount: 1,
   });
   expect(channels[7]).toMatchObject({ mean: 7, argmaxY: 0, argmaxX: 0 });
+});
+
+it("leaves the flags out of measures that have none", () => {
+  const checkpoint = { name: "layer1", tensor: "t", shape: [2, 2, 3] };
+  const { map, channels } = mapRows(RUN, 0, { ...result(), measure: "VARIANCE", flags: null }, checkpoint);
+  expect(map.untrustedCount).toBeUndefined();
+  expect(map.simultaneousHalfWidth).toBeNull();
+  expect(channels.map(({ flags }) => flags.length)).toEqual([0, 0]);
 });

@@ -2,7 +2,7 @@ import type { RunResult } from "@unitscope/core/run/runResult";
 import type { RunSpec } from "@unitscope/core/run/runSpec";
 import { createChannels } from "../db/channelIndices.js";
 import type { Database, Queries } from "../db/database.js";
-import { createIndexMaps } from "../db/indexMaps.js";
+import { createIndexMaps, deleteIndexMaps } from "../db/indexMaps.js";
 import { notifyRunChanged } from "../db/runChanges.js";
 import { changeRunIf } from "../db/runs.js";
 import { type MapRows, mapRows } from "./resultRows.js";
@@ -14,7 +14,8 @@ const BATCH_CHANNELS = 2_000;
 const BATCH_BYTES = 32 * 2 ** 20;
 
 /**
- * Writes the whole result of a run and its success in one transaction: nobody ever sees a part of it.
+ * Writes the whole result of a run and its success in one transaction: nobody ever sees a part of it. What a run that
+ * was extended had before is replaced.
  *
  * @returns false, and nothing written, when the run is no longer RUNNING (it was deleted).
  */
@@ -28,13 +29,14 @@ export async function storeRunResult(
     async (tx) => {
       // First, so that nobody changes the run in the meantime; with the time of the end once all is written.
       if (!(await changeRunIf(tx, runId, ["RUNNING"], { status: "SUCCEEDED" }))) return false;
+      await deleteIndexMaps(tx, runId);
       await insertMaps(tx, runId, spec, result);
       const { evaluationsPlanned, evaluationsDone, evaluationsReused } = result.evaluations;
       await changeRunIf(tx, runId, ["SUCCEEDED"], {
         finishedAt: new Date(),
         cancelRequestedAt: null,
         failure: null,
-        provenance: { ...result.provenance },
+        provenance: { ...result.provenance, baseSamples: evaluatedBaseSamples(spec, result) },
         evaluationsPlanned,
         evaluationsDone,
         evaluationsReused,
@@ -45,6 +47,13 @@ export async function storeRunResult(
     },
     { timeout: TIMEOUT_MS, maxWait: 30_000 },
   );
+}
+
+/** Fewer than the design's when a run reached its target half width. */
+function evaluatedBaseSamples(spec: RunSpec, { evaluations }: RunResult): number | null {
+  // A nested run is made of permutations.
+  if (spec.nested) return null;
+  return Math.min(evaluations.blocksDone * spec.blockSize, spec.baseSamples);
 }
 
 async function insertMaps(tx: Queries, runId: string, spec: RunSpec, result: RunResult): Promise<void> {

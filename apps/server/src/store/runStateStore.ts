@@ -4,7 +4,7 @@ import type { Database } from "../db/database.js";
 import { deleteRunState, findRunState, putRunState } from "../db/runStates.js";
 import type { BlobStore } from "./blobStore.js";
 
-/** Keeps the state of one unfinished run: the bytes as a blob, where they are in the database. */
+/** Keeps the state of one run: the bytes as a blob, where they are in the database. */
 export function runStateStore(db: Database, blobs: BlobStore, runId: string): StateStore {
   return {
     load: async () => {

@@ -1,3 +1,4 @@
+import { blockCount } from "@unitscope/core/run/method";
 import type { IndexMapResult, RunMeasure, RunResult } from "@unitscope/core/run/runResult";
 import type { CheckpointSpec, RunSpec } from "@unitscope/core/run/runSpec";
 import { findRun, updateRun } from "../db/runs.js";
@@ -9,8 +10,9 @@ import type { TestApi } from "./testApi.js";
 
 /**
  * Ends a queued run with a result that no network made: unit u of a checkpoint with U units has the value
- * (u + shift) / U, half width 0.01, and the last unit none. Measures: S1 and ST of the factors, S2 of the first two,
- * MEAN, VARIANCE.
+ * (u + shift) / U, half width 0.01, and the last unit none; the first two units are not to be trusted, and units of odd
+ * number are distinguishable from 0. Measures: MEAN,
+ * VARIANCE, S1 and ST of the factors, S2 of the first two.
  */
 export async function finishWithFakeResult(api: TestApi, runId: string, shift = 0): Promise<void> {
   const id = localId("Run", runId);
@@ -21,21 +23,22 @@ export async function finishWithFakeResult(api: TestApi, runId: string, shift = 
   const spec = run.spec as unknown as RunSpec;
   const { factors } = spec;
   const maps = spec.checkpoints.flatMap((checkpoint) => [
+    fakeMap(checkpoint, "MEAN", null, null, shift),
+    fakeMap(checkpoint, "VARIANCE", null, null, shift),
     ...factors.map((factor) => fakeMap(checkpoint, "S1", factor, null, shift)),
     ...factors.map((factor) => fakeMap(checkpoint, "ST", factor, null, shift)),
     fakeMap(checkpoint, "S2", factors[0]!, factors[1]!, shift),
-    fakeMap(checkpoint, "MEAN", null, null, shift),
-    fakeMap(checkpoint, "VARIANCE", null, null, shift),
   ]);
   const { evaluationsPlanned } = run;
+  const blocks = blockCount(spec);
   const result: RunResult = {
     maps,
     evaluations: {
       evaluationsPlanned,
       evaluationsDone: evaluationsPlanned,
       evaluationsReused: 0,
-      blocksDone: 1,
-      blocks: 1,
+      blocksDone: blocks,
+      blocks,
     },
     provenance: {
       engine: "0.1.0",
@@ -74,6 +77,13 @@ function fakeMap(
     aggregatedHalfWidth: factor === null ? Number.NaN : 0.02,
     channelAggregated: new Float64Array(channels).fill(factor === null ? Number.NaN : 0.4),
     channelAggregatedHalfWidths: new Float64Array(channels).fill(factor === null ? Number.NaN : 0.03),
-    flags: null,
+    flags:
+      factor === null
+        ? null
+        : {
+            trusted: Uint8Array.from({ length: units }, (_, u) => Number(u >= 2)),
+            distinguishable: Uint8Array.from({ length: units }, (_, u) => u % 2),
+            simultaneousHalfWidth: 0.05,
+          },
   };
 }

@@ -33,7 +33,7 @@ export function quantileMask(values: ArrayLike<number>, rule: QuantileMaskRule, 
  * @throws {RunSpecError} when alpha is no number within 1000.
  * @throws {ShapeError} when a unit does not exist.
  */
-export function maskOfUnits(unitCount: number, units: ArrayLike<number>, alpha: number): Float32Array {
+export function maskOfUnits(unitCount: number, units: Uint32Array, alpha: number): Float32Array {
   checkAlpha(alpha);
   const mask = new Float32Array(unitCount).fill(1);
   for (let i = 0; i < units.length; i++) {
@@ -71,7 +71,7 @@ export function softMask(
  * @returns (C)
  * @throws {ShapeError} when a unit is outside the shape.
  */
-export function unitsPerChannel(units: ArrayLike<number>, shape: readonly number[]): Uint32Array {
+export function unitsPerChannel(units: Uint32Array, shape: readonly number[]): Uint32Array {
   const [channels, ...extent] = shape;
   const pixels = extent.reduce((product, axis) => product * axis, 1);
   const counts = new Uint32Array(channels);

@@ -46,7 +46,10 @@ export function checkUnitRule(rule: UnitRule): void {
     throw new RunSpecError(`The direction of a mask is ABOVE or BELOW, not ${rule.direction}.`, "direction");
   }
   if (!Number.isSafeInteger(rule.seed) || rule.seed < 0) {
-    throw new RunSpecError(`The seed of a mask is a whole number from 0 to 2^53 - 1, not ${rule.seed}.`, "seed");
+    throw new RunSpecError(
+      `The seed of a mask is a whole number from 0 to 2^53 - 1, not ${rule.seed}.`,
+      "seed",
+    );
   }
 }
 

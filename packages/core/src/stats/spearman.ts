@@ -30,7 +30,7 @@ export function spearman(x: ArrayLike<number>, y: ArrayLike<number>): RankCorrel
     ys.push(y[i]);
   }
   const n = xs.length;
-  const rho = centredCorrelation(averageRanks(xs), averageRanks(ys), (n + 1) / 2);
+  const rho = correlationOfRanks(averageRanks(xs), averageRanks(ys));
   return { rho, p: pValue(rho, n), n };
 }
 
@@ -54,7 +54,14 @@ export function averageRanks(values: ArrayLike<number>): Float64Array {
   return ranks;
 }
 
-function centredCorrelation(x: Float64Array, y: Float64Array, mean: number): number {
+/**
+ * Spearman's rho from ranks made before, for many pairs of the same variables.
+ *
+ * @param x (n), `y` (n): average ranks from 1.
+ * @returns NaN when a variable is constant.
+ */
+export function correlationOfRanks(x: Float64Array, y: Float64Array): number {
+  const mean = (x.length + 1) / 2;
   let xx = 0;
   let yy = 0;
   let xy = 0;

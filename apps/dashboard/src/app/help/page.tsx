@@ -15,6 +15,9 @@ const TOPICS: readonly {
     text: [
       "Many images are changed in many ways at once, and the variance of every unit's activation is split among the changes. S1 (first order) is the share that a factor explains alone; ST (total effect) is the share in which it takes part, alone or together with others. S2 is what two factors explain only together.",
       "All S1 and S2 of a unit add up to at most 1; ST may add up to more, because what factors do together is counted for each of them.",
+      "A Shapley effect is the factor's fair share: what it explains alone, and an equal part of what it explains together with others. The shares of all factors add up to 1, and each lies between the factor's S1 and its ST.",
+      "A contrast compares changed with plain images, one augmentation at a time. Its point-biserial correlation runs from -1 (the change lowers the activation) over 0 (no shift) to 1 (the change raises it). It sees shifts only: a change that raises and lowers a unit equally often has a contrast near 0 and may still have a large share of variance.",
+      "A variance run measures mean and variance of every unit without splitting them among factors.",
     ],
   },
   {
@@ -22,7 +25,15 @@ const TOPICS: readonly {
     title: "Intervals, and values below zero",
     text: [
       "Every number is an estimate from a sample and is written with the half width of its 95 % interval: 0.34 ± 0.02. A share slightly below 0 is sampling error; it is shown as it is. Two values are said to differ only where the interval of their difference leaves 0 out.",
-      "Intervals hold for one number at a time. Among 100 of them about 5 miss the truth, so a single narrow escape among many proves little.",
+      "Intervals hold for one number at a time. Among 100 of them about 5 miss the truth, so a single narrow escape among many proves little. Beside the distribution of the units stands the half width that holds for all of them at once, and how many are distinguishable from 0 with a false discovery rate of 5 %.",
+      "No share of variance is above 1 in truth. An estimate above it is sampling error like one below 0, and is shown with its interval.",
+    ],
+  },
+  {
+    anchor: "trust",
+    title: "Intervals that are not to be trusted",
+    text: [
+      "A unit that is almost always 0 tells something in a few evaluations only, and its interval is then too narrow. Where fewer than 64 effective base samples tell something about a unit, it is dotted in maps and carries a warning sign in lists. A larger base sample helps; S1 and S2 need far more of it than ST and Shapley effects.",
     ],
   },
   {
@@ -36,7 +47,7 @@ const TOPICS: readonly {
     anchor: "depth",
     title: "Sensitivity by depth",
     text: [
-      "One line a factor over the checkpoints in forward order. The value of a checkpoint adds the shares' numerators and denominators over all its units before dividing (the aggregated index), so that units that hardly vary weigh little.",
+      "One line a factor over the checkpoints in forward order. The value of a checkpoint adds the shares' numerators and denominators over all its units before dividing (the aggregated index), so that units that hardly vary weigh little. Contrasts are averaged over the units.",
     ],
   },
   {
@@ -78,6 +89,7 @@ const TOPICS: readonly {
     anchor: "compare",
     title: "Comparing runs",
     text: [
+      "The sentence above the lines compares aggregated indices, which add numerators and denominators over the units; their intervals are narrow. The rows below compare plain means over the units, whose intervals are upper bounds and therefore wider: a difference may stand clear in the one and not in the other.",
       "The baseline's mean is a full dot, the others' are hollow. Runs with the same design and seed share their sample points, so that their differences are surer than their values. Where designs differ, the page says in what.",
     ],
   },
@@ -92,7 +104,7 @@ const TOPICS: readonly {
     anchor: "unit",
     title: "One unit",
     text: [
-      "ST as a full dot, S1 as a hollow one. The gap between them is what the factor does only together with others.",
+      "The run's first measure as a full dot, its others as hollow ones. The gap between S1 and ST is what the factor does only together with others; a Shapley effect lies between them. Values in grey are not distinguishable from 0.",
     ],
   },
 ];

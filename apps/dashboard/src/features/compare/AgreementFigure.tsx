@@ -23,6 +23,7 @@ interface AgreementFigureProps {
   readonly change: ChangeUrl;
 }
 
+const rowName = (factor: string) => (factor ? factorName(factor) : "All units");
 const STOPS = Array.from({ length: 21 }, (_, at) => at / 10 - 1);
 
 /** Whether two runs rank the same units high: Spearman's rho of their index maps, by factor and checkpoint. */
@@ -52,7 +53,7 @@ export function AgreementFigure({
       title: `Rank agreement of ${title(chosen ?? "")}`,
       columns,
       rows: rows.map((factor) => ({
-        label: factorName(factor),
+        label: rowName(factor),
         cells: columns.map((checkpoint) => {
           const rho = find(factor, checkpoint)?.rho ?? null;
           if (rho === null) return { fill: null };
@@ -134,7 +135,7 @@ export function AgreementFigure({
               {rows.map((factor) => (
                 <tr key={factor}>
                   <th scope="row" className="whitespace-nowrap text-left text-sm font-normal">
-                    {factorName(factor)}
+                    {rowName(factor)}
                   </th>
                   {columns.map((checkpoint) => {
                     const cell = find(factor, checkpoint);
@@ -158,7 +159,7 @@ export function AgreementFigure({
                     return (
                       <td
                         key={checkpoint}
-                        title={`${factorName(factor)} at ${checkpoint}: rho ${formatFixed(rho, 2)}${overlap}`}
+                        title={`${rowName(factor)} at ${checkpoint}: rho ${formatFixed(rho, 2)}${overlap}`}
                         style={{ background: fill, color: inkOn(fill) }}
                         className="h-7 rounded-sm text-center font-medium"
                       >

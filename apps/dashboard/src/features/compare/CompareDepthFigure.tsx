@@ -6,7 +6,8 @@ import { DepthChart } from "@/charts/DepthChart";
 import { type DepthSeries, depthTable, prepareDepthChart, prepareDepthSeries } from "@/charts/prepareDepth";
 import { Figure } from "@/figure/Figure";
 import { serialiseFigure } from "@/figure/svg";
-import { type ChosenMeasure, factorName } from "@/format/names";
+import { type ChosenMeasure, MEASURE_WORDS } from "@/format/measures";
+import { factorName } from "@/format/names";
 import { Segmented } from "@/ui/Segmented";
 import type { ChangeUrl } from "@/url/useUrlState";
 import { CompareRunsDocument } from "./compare.query";
@@ -29,15 +30,18 @@ function seriesOf(
   position: number,
   checkpoints: readonly string[],
   factors: readonly string[],
+  measure: ChosenMeasure,
 ): DepthSeries[] {
+  // Only shares of variance can be added over units before dividing; a correlation is averaged.
+  const isShare = MEASURE_WORDS[measure].kind === "share";
   const cells = run.indexMaps.flatMap((map) =>
     map.factor
       ? [
           {
             checkpoint: map.checkpoint.name,
             factor: map.factor,
-            value: map.summary.aggregated ?? null,
-            halfWidth: map.summary.aggregatedHalfWidth95 ?? null,
+            value: (isShare ? map.summary.aggregated : map.summary.mean) ?? null,
+            halfWidth: (isShare ? map.summary.aggregatedHalfWidth95 : map.summary.meanHalfWidth95) ?? null,
           },
         ]
       : [],
@@ -58,7 +62,7 @@ export function CompareDepthFigure({
   const drawing = useRef<HTMLDivElement>(null);
   const checkpoints = allCheckpoints(runs);
   const factors = allFactors(runs);
-  const series = runs.flatMap((run, position) => seriesOf(run, position, checkpoints, factors));
+  const series = runs.flatMap((run, position) => seriesOf(run, position, checkpoints, factors, measure));
   const runNames = runs.map((run) => names.get(run.id) ?? run.name);
   const { axis } = prepareDepthChart(series, checkpoints);
   return (
@@ -66,7 +70,7 @@ export function CompareDepthFigure({
       title="Sensitivity by depth"
       sentence={sentence}
       help={{
-        text: "Checkpoints in forward order, the aggregated index of each. The baseline is solid, the others are dashed; bands are 95 % intervals. All panels share one axis.",
+        text: `Checkpoints in forward order, the ${MEASURE_WORDS[measure].kind === "share" ? "aggregated index" : "mean correlation"} of each. The baseline is solid, the others are dashed; bands are 95 % intervals. All panels share one axis.`,
         anchor: "depth",
       }}
       source={{

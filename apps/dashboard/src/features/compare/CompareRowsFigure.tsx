@@ -2,12 +2,14 @@
 
 import { FactorMark } from "@/charts/ChartTooltip";
 import { ComparisonAxis, ComparisonDots } from "@/charts/ComparisonDots";
+import { comparisonSentence } from "@/charts/comparisonSentence";
 import type { ComparisonDot, ComparisonLine } from "@/charts/prepareComparison";
-import { comparisonSentence } from "@/charts/sentences";
+
 import { type Axis, zeroBasedAxis } from "@/charts/ticks";
 import { Figure } from "@/figure/Figure";
 import { formatDifference, formatEstimate } from "@/format/estimate";
-import { type ChosenMeasure, factorName } from "@/format/names";
+import { type ChosenMeasure, MEASURE_WORDS } from "@/format/measures";
+import { factorName } from "@/format/names";
 import { MISSING } from "@/format/number";
 import { factorColour } from "@/theme/factorColours";
 import { Segmented } from "@/ui/Segmented";
@@ -47,9 +49,9 @@ export function CompareRowsFigure({
   return (
     <Figure
       title="Differences at one checkpoint"
-      sentence={shown.length > 0 ? comparisonSentence(shown, names, measure) : null}
+      sentence={shown.length > 0 ? comparisonSentence(shown, names, measure, "mean") : null}
       help={{
-        text: "Full dot: the baseline; hollow dots: the others. A tick above a dot and the word “differs” say that the 95 % interval of the difference leaves 0 out.",
+        text: "Means over the units, with intervals that are upper bounds; the figure above compares aggregated indices, whose intervals are narrower. Full dot: the baseline; hollow dots: the others. A tick above a dot and the word “differs” say that the 95 % interval of the difference leaves 0 out.",
         anchor: "compare",
       }}
       source={{
@@ -115,6 +117,7 @@ export function CompareRowsFigure({
                 axis={axis}
                 runIds={[baselineId, ...others]}
                 name={name}
+                measureName={MEASURE_WORDS[measure].name}
               />
             ))}
           </tbody>
@@ -130,16 +133,18 @@ interface CompareRowProps {
   /** The baseline first. */
   readonly runIds: readonly string[];
   readonly name: (runId: string) => string;
+  /** Stands for the factor where the measure has none. */
+  readonly measureName: string;
 }
 
-function CompareRow({ line, axis, runIds, name }: CompareRowProps) {
+function CompareRow({ line, axis, runIds, name, measureName }: CompareRowProps) {
   const dots = runIds.map((runId) => line.dots.find((dot) => dot?.runId === runId) ?? null);
   return (
     <tr className="border-b border-border last:border-0">
       <th scope="row" className="whitespace-nowrap py-1 pr-3 text-left font-normal">
         <span className="inline-flex items-center gap-2">
           <FactorMark factor={line.factor} />
-          {factorName(line.factor)}
+          {line.factor ? factorName(line.factor) : measureName}
         </span>
       </th>
       <td className="py-1 pr-4">

@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
-import { designName } from "@/format/names";
-import { formatList, MISSING } from "@/format/number";
+import { designDifferenceText, designName } from "@/format/design";
+import { formatList } from "@/format/number";
 import type { ComparedRun, Comparison } from "./comparedRuns";
 
 interface DesignDifferencesProps {
@@ -44,8 +44,8 @@ export function DesignDifferences({ differences, runs, names }: DesignDifference
               <tr key={difference.field}>
                 <td className="py-1 pr-4">{designName(difference.field)}</td>
                 {runs.map((run, at) => (
-                  <td key={run.id} className="break-words py-1 pr-4 font-mono text-xs">
-                    {difference.values[at] ?? MISSING}
+                  <td key={run.id} className="break-words py-1 pr-4">
+                    {designDifferenceText(difference.field, difference.values[at] ?? null)}
                   </td>
                 ))}
               </tr>

@@ -1,11 +1,24 @@
 import { graphql } from "@/gql";
 
+/** What the runs can be compared by depends on their methods; asks for nothing else. */
+export const CompareMethodsDocument = graphql(`
+  query CompareMethods($runIds: [ID!]!) {
+    compareRuns(runIds: $runIds, measure: ST) {
+      runs {
+        id
+        method
+      }
+    }
+  }
+`);
+
 export const CompareRunsDocument = graphql(`
   query CompareRuns($runIds: [ID!]!, $measure: Measure!, $baselineRunId: ID) {
     compareRuns(runIds: $runIds, measure: $measure, baselineRunId: $baselineRunId) {
       runs {
         id
         name
+        method
         model {
           id
           name
@@ -28,6 +41,8 @@ export const CompareRunsDocument = graphql(`
             name
           }
           summary {
+            mean
+            meanHalfWidth95
             aggregated
             aggregatedHalfWidth95
           }
@@ -45,6 +60,10 @@ export const CompareRunsDocument = graphql(`
           halfWidth95
           difference
           differenceHalfWidth95
+          aggregated
+          aggregatedHalfWidth95
+          aggregatedDifference
+          aggregatedDifferenceHalfWidth95
         }
       }
       agreement {

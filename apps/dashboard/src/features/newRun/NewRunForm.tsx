@@ -14,43 +14,20 @@ import { ErrorNotice } from "@/ui/Notice";
 import { Select } from "@/ui/Select";
 import { runPath } from "@/url/choices";
 import { useUrlState } from "@/url/useUrlState";
-import { type Draft, draftInput, draftProblems, evaluationCount, factorCount, SAMPLE_SIZES } from "./draft";
+import { methodCost } from "./cost";
+import { type Draft, type DraftField, draftInput, draftProblems } from "./draft";
 import { FormPart, Tick } from "./fields";
+import { firstDraft, offerOf, suggestedCheckpoints } from "./firstDraft";
+import { costText, MethodChoice } from "./MethodChoice";
 import { CreateRunDocument } from "./newRun.query";
-
-function suggestedCheckpoints(options: NewRunOptionsQuery, modelId: string): string[] {
-  const checkpoints = options.models.nodes.find((model) => model.id === modelId)?.checkpoints ?? [];
-  return checkpoints.filter((checkpoint) => checkpoint.suggested).map((checkpoint) => checkpoint.name);
-}
-
-function firstDraft(options: NewRunOptionsQuery, wantedModel: string | null): Draft {
-  const model =
-    options.models.nodes.find((candidate) => candidate.id === wantedModel) ?? options.models.nodes[0];
-  const set = options.augmentationSets[0]?.factors ?? [];
-  return {
-    name: "",
-    modelId: model?.id ?? "",
-    imageSetId: options.imageSets.nodes[0]?.id ?? "",
-    factors: set.filter((factor) => factor.kind === "AUGMENTATION").map((factor) => factor.key),
-    checkpoints: suggestedCheckpoints(options, model?.id ?? ""),
-    includePermutation: true,
-    includeClass: true,
-    includePartition: (options.imageSets.nodes[0]?.partitions.length ?? 0) > 1,
-    image: "WITH_CLASS",
-    minMax: true,
-    useSwitches: false,
-    secondOrder: true,
-    baseSamples: 256,
-    seed: 0,
-  };
-}
+import { SamplePart } from "./SamplePart";
 
 /** The form itself, filled with what the server suggests. */
 export function NewRunForm({ options }: { readonly options: NewRunOptionsQuery }) {
   const [params] = useUrlState();
   const router = useRouter();
   const apiUrl = useApiUrl();
-  const [draft, setDraft] = useState(() => firstDraft(options, params.get("model")));
+  const [draft, setDraft] = useState(() => firstDraft(options, params));
   const [hasTried, setTried] = useState(false);
   const [showsAll, setShowsAll] = useState(false);
   const [create, { loading, error }] = useMutation(CreateRunDocument, {
@@ -70,8 +47,10 @@ export function NewRunForm({ options }: { readonly options: NewRunOptionsQuery }
   ];
   const problems = hasTried ? draftProblems(draft) : {};
   const refused = error ? describeProblem(error, apiUrl) : null;
-  const problemOf = (field: keyof ReturnType<typeof draftProblems>) =>
-    problems[field] ?? (refused?.field === field ? refused.detail : null);
+  const problemOf = (field: DraftField | "method") =>
+    (field === "method" ? null : problems[field]) ?? (refused?.field === field ? refused.detail : null);
+  const offer = offerOf(options, draft.imageSetId);
+  const cost = methodCost(draft, draft.method, offer);
 
   const start = async () => {
     const { data } = await create({ variables: { input: draftInput(draft) } });
@@ -109,9 +88,19 @@ export function NewRunForm({ options }: { readonly options: NewRunOptionsQuery }
             />
           </div>
         </FormPart>
+        <MethodChoice
+          draft={draft}
+          offer={offer}
+          problem={problemOf("method")}
+          onChange={(method) => set({ method })}
+        />
         <FormPart
           title="Changes of the image"
-          help="Each is one factor: all its parameters move together, and its share of every unit's variance is measured."
+          help={
+            draft.method === "CONTRAST"
+              ? "Each is compared with the plain image by itself, never together with others."
+              : "Each is one factor: all its parameters move together."
+          }
           problem={problemOf("factors")}
         >
           <div className="grid gap-x-4 sm:grid-cols-2">
@@ -130,37 +119,39 @@ export function NewRunForm({ options }: { readonly options: NewRunOptionsQuery }
             ))}
           </div>
         </FormPart>
-        <FormPart
-          title="Other factors"
-          help="What else varies in the sample, so that its share is known and not mistaken for noise."
-        >
-          <div className="grid gap-x-4 sm:grid-cols-2">
-            <Tick
-              label="Class"
-              help={FACTOR_HELP["class"]}
-              isChecked={draft.includeClass}
-              onChange={(includeClass) => set({ includeClass })}
-            />
-            <Tick
-              label="Partition"
-              help={FACTOR_HELP["partition"]}
-              isChecked={draft.includePartition}
-              onChange={(includePartition) => set({ includePartition })}
-            />
-            <Tick
-              label="Permutation"
-              help={FACTOR_HELP["permutation"]}
-              isChecked={draft.includePermutation}
-              onChange={(includePermutation) => set({ includePermutation })}
-            />
-            <Tick
-              label="Image on its own"
-              help="Which image of its class is used becomes a factor of its own instead of a part of the class."
-              isChecked={draft.image === "SEPARATE"}
-              onChange={(isIn) => set({ image: isIn ? "SEPARATE" : "WITH_CLASS" })}
-            />
-          </div>
-        </FormPart>
+        {draft.method === "CONTRAST" ? null : (
+          <FormPart
+            title="Other factors"
+            help="What else varies in the sample, so that its share is known and not mistaken for noise."
+          >
+            <div className="grid gap-x-4 sm:grid-cols-2">
+              <Tick
+                label="Class"
+                help={FACTOR_HELP["class"]}
+                isChecked={draft.includeClass}
+                onChange={(includeClass) => set({ includeClass })}
+              />
+              <Tick
+                label="Partition"
+                help={FACTOR_HELP["partition"]}
+                isChecked={draft.includePartition}
+                onChange={(includePartition) => set({ includePartition })}
+              />
+              <Tick
+                label="Permutation"
+                help={FACTOR_HELP["permutation"]}
+                isChecked={draft.includePermutation}
+                onChange={(includePermutation) => set({ includePermutation })}
+              />
+              <Tick
+                label="Image on its own"
+                help="Which image of its class is used becomes a factor of its own instead of a part of the class."
+                isChecked={draft.image === "SEPARATE"}
+                onChange={(isIn) => set({ image: isIn ? "SEPARATE" : "WITH_CLASS" })}
+              />
+            </div>
+          </FormPart>
+        )}
         <FormPart
           title="Checkpoints"
           help="Where activations are read. Every element of a checkpoint is a unit with indices of its own; more checkpoints cost memory, not evaluations."
@@ -185,59 +176,17 @@ export function NewRunForm({ options }: { readonly options: NewRunOptionsQuery }
             </Button>
           ) : null}
         </FormPart>
-        <FormPart
-          title="Sample"
-          help="A larger base sample gives narrower intervals: four times as many evaluations halve them."
-          problem={problemOf("seed")}
-        >
-          <div className="flex flex-wrap items-center gap-4">
-            <Select
-              label="Base samples N"
-              value={String(draft.baseSamples)}
-              choices={SAMPLE_SIZES.map((size) => ({ value: String(size), label: formatCount(size) }))}
-              onChange={(value) => set({ baseSamples: Number(value) })}
-            />
-            <label className="inline-flex items-center gap-2 text-xs text-muted">
-              Seed
-              <input
-                type="number"
-                min={0}
-                step={1}
-                value={Number.isNaN(draft.seed) ? "" : draft.seed}
-                onChange={(event) => set({ seed: event.target.valueAsNumber })}
-                className="h-8 w-28 rounded-md border border-border-strong bg-surface px-2 text-sm text-text"
-              />
-            </label>
-          </div>
-          <div className="mt-2 grid gap-x-4 sm:grid-cols-2">
-            <Tick
-              label="Second order"
-              help="Also measures pairs of factors; nearly doubles the evaluations."
-              isChecked={draft.secondOrder}
-              onChange={(secondOrder) => set({ secondOrder })}
-            />
-            <Tick
-              label="Switches"
-              help="Each change is applied with probability one half."
-              isChecked={draft.useSwitches}
-              onChange={(useSwitches) => set({ useSwitches })}
-            />
-            <Tick
-              label="Min-max"
-              help="Stretches each colour channel to 0..1 after the changes, as in the paper."
-              isChecked={draft.minMax}
-              onChange={(minMax) => set({ minMax })}
-            />
-          </div>
-        </FormPart>
+        <SamplePart draft={draft} problemOf={problemOf} set={set} />
       </div>
       <aside className="space-y-4 lg:sticky lg:top-16">
         <div className="rounded-lg border border-border bg-surface p-4">
           <h2 className="text-base font-semibold">Cost</h2>
-          <p className="mt-1 text-xl font-semibold">{formatCount(evaluationCount(draft))}</p>
+          <p className="mt-1 text-xl font-semibold">{costText(cost)}</p>
           <p className="text-muted">
-            evaluations: N × ({draft.secondOrder ? "2 × " : ""}
-            {factorCount(draft)} + 2) with {factorCount(draft)} factors. Identical images are evaluated once.
+            evaluations: {cost.formula}. Identical images are evaluated once.
+            {draft.targetHalfWidth === null
+              ? ""
+              : " The run may stop earlier, at the half width you ask for."}
           </p>
           <label className="mt-4 block text-xs text-muted">
             Name
@@ -246,7 +195,7 @@ export function NewRunForm({ options }: { readonly options: NewRunOptionsQuery }
               maxLength={120}
               value={draft.name}
               onChange={(event) => set({ name: event.target.value })}
-              placeholder="made from network and date"
+              placeholder="made from network and factors"
               className="mt-1 h-8 w-full rounded-md border border-border-strong bg-surface px-2 text-sm text-text placeholder:text-muted"
             />
           </label>

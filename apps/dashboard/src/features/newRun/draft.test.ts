@@ -1,33 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Draft, draftInput, draftProblems, evaluationCount, factorCount, SAMPLE_SIZES } from "./draft";
-
-const draft: Draft = {
-  name: "  ",
-  modelId: "m",
-  imageSetId: "i",
-  factors: ["hue", "erasing"],
-  checkpoints: ["layer1"],
-  includePermutation: true,
-  includeClass: true,
-  includePartition: false,
-  image: "WITH_CLASS",
-  minMax: true,
-  useSwitches: false,
-  secondOrder: true,
-  baseSamples: 64,
-  seed: 0,
-};
+import { draftInput, draftProblems, SAMPLE_SIZES } from "./draft";
+import { DRAFT } from "./testDraft";
 
 describe("a draft of a run", () => {
-  it("counts factors and evaluations as the Saltelli design does", () => {
-    expect(factorCount(draft)).toBe(4);
-    expect(evaluationCount(draft)).toBe(64 * 10);
-    expect(evaluationCount({ ...draft, secondOrder: false })).toBe(64 * 6);
-    expect(factorCount({ ...draft, image: "SEPARATE" })).toBe(5);
-  });
   it("names every missing choice, and takes 0 as a seed", () => {
-    expect(draftProblems(draft)).toEqual({});
-    const empty = { ...draft, modelId: "", imageSetId: "", factors: [], checkpoints: [], seed: 1.5 };
+    expect(draftProblems(DRAFT)).toEqual({});
+    const empty = { ...DRAFT, modelId: "", imageSetId: "", factors: [], checkpoints: [], seed: 1.5 };
     expect(Object.keys(draftProblems(empty))).toEqual([
       "modelId",
       "imageSetId",
@@ -36,9 +14,40 @@ describe("a draft of a run", () => {
       "seed",
     ]);
   });
+  it("checks only the numbers that its method uses", () => {
+    const odd = {
+      ...DRAFT,
+      permutations: 1,
+      outerSamples: 0,
+      innerSamples: Number.NaN,
+      draws: 0,
+      targetHalfWidth: 2,
+    };
+    const fields = (method: typeof DRAFT.method) => Object.keys(draftProblems({ ...odd, method }));
+    expect(fields("SOBOL")).toEqual(["targetHalfWidth"]);
+    expect(fields("SHAPLEY_NESTED")).toEqual([
+      "permutations",
+      "outerSamples",
+      "innerSamples",
+      "targetHalfWidth",
+    ]);
+    expect(fields("CONTRAST")).toEqual(["draws", "targetHalfWidth"]);
+    expect(fields("VARIANCE")).toEqual([]);
+  });
+  it("sends only what means something to its method", () => {
+    const input = (method: typeof DRAFT.method) => draftInput({ ...DRAFT, method, targetHalfWidth: 0.02 });
+    expect(input("SOBOL")).toMatchObject({ secondOrder: true, baseSamples: 64, targetHalfWidth: 0.02 });
+    expect(input("SHAPLEY")).not.toHaveProperty("secondOrder");
+    expect(input("SHAPLEY_NESTED")).toMatchObject({ permutations: 32, outerSamples: 4, innerSamples: 3 });
+    expect(input("SHAPLEY_NESTED")).not.toHaveProperty("baseSamples");
+    expect(input("CONTRAST")).toMatchObject({ baseSamples: 64, draws: 3 });
+    expect(input("CONTRAST")).not.toHaveProperty("includeClass");
+    expect(input("VARIANCE")).not.toHaveProperty("targetHalfWidth");
+    expect(draftInput(DRAFT)).not.toHaveProperty("targetHalfWidth");
+  });
   it("leaves an empty name to the server", () => {
-    expect(draftInput(draft)).not.toHaveProperty("name");
-    expect(draftInput({ ...draft, name: " first look " })).toMatchObject({
+    expect(draftInput(DRAFT)).not.toHaveProperty("name");
+    expect(draftInput({ ...DRAFT, name: " first look " })).toMatchObject({
       name: "first look",
       method: "SOBOL",
       seed: 0,

@@ -46,3 +46,30 @@ export function Tick({ label, help, isChecked, onChange }: TickProps) {
     </label>
   );
 }
+
+interface NumberFieldProps {
+  readonly label: string;
+  /** NaN while the field is empty. */
+  readonly value: number;
+  readonly min: number;
+  readonly step?: number | "any";
+  readonly placeholder?: string;
+  readonly onChange: (value: number) => void;
+}
+
+export function NumberField({ label, value, min, step = 1, placeholder, onChange }: NumberFieldProps) {
+  return (
+    <label className="inline-flex items-center gap-2 text-xs text-muted">
+      {label}
+      <input
+        type="number"
+        min={min}
+        step={step}
+        value={Number.isNaN(value) ? "" : value}
+        placeholder={placeholder}
+        onChange={(event) => onChange(event.target.valueAsNumber)}
+        className="h-8 w-28 rounded-md border border-border-strong bg-surface px-2 text-sm text-text placeholder:text-muted"
+      />
+    </label>
+  );
+}

@@ -30,6 +30,9 @@ export const NewRunOptionsDocument = graphql(`
       factors {
         key
         kind
+        parameters {
+          key
+        }
       }
     }
   }

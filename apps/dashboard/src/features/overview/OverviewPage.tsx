@@ -6,13 +6,15 @@ import Link from "next/link";
 import { useState } from "react";
 import { ModelList } from "@/features/models/ModelList";
 import { DepthFigure } from "@/features/run/DepthFigure";
-import { mapSummaries } from "@/features/run/RunResults";
+import { mapSummaries } from "@/features/run/mapSummaries";
+import { NoFactors } from "@/features/run/NoFactors";
 import { RunMapsDocument } from "@/features/run/run.query";
 import { RunLive } from "@/features/runs/RunLive";
 import { RunProgress } from "@/features/runs/RunProgress";
 import { baseSamplesOf, isActive } from "@/features/runs/runState";
 import { RunsDocument } from "@/features/runs/runs.query";
 import { TopFactor } from "@/features/runs/TopFactor";
+import { commonMeasures, MEASURE_WORDS, measuresOf } from "@/format/measures";
 import { formatCount } from "@/format/number";
 import { formatAgo } from "@/format/time";
 import type { RunPartsFragment } from "@/gql/graphql";
@@ -50,7 +52,13 @@ function RunCard({ run }: { readonly run: RunPartsFragment }) {
 
 /** The newest finished run's hero, so that the first page already answers a question. */
 function LatestFinding({ run }: { readonly run: RunPartsFragment }) {
-  const { data, error, refetch } = useQuery(RunMapsDocument, { variables: { id: run.id, measure: "ST" } });
+  const [measure] = measuresOf(run.method);
+  const { hasFactor } = MEASURE_WORDS[measure];
+  const { data, error, refetch } = useQuery(RunMapsDocument, {
+    variables: { id: run.id, measure },
+    skip: !hasFactor,
+  });
+  if (!hasFactor) return <NoFactors modelId={run.model.id} />;
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton className="h-[440px] w-full" />;
   return (
@@ -60,7 +68,7 @@ function LatestFinding({ run }: { readonly run: RunPartsFragment }) {
       maps={mapSummaries(data)}
       checkpoints={run.checkpoints.map((checkpoint) => checkpoint.name)}
       factors={run.factors.map((factor) => factor.key)}
-      measure="ST"
+      measure={measure}
       emphasised={null}
     />
   );
@@ -117,7 +125,10 @@ export function OverviewPage() {
   const runs = data?.runs.nodes ?? [];
   const finished = runs.filter((run) => run.status === "SUCCEEDED");
   const latest = finished[0];
-  const partner = finished.find((run) => run.model.id !== latest?.model.id);
+  const partner = finished.find(
+    (run) =>
+      latest && run.model.id !== latest.model.id && commonMeasures([latest.method, run.method]).length > 0,
+  );
   return (
     <div className="space-y-8">
       <h1 className="sr-only">Overview</h1>

@@ -6,7 +6,7 @@ import { depthTable, prepareDepthSeries } from "@/charts/prepareDepth";
 import { depthSentence } from "@/charts/sentences";
 import { Figure } from "@/figure/Figure";
 import { serialiseFigure } from "@/figure/svg";
-import type { ChosenMeasure } from "@/format/names";
+import { type ChosenMeasure, MEASURE_WORDS } from "@/format/measures";
 import { useElementWidth } from "@/ui/useElementWidth";
 import { RunMapsDocument } from "./run.query";
 import type { MapSummary } from "./runChoices";
@@ -21,6 +21,20 @@ interface DepthFigureProps {
   readonly emphasised: string | null;
 }
 
+const HELP = {
+  share:
+    "One line a factor. Its height is the share of the variance of a whole checkpoint's units, added over the units before dividing; the band is the 95 % interval.",
+  SHAPLEY:
+    "One line a factor. Its height is the factor's fair share (Shapley effect) of the variance of a whole checkpoint; at every checkpoint the shares of all factors add up to 1. The band is the 95 % interval.",
+  correlation:
+    "One line an augmentation. Its height is the mean correlation over the units: above 0 the change raises activations on average, below 0 it lowers them. The band is an upper bound of the 95 % interval.",
+};
+
+function helpText(measure: ChosenMeasure): string {
+  if (measure === "SHAPLEY") return HELP.SHAPLEY;
+  return MEASURE_WORDS[measure].kind === "correlation" ? HELP.correlation : HELP.share;
+}
+
 /** The hero: how the aggregated index of every factor runs over the depth of the network. */
 export function DepthFigure({
   runId,
@@ -33,11 +47,13 @@ export function DepthFigure({
 }: DepthFigureProps) {
   const drawing = useRef<HTMLDivElement>(null);
   const [box, width] = useElementWidth<HTMLDivElement>();
+  const isShare = MEASURE_WORDS[measure].kind === "share";
   const cells = maps.map((map) => ({
     checkpoint: map.checkpoint,
     factor: map.factor,
-    value: map.aggregated,
-    halfWidth: map.aggregatedHalfWidth95,
+    // Only shares of variance can be added over units before dividing; a correlation is averaged.
+    value: isShare ? map.aggregated : map.mean,
+    halfWidth: isShare ? map.aggregatedHalfWidth95 : map.meanHalfWidth95,
   }));
   const series = prepareDepthSeries(cells, checkpoints, factors);
   return (
@@ -45,7 +61,7 @@ export function DepthFigure({
       title="Sensitivity by depth"
       sentence={depthSentence(series, checkpoints, measure)}
       help={{
-        text: "One line a factor. Its height is the share of the variance of a whole checkpoint's units, added over the units before dividing; the band is the 95 % interval.",
+        text: helpText(measure),
         anchor: "depth",
       }}
       source={{

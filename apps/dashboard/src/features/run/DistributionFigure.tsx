@@ -8,6 +8,7 @@ import { prepareBox, prepareHistogram } from "@/charts/prepareDistribution";
 import { distributionSentence } from "@/charts/sentences";
 import { Figure } from "@/figure/Figure";
 import { serialiseFigure } from "@/figure/svg";
+import { MEASURE_WORDS } from "@/format/measures";
 import { factorName, factorWord } from "@/format/names";
 import { factorColour } from "@/theme/factorColours";
 import { ErrorNotice, Skeleton } from "@/ui/Notice";
@@ -26,6 +27,14 @@ interface DistributionFigureProps {
   readonly change: ChangeUrl;
 }
 
+const BOXES =
+  "Right: the middle half of the units as a box, the 5th to the 95th percentile as a line, the largest unit as a ring.";
+const HELP = {
+  share: `Left: how many units have which index. ${BOXES} Values below 0 are sampling error.`,
+  correlation: `Left: how many units have which correlation. ${BOXES}`,
+  activation: "How many units have which value. Units far to the right are the lively ones.",
+};
+
 /** How the units of one checkpoint are spread: a histogram for the chosen factor, boxes for all. */
 export function DistributionFigure({
   runId,
@@ -38,7 +47,8 @@ export function DistributionFigure({
 }: DistributionFigureProps) {
   const { measure, checkpoint, factor } = choices;
   const drawing = useRef<HTMLDivElement>(null);
-  const variables = { id: runId, measure, checkpoint, factor };
+  const { hasFactor, short } = MEASURE_WORDS[measure];
+  const variables = { id: runId, measure, checkpoint, factor: hasFactor ? factor : null };
   const { data, previousData, error, refetch } = useQuery(RunHistogramDocument, { variables });
   const histogram = (data ?? previousData)?.run?.indexMaps[0]?.summary.histogram;
   const bars = histogram ? prepareHistogram(histogram.edges, histogram.counts) : [];
@@ -49,7 +59,7 @@ export function DistributionFigure({
   });
   const box = boxes.find((entry) => entry.factor === factor);
   const choose = (next: { checkpoint?: string; factor?: string }) =>
-    change({ checkpoint, factor, ...next, channel: null, after: null, only: null });
+    change({ checkpoint, factor: factor || null, ...next, channel: null, after: null, only: null });
   return (
     <Figure
       title="How the units are spread"
@@ -64,11 +74,14 @@ export function DistributionFigure({
               high: box?.high ?? null,
               count: chosen.count,
               undefinedCount: chosen.undefinedCount,
+              untrustedCount: chosen.untrustedCount,
+              distinguishableCount: chosen.distinguishableCount,
+              simultaneousHalfWidth: chosen.simultaneousHalfWidth95,
             })
           : null
       }
       help={{
-        text: "Left: how many units have which index. Right: the middle half of the units as a box, the 5th to the 95th percentile as a line, the largest unit as a ring. Values below 0 are sampling error.",
+        text: HELP[MEASURE_WORDS[measure].kind],
         anchor: "distribution",
       }}
       source={{
@@ -86,25 +99,29 @@ export function DistributionFigure({
             choices={checkpoints.map((name) => ({ value: name, label: name }))}
             onChange={(next) => choose({ checkpoint: next })}
           />
-          <Select
-            label="Factor"
-            value={factor}
-            choices={factors.map((key) => ({ value: key, label: factorName(key) }))}
-            onChange={(next) => choose({ factor: next })}
-          />
+          {hasFactor ? (
+            <Select
+              label="Factor"
+              value={factor}
+              choices={factors.map((key) => ({ value: key, label: factorName(key) }))}
+              onChange={(next) => choose({ factor: next })}
+            />
+          ) : null}
         </>
       }
     >
       {error && !histogram ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
-      <div ref={drawing} className="grid gap-6 lg:grid-cols-2">
+      <div ref={drawing} className={`grid gap-6 ${hasFactor ? "lg:grid-cols-2" : ""}`}>
         <div data-testid="distribution-chart" className={data ? "min-w-0" : "min-w-0 opacity-60"}>
           {!histogram && !error ? <Skeleton className="h-72 w-full" /> : null}
           {bars.length > 0 ? (
             <HistogramChart
               bars={bars}
-              colour={factorColour(factor)}
+              colour={hasFactor ? factorColour(factor) : "var(--accent)"}
               mean={chosen?.mean ?? null}
-              valueName={`${measure} of ${factorWord(factor)} at ${checkpoint}`}
+              valueName={
+                hasFactor ? `${short} of ${factorWord(factor)} at ${checkpoint}` : `${short} at ${checkpoint}`
+              }
               height={290}
             />
           ) : null}
@@ -114,9 +131,11 @@ export function DistributionFigure({
             </p>
           ) : null}
         </div>
-        <div className="min-w-0">
-          <BoxChart boxes={boxes} chosen={factor} onChoose={(next) => choose({ factor: next })} />
-        </div>
+        {hasFactor ? (
+          <div className="min-w-0">
+            <BoxChart boxes={boxes} chosen={factor} onChoose={(next) => choose({ factor: next })} />
+          </div>
+        ) : null}
       </div>
     </Figure>
   );

@@ -3,14 +3,15 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { FactorMark } from "@/charts/ChartTooltip";
 import { ColourLegend } from "@/charts/ColourLegend";
-import { scaleDomain, sequentialColour } from "@/charts/colourScale";
+import { type ColourScale, colourScale, scaleChoices, scaleColour, scaleInk } from "@/charts/colourScale";
+import { effectValue, strengthOf } from "@/charts/effectWords";
 import { type HeatCell, type HeatSort, prepareHeatRows, valueRange } from "@/charts/prepareHeat";
 import { Figure } from "@/figure/Figure";
 import { gridSvg } from "@/figure/svg";
-import { formatEstimate, formatPercent, formatValue } from "@/format/estimate";
+import { formatEstimate, formatValue } from "@/format/estimate";
+import { type ChosenMeasure, MEASURE_WORDS } from "@/format/measures";
 import { factorName, factorWord } from "@/format/names";
 import { formatCount, MISSING } from "@/format/number";
-import { inkOn } from "@/theme/contrast";
 import { Segmented } from "@/ui/Segmented";
 import type { ChangeUrl } from "@/url/useUrlState";
 import { RunMapsDocument } from "./run.query";
@@ -34,10 +35,12 @@ function cellTitle(cell: HeatCell): string {
 }
 
 /** Largest cell in words; the interval of a mean over units is the mean of their half widths, an upper bound. */
-function heatSentence(cells: readonly HeatCell[]): string | null {
-  const best = cells.filter((cell) => cell.value !== null).sort((a, b) => b.value! - a.value!)[0];
+function heatSentence(cells: readonly HeatCell[], measure: ChosenMeasure): string | null {
+  const size = (cell: HeatCell) => strengthOf(measure, cell).value!;
+  const [best] = cells.filter((cell) => cell.value !== null).sort((a, b) => size(b) - size(a));
+  const which = MEASURE_WORDS[measure].kind === "correlation" ? "strongest" : "largest";
   return best
-    ? `Means over the units. The largest estimate is ${factorWord(best.factor)} at ${best.checkpoint}, ${formatPercent(best)}. Click a cell to see its units below.`
+    ? `Means over the units. The ${which} estimate is ${factorWord(best.factor)} at ${best.checkpoint}, ${effectValue(measure, best)}. Click a cell to see its units below.`
     : null;
 }
 
@@ -60,7 +63,9 @@ export function HeatFigure({
     undefinedCount: map.undefinedCount,
   }));
   const rows = prepareHeatRows(cells, checkpoints, factors, sort);
-  const domain = scaleDomain(choices.scale, ...valueRange(cells.map((cell) => cell.value)));
+  const { kind } = MEASURE_WORDS[choices.measure];
+  const scale = colourScale(kind, choices.scale, ...valueRange(cells.map((cell) => cell.value)));
+  const scales = scaleChoices(kind);
   const onSort = (checkpoint: string) => {
     const isSame = sort.checkpoint === checkpoint;
     if (isSame && !sort.descending) change({ sort: null, direction: null });
@@ -75,8 +80,11 @@ export function HeatFigure({
         cells: row.cells.map((cell) => {
           const value = cell?.value ?? null;
           if (!cell || value === null) return { fill: null };
-          const fill = sequentialColour(value, domain);
-          return { fill, text: formatValue(cell), ink: inkOn(fill) };
+          return {
+            fill: scaleColour(value, scale),
+            text: formatValue(cell),
+            ink: scaleInk(value, scale),
+          };
         }),
       })),
       cellWidth: 76,
@@ -86,7 +94,7 @@ export function HeatFigure({
   return (
     <Figure
       title="Factors by checkpoint"
-      sentence={heatSentence(cells)}
+      sentence={heatSentence(cells, choices.measure)}
       help={{
         text: "Every cell is the mean of the units' indices, its interval on hover. Click a column's name to sort by it, a cell to see how its units are spread.",
         anchor: "heat",
@@ -107,16 +115,15 @@ export function HeatFigure({
       }}
       controls={
         <>
-          <Segmented
-            label="Colour scale"
-            value={choices.scale}
-            choices={[
-              { value: "unit", label: "0 to 1" },
-              { value: "fit", label: "Fit" },
-            ]}
-            onChange={(scale) => change({ scale: scale === "unit" ? null : scale })}
-          />
-          <ColourLegend domain={domain} kind={choices.scale} />
+          {scales ? (
+            <Segmented
+              label="Colour scale"
+              value={choices.scale}
+              choices={scales}
+              onChange={(next) => change({ scale: next === "unit" ? null : next })}
+            />
+          ) : null}
+          <ColourLegend scale={scale} />
         </>
       }
     >
@@ -165,7 +172,7 @@ export function HeatFigure({
                   <td key={checkpoints[at]} className="p-0">
                     <HeatButton
                       cell={cell}
-                      domain={domain}
+                      scale={scale}
                       isChosen={row.factor === choices.factor && checkpoints[at] === choices.checkpoint}
                       onChoose={() =>
                         change({
@@ -190,12 +197,12 @@ export function HeatFigure({
 
 interface HeatButtonProps {
   readonly cell: HeatCell | null;
-  readonly domain: readonly [number, number];
+  readonly scale: ColourScale;
   readonly isChosen: boolean;
   readonly onChoose: () => void;
 }
 
-function HeatButton({ cell, domain, isChosen, onChoose }: HeatButtonProps) {
+function HeatButton({ cell, scale, isChosen, onChoose }: HeatButtonProps) {
   const value = cell?.value ?? null;
   if (!cell || value === null) {
     return (
@@ -207,14 +214,13 @@ function HeatButton({ cell, domain, isChosen, onChoose }: HeatButtonProps) {
       </span>
     );
   }
-  const fill = sequentialColour(value, domain);
   return (
     <button
       type="button"
       title={cellTitle(cell)}
       aria-pressed={isChosen}
       onClick={onChoose}
-      style={{ background: fill, color: inkOn(fill) }}
+      style={{ background: scaleColour(value, scale), color: scaleInk(value, scale) }}
       className={`h-8 w-full rounded-sm text-xs font-medium ${isChosen ? "ring-2 ring-accent ring-offset-2 ring-offset-surface" : ""}`}
     >
       {formatValue(cell)}

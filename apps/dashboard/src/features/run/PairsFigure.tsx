@@ -2,7 +2,7 @@
 
 import { useQuery } from "@apollo/client/react";
 import { ColourLegend } from "@/charts/ColourLegend";
-import { scaleDomain, sequentialColour } from "@/charts/colourScale";
+import { type ColourScale, colourScale, scaleColour, scaleInk } from "@/charts/colourScale";
 import { valueRange } from "@/charts/prepareHeat";
 import { type Pair, preparePairMatrix } from "@/charts/preparePairs";
 import { pairSentence } from "@/charts/sentences";
@@ -10,7 +10,6 @@ import { Figure } from "@/figure/Figure";
 import { gridSvg } from "@/figure/svg";
 import { excludesZero, formatEstimate, formatValue } from "@/format/estimate";
 import { factorName } from "@/format/names";
-import { inkOn } from "@/theme/contrast";
 import { ErrorNotice, Skeleton } from "@/ui/Notice";
 import { RunPairsDocument } from "./run.query";
 
@@ -40,7 +39,8 @@ export function PairsFigure({ runId, runName, checkpoint, factors }: PairsFigure
   );
   const matrix = preparePairMatrix(pairs, factors);
   // S2 is small beside S1 and ST, so its colours are always fitted, from 0 on.
-  const domain = scaleDomain("fit", 0, Math.max(0.01, valueRange(pairs.map((pair) => pair.value))[1]));
+  const largest = Math.max(0.01, valueRange(pairs.map((pair) => pair.value))[1]);
+  const scale = colourScale("share", "fit", 0, largest);
   const columns = factors.slice(1);
   const svg = () =>
     gridSvg({
@@ -50,8 +50,11 @@ export function PairsFigure({ runId, runName, checkpoint, factors }: PairsFigure
         label: factorName(factors[at]!),
         cells: row.slice(1).map((pair) => {
           if (!pair || pair.value === null) return { fill: "#ffffff" };
-          const fill = sequentialColour(pair.value, domain);
-          return { fill, text: formatValue(pair), ink: inkOn(fill) };
+          return {
+            fill: scaleColour(pair.value, scale),
+            text: formatValue(pair),
+            ink: scaleInk(pair.value, scale),
+          };
         }),
       })),
       cellWidth: 84,
@@ -76,7 +79,7 @@ export function PairsFigure({ runId, runName, checkpoint, factors }: PairsFigure
         query: RunPairsDocument,
         variables,
       }}
-      controls={pairs.length > 0 ? <ColourLegend domain={domain} kind="fit" /> : null}
+      controls={pairs.length > 0 ? <ColourLegend scale={scale} /> : null}
     >
       {error && !maps ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
       {!maps && !error ? <Skeleton className="h-64 w-full" /> : null}
@@ -109,7 +112,7 @@ export function PairsFigure({ runId, runName, checkpoint, factors }: PairsFigure
                   </th>
                   {row.slice(1).map((pair, column) => (
                     <td key={columns[column]} className="p-0">
-                      <PairCell pair={pair} domain={domain} />
+                      <PairCell pair={pair} scale={scale} />
                     </td>
                   ))}
                 </tr>
@@ -122,20 +125,13 @@ export function PairsFigure({ runId, runName, checkpoint, factors }: PairsFigure
   );
 }
 
-function PairCell({
-  pair,
-  domain,
-}: {
-  readonly pair: Pair | null;
-  readonly domain: readonly [number, number];
-}) {
+function PairCell({ pair, scale }: { readonly pair: Pair | null; readonly scale: ColourScale }) {
   if (!pair || pair.value === null) return <span className="block h-7" />;
-  const fill = sequentialColour(pair.value, domain);
   const isClear = excludesZero(pair);
   return (
     <span
       title={`${factorName(pair.factor)} with ${factorName(pair.withFactor)}: ${formatEstimate(pair)}${isClear ? "" : ", its interval holds 0"}`}
-      style={{ background: fill, color: inkOn(fill) }}
+      style={{ background: scaleColour(pair.value, scale), color: scaleInk(pair.value, scale) }}
       className={`flex h-7 items-center justify-center rounded-sm ${isClear ? "font-bold" : "font-normal"}`}
     >
       {formatValue(pair)}

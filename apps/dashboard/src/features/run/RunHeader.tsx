@@ -2,6 +2,8 @@
 
 import Link from "next/link";
 import { baseSamplesOf, isActive } from "@/features/runs/runState";
+import { IMAGE_MODES, nestedLoops } from "@/format/design";
+import { METHOD_HELP, METHOD_NAMES } from "@/format/methods";
 import { factorName } from "@/format/names";
 import { formatCount } from "@/format/number";
 import { formatAgo, formatDate, formatDuration } from "@/format/time";
@@ -9,12 +11,6 @@ import type { RunPartsFragment } from "@/gql/graphql";
 import { Chip } from "@/ui/Chip";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { RunActions } from "./RunActions";
-
-const IMAGE_MODES: Readonly<Record<string, string>> = {
-  WITH_CLASS: "drawn with the class",
-  SEPARATE: "a factor of its own",
-  REDRAW: "redrawn in every row",
-};
 
 /** Name, status, network and the design at a glance, with what can be done. */
 export function RunHeader({ run }: { readonly run: RunPartsFragment }) {
@@ -44,12 +40,19 @@ export function RunHeader({ run }: { readonly run: RunPartsFragment }) {
         <RunActions run={run} />
       </div>
       <div className="flex flex-wrap gap-2">
-        <Chip label="method">{run.method}</Chip>
+        <Chip label="method" title={METHOD_HELP[run.method]}>
+          {METHOD_NAMES[run.method]}
+        </Chip>
         {baseSamples === null ? null : (
           <Chip label="N" title="Size of the base sample">
             {formatCount(baseSamples)}
           </Chip>
         )}
+        {run.method === "SHAPLEY_NESTED" ? (
+          <Chip label="loops" title="Orders × outer × inner samples">
+            {nestedLoops(run.design["nested"])}
+          </Chip>
+        ) : null}
         <Chip label="evaluations">{formatCount(run.progress.evaluationsPlanned)}</Chip>
         <Chip label="factors" title={run.factors.map((factor) => factorName(factor.key)).join(", ")}>
           {run.factors.length}
@@ -58,7 +61,9 @@ export function RunHeader({ run }: { readonly run: RunPartsFragment }) {
           {run.checkpoints.length}
         </Chip>
         <Chip label="units">{formatCount(units)}</Chip>
-        {typeof image === "string" ? <Chip label="image">{IMAGE_MODES[image] ?? image}</Chip> : null}
+        {typeof image === "string" && run.method !== "CONTRAST" ? (
+          <Chip label="image">{IMAGE_MODES[image] ?? image}</Chip>
+        ) : null}
         {secondOrder === true ? <Chip>with second order</Chip> : null}
         {useSwitches === true ? <Chip>with switches</Chip> : null}
         {minMax === true ? <Chip>min-max</Chip> : null}

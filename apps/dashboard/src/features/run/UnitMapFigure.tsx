@@ -5,17 +5,18 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
 import { ColourLegend } from "@/charts/ColourLegend";
-import { scaleDomain, sequentialColour } from "@/charts/colourScale";
+import { type ColourScale, colourScale, scaleChoices, scaleColour } from "@/charts/colourScale";
 import { MosaicCanvas } from "@/charts/MosaicCanvas";
-import { prepareUnitMap, type UnitMap, unitIndex, unitMapTable } from "@/charts/prepareUnitMap";
+import { isUntrusted, prepareUnitMap, type UnitMap, unitIndex, unitMapTable } from "@/charts/prepareUnitMap";
 import { channelSentence } from "@/charts/sentences";
 import { UnitMapCanvas } from "@/charts/UnitMapCanvas";
 import { useTheme } from "@/charts/useTheme";
 import { Figure } from "@/figure/Figure";
 import { gridSvg } from "@/figure/svg";
-import { formatEstimate } from "@/format/estimate";
+import { type Estimate, formatEstimate } from "@/format/estimate";
+import { MEASURE_WORDS, type ValueKind } from "@/format/measures";
 import { factorName } from "@/format/names";
-import { formatShape } from "@/format/number";
+import { formatShape, MISSING } from "@/format/number";
 import type { ChannelOrder, RunUnitMapQuery } from "@/gql/graphql";
 import { Button } from "@/ui/Button";
 import { ErrorNotice, Skeleton } from "@/ui/Notice";
@@ -42,7 +43,14 @@ const ORDER_CHOICES: readonly { value: ChannelOrder; label: string }[] = [
   { value: "INDEX_ASC", label: "Number" },
 ];
 
-function channelSvg(map: UnitMap, channel: number, domain: readonly [number, number], title: string): string {
+/** The channel as one number: its aggregated index, or the mean over its units where the measure has none. */
+function channelEstimate(entry: MapAnswer["channels"][number], kind: ValueKind): Estimate {
+  return kind === "share"
+    ? { value: entry.aggregated ?? null, halfWidth: entry.aggregatedHalfWidth95 ?? null }
+    : { value: entry.mean ?? null, halfWidth: entry.halfWidth95 ?? null };
+}
+
+function channelSvg(map: UnitMap, channel: number, scale: ColourScale, title: string): string {
   const cell = Math.max(4, Math.floor(400 / Math.max(map.height, map.width)));
   return gridSvg({
     title,
@@ -50,8 +58,12 @@ function channelSvg(map: UnitMap, channel: number, domain: readonly [number, num
     rows: Array.from({ length: map.height }, (_, y) => ({
       label: "",
       cells: Array.from({ length: map.width }, (_unused, x) => {
-        const value = map.values[unitIndex(map, channel, y, x)]!;
-        return { fill: Number.isFinite(value) ? sequentialColour(value, domain) : null };
+        const unit = unitIndex(map, channel, y, x);
+        const value = map.values[unit]!;
+        return {
+          fill: Number.isFinite(value) ? scaleColour(value, scale) : null,
+          isDotted: isUntrusted(map, unit),
+        };
       }),
     })),
     cellWidth: cell,
@@ -62,35 +74,36 @@ function channelSvg(map: UnitMap, channel: number, domain: readonly [number, num
 
 /** The index map of one checkpoint and factor: all channels as tiles, one of them at full size. */
 export function UnitMapFigure({ runId, runName, choices, params, change }: UnitMapFigureProps) {
-  const { measure, checkpoint, factor, order, scale } = choices;
-  const variables = { id: runId, measure, checkpoint, factor, order };
+  const { measure, checkpoint, factor, order, scale: wanted } = choices;
+  const { kind, hasFactor, short } = MEASURE_WORDS[measure];
+  const variables = { id: runId, measure, checkpoint, factor: hasFactor ? factor : null, order };
   const { data, previousData, error, refetch } = useQuery(RunUnitMapDocument, { variables });
   const answer = (data ?? previousData)?.run?.indexMaps[0];
   const shown = useRef<HTMLCanvasElement>(null);
-  const domain = scaleDomain(scale, answer?.summary.min ?? 0, answer?.summary.max ?? 1);
+  const low = answer?.summary.min ?? 0;
+  const high = answer?.summary.max ?? 1;
+  const scale = useMemo(() => colourScale(kind, wanted, low, high), [kind, wanted, low, high]);
+  const scales = scaleChoices(kind);
   const channels = answer?.channels ?? [];
   const first = channels[0]?.channel ?? 0;
   const channel = wholeWithin(params.get("channel"), 0, (answer?.checkpoint.shape[0] ?? 1) - 1, first);
   const [map, mapError] = useMemo((): [UnitMap | null, unknown] => {
     if (!answer) return [null, null];
     try {
-      return [prepareUnitMap(answer.checkpoint.shape, answer.valuesBase64, answer.halfWidthsBase64), null];
+      const { checkpoint: place, valuesBase64, halfWidthsBase64, flagsBase64 } = answer;
+      return [prepareUnitMap(place.shape, valuesBase64, halfWidthsBase64, flagsBase64 ?? null), null];
     } catch (problem) {
       return [null, problem];
     }
   }, [answer]);
-  const title = `${measure} of ${factorName(factor)} at ${checkpoint}, channel ${channel}`;
+  const title = `${hasFactor ? `${short} of ${factorName(factor)}` : short} at ${checkpoint}, channel ${channel}`;
   return (
     <Figure
       title="Unit map"
       sentence={
         answer
           ? channelSentence(
-              channels.map((entry) => ({
-                channel: entry.channel,
-                value: entry.aggregated ?? null,
-                halfWidth: entry.aggregatedHalfWidth95 ?? null,
-              })),
+              channels.map((entry) => ({ channel: entry.channel, ...channelEstimate(entry, kind) })),
               answer.checkpoint.name,
               answer.factor ?? factor,
               measure,
@@ -98,13 +111,13 @@ export function UnitMapFigure({ runId, runName, choices, params, change }: UnitM
           : null
       }
       help={{
-        text: "Every pixel is a unit, every tile a channel, all on one colour scale. Click a tile to see it large; click a unit there to open its page. Hatched units never vary and have no index.",
+        text: "Every pixel is a unit, every tile a channel, all on one colour scale. Click a tile to see it large; click a unit there to open its page. Hatched units never vary and have no index; dotted ones have an interval that is not to be trusted, because too few evaluations tell something about them.",
         anchor: "unit-map",
       }}
       source={{
         fileName: `${runName}-${measure}-${checkpoint}-${factor}-units`,
         table: () => (map ? unitMapTable(map) : []),
-        svg: () => (map ? channelSvg(map, channel, domain, title) : null),
+        svg: () => (map ? channelSvg(map, channel, scale, title) : null),
         canvas: () => shown.current,
         query: RunUnitMapDocument,
         variables,
@@ -118,19 +131,18 @@ export function UnitMapFigure({ runId, runName, choices, params, change }: UnitM
             choices={ORDER_CHOICES}
             onChange={(next) => change({ order: next === "MEAN_DESC" ? null : next })}
           />
-          <Segmented
-            label="Colour scale"
-            value={scale}
-            choices={[
-              { value: "unit", label: "0 to 1" },
-              { value: "fit", label: "Fit" },
-            ]}
-            onChange={(next) => change({ scale: next === "unit" ? null : next })}
-          />
+          {scales ? (
+            <Segmented
+              label="Colour scale"
+              value={wanted}
+              choices={scales}
+              onChange={(next) => change({ scale: next === "unit" ? null : next })}
+            />
+          ) : null}
           <ColourLegend
-            domain={domain}
-            kind={scale}
+            scale={scale}
             hasUndefined={(answer?.summary.undefinedCount ?? 0) > 0}
+            hasUntrusted={(answer?.summary.untrustedCount ?? 0) > 0}
           />
         </>
       }
@@ -145,7 +157,8 @@ export function UnitMapFigure({ runId, runName, choices, params, change }: UnitM
             answer={answer}
             map={map}
             channel={channel}
-            domain={domain}
+            scale={scale}
+            kind={kind}
             canvasRef={shown}
             change={change}
           />
@@ -160,12 +173,13 @@ interface UnitMapBodyProps {
   readonly answer: MapAnswer;
   readonly map: UnitMap;
   readonly channel: number;
-  readonly domain: readonly [number, number];
+  readonly scale: ColourScale;
+  readonly kind: ValueKind;
   readonly canvasRef: React.RefObject<HTMLCanvasElement | null>;
   readonly change: ChangeUrl;
 }
 
-function UnitMapBody({ runId, answer, map, channel, domain, canvasRef, change }: UnitMapBodyProps) {
+function UnitMapBody({ runId, answer, map, channel, scale, kind, canvasRef, change }: UnitMapBodyProps) {
   const router = useRouter();
   const theme = useTheme();
   const mosaic = useRef<HTMLCanvasElement>(null);
@@ -177,8 +191,7 @@ function UnitMapBody({ runId, answer, map, channel, domain, canvasRef, change }:
   };
   const describe = (number: number): string => {
     const entry = answer.channels.find((candidate) => candidate.channel === number);
-    const estimate = { value: entry?.aggregated ?? null, halfWidth: entry?.aggregatedHalfWidth95 ?? null };
-    return `channel ${number}: ${formatEstimate(estimate)}`;
+    return `channel ${number}: ${entry ? formatEstimate(channelEstimate(entry, kind)) : MISSING}`;
   };
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_400px]">
@@ -212,7 +225,7 @@ function UnitMapBody({ runId, answer, map, channel, domain, canvasRef, change }:
         <UnitMapCanvas
           map={map}
           channel={channel}
-          domain={domain}
+          scale={scale}
           canvasRef={canvasRef}
           theme={theme}
           onOpen={(y, x) => router.push(unitPath(runId, answer.checkpoint.name, channel, y, x))}
@@ -222,7 +235,7 @@ function UnitMapBody({ runId, answer, map, channel, domain, canvasRef, change }:
         <MosaicCanvas
           map={map}
           order={order}
-          domain={domain}
+          scale={scale}
           chosen={channel}
           onChoose={choose}
           onHover={setHovered}

@@ -3,15 +3,17 @@
 import { useQuery } from "@apollo/client/react";
 import Link from "next/link";
 import { useRef } from "react";
+import { effectClause } from "@/charts/effectWords";
 import { Figure } from "@/figure/Figure";
-import { formatEstimate, formatPercent } from "@/format/estimate";
-import { factorWord } from "@/format/names";
+import { formatEstimate } from "@/format/estimate";
+import { MEASURE_WORDS, UNTRUSTED, type ValueKind } from "@/format/measures";
 import { formatCount } from "@/format/number";
 import type { RunUnitsQueryVariables, UnitOrder } from "@/gql/graphql";
 import { factorColour } from "@/theme/factorColours";
 import { Button } from "@/ui/Button";
 import { ErrorNotice, Skeleton } from "@/ui/Notice";
 import { Segmented } from "@/ui/Segmented";
+import { UntrustedMark } from "@/ui/UntrustedMark";
 import { oneOf, unitPath } from "@/url/choices";
 import type { ChangeUrl } from "@/url/useUrlState";
 import { RunUnitsDocument } from "./run.query";
@@ -27,15 +29,26 @@ interface UnitsFigureProps {
   readonly change: ChangeUrl;
 }
 
+const TITLES: Readonly<Record<ValueKind, Readonly<Record<"VALUE_DESC" | "VALUE_ASC", string>>>> = {
+  share: { VALUE_DESC: "Most sensitive units", VALUE_ASC: "Least sensitive units" },
+  correlation: { VALUE_DESC: "Units raised most", VALUE_ASC: "Units lowered most" },
+  activation: { VALUE_DESC: "Units with the largest values", VALUE_ASC: "Units with the smallest values" },
+};
 const PAGE = 12;
 const ORDERS: readonly { value: UnitOrder; label: string }[] = [
   { value: "VALUE_DESC", label: "Highest" },
   { value: "VALUE_ASC", label: "Lowest" },
 ];
 
+/** A negative share is sampling error and gets no bar; a negative correlation is as long as a positive one. */
+function barLength(value: number, kind: ValueKind): number {
+  return kind === "share" ? Math.max(0, value) : Math.abs(value);
+}
+
 /** The units of a checkpoint by their index, a page at a time. */
 export function UnitsFigure({ runId, runName, choices, hasPlaces, params, change }: UnitsFigureProps) {
   const { measure, checkpoint, factor } = choices;
+  const { kind, short, hasFactor } = MEASURE_WORDS[measure];
   const orderBy = oneOf(params.get("units"), ["VALUE_DESC", "VALUE_ASC"] as const, "VALUE_DESC");
   const channel = params.get("only") === "channel" ? Number(params.get("channel") ?? Number.NaN) : Number.NaN;
   const isOneChannel = Number.isInteger(channel) && channel >= 0;
@@ -57,12 +70,13 @@ export function UnitsFigure({ runId, runName, choices, hasPlaces, params, change
     earlier.current = [];
     change({ ...changes, after: null });
   };
+  const untrusted = units?.nodes.filter((unit) => unit.trusted === false).length ?? 0;
   return (
     <Figure
-      title={orderBy === "VALUE_DESC" ? "Most sensitive units" : "Least sensitive units"}
+      title={TITLES[kind][orderBy]}
       sentence={
         best
-          ? `${formatCount(units?.totalCount ?? 0)} units of ${checkpoint}${isOneChannel ? `, channel ${channel}` : ""}. First comes channel ${best.channel}${hasPlaces ? ` at y ${best.y}, x ${best.x}` : ""}: ${factorWord(factor)} ${formatPercent({ value: best.value ?? null, halfWidth: best.halfWidth95 ?? null })}. The first of many is partly there by luck; compare the intervals.`
+          ? `${formatCount(units?.totalCount ?? 0)} units of ${checkpoint}${isOneChannel ? `, channel ${channel}` : ""}. First comes channel ${best.channel}${hasPlaces ? ` at y ${best.y}, x ${best.x}` : ""}: ${effectClause(measure, factor, { value: best.value ?? null, halfWidth: best.halfWidth95 ?? null })}. The first of many is partly there by luck; compare the intervals.`
           : null
       }
       help={{
@@ -72,13 +86,14 @@ export function UnitsFigure({ runId, runName, choices, hasPlaces, params, change
       source={{
         fileName: `${runName}-${measure}-${checkpoint}-${factor}-top`,
         table: () => [
-          ["channel", "y", "x", "value", "half_width_95"],
+          ["channel", "y", "x", "value", "half_width_95", "trusted"],
           ...(units?.nodes ?? []).map((unit) => [
             unit.channel,
             unit.y,
             unit.x,
             unit.value ?? null,
             unit.halfWidth95 ?? null,
+            unit.trusted == null ? null : Number(unit.trusted),
           ]),
         ],
         query: RunUnitsDocument,
@@ -120,7 +135,7 @@ export function UnitsFigure({ runId, runName, choices, hasPlaces, params, change
                 <th className="hidden w-1/2 py-1.5 pr-3 font-medium sm:table-cell">
                   <span className="sr-only">Bar</span>
                 </th>
-                <th className="py-1.5 text-right font-medium">{measure} ± half width</th>
+                <th className="py-1.5 text-right font-medium">{short} ± half width</th>
               </tr>
             </thead>
             <tbody>
@@ -143,19 +158,25 @@ export function UnitsFigure({ runId, runName, choices, hasPlaces, params, change
                       aria-hidden
                       className="block h-2 rounded-sm"
                       style={{
-                        width: `${(100 * Math.max(0, unit.value ?? 0)) / largest}%`,
-                        background: factorColour(factor),
+                        width: `${(100 * barLength(unit.value ?? 0, kind)) / largest}%`,
+                        background: hasFactor ? factorColour(factor) : "var(--accent)",
                         opacity: 0.75,
                       }}
                     />
                   </td>
                   <td className="whitespace-nowrap py-1.5 text-right">
+                    {unit.trusted === false ? <UntrustedMark /> : null}
                     {formatEstimate({ value: unit.value ?? null, halfWidth: unit.halfWidth95 ?? null })}
                   </td>
                 </tr>
               ))}
             </tbody>
           </table>
+          {untrusted > 0 ? (
+            <p className="mt-2 text-xs text-muted">
+              <UntrustedMark /> {UNTRUSTED}
+            </p>
+          ) : null}
           <div className="mt-3 flex items-center justify-end gap-2">
             <Button
               disabled={after === null}

@@ -28,6 +28,9 @@ export const RunMapsDocument = graphql(`
           undefinedCount
           aggregated
           aggregatedHalfWidth95
+          untrustedCount
+          distinguishableCount
+          simultaneousHalfWidth95
           quantiles {
             p
             value
@@ -39,7 +42,7 @@ export const RunMapsDocument = graphql(`
 `);
 
 export const RunHistogramDocument = graphql(`
-  query RunHistogram($id: ID!, $measure: Measure!, $checkpoint: String!, $factor: String!) {
+  query RunHistogram($id: ID!, $measure: Measure!, $checkpoint: String!, $factor: String) {
     run(id: $id) {
       id
       indexMaps(measure: $measure, checkpoint: $checkpoint, factor: $factor) {
@@ -57,7 +60,7 @@ export const RunHistogramDocument = graphql(`
 `);
 
 export const RunUnitMapDocument = graphql(`
-  query RunUnitMap($id: ID!, $measure: Measure!, $checkpoint: String!, $factor: String!, $order: ChannelOrder!) {
+  query RunUnitMap($id: ID!, $measure: Measure!, $checkpoint: String!, $factor: String, $order: ChannelOrder!) {
     run(id: $id) {
       id
       indexMaps(measure: $measure, checkpoint: $checkpoint, factor: $factor) {
@@ -71,19 +74,19 @@ export const RunUnitMapDocument = graphql(`
           min
           max
           undefinedCount
+          untrustedCount
         }
         channels(orderBy: $order) {
           channel
           mean
-          max
-          argmaxY
-          argmaxX
+          halfWidth95
           aggregated
           aggregatedHalfWidth95
           undefinedCount
         }
         valuesBase64
         halfWidthsBase64
+        flagsBase64
       }
     }
   }
@@ -118,6 +121,7 @@ export const RunUnitsDocument = graphql(`
           x
           value
           halfWidth95
+          trusted
         }
         pageInfo {
           hasNextPage

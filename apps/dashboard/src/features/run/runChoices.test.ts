@@ -11,6 +11,9 @@ const map = (factor: string, checkpoint: string, mean: number | null): MapSummar
   meanHalfWidth95: null,
   aggregated: null,
   aggregatedHalfWidth95: null,
+  untrustedCount: null,
+  distinguishableCount: null,
+  simultaneousHalfWidth95: null,
   quantiles: [],
 });
 const maps = [
@@ -21,7 +24,7 @@ const maps = [
   map("erasing", "fc", null),
 ];
 const run = { augmentations: new Set(["hue", "erasing"]), spatial: new Set(["maxpool"]) };
-const read = (search: string) => readRunChoices(new URLSearchParams(search), maps, run);
+const read = (search: string) => readRunChoices(new URLSearchParams(search), maps, run, "ST");
 
 describe("readRunChoices", () => {
   it("opens with the largest mean among the augmentations", () => {
@@ -36,11 +39,11 @@ describe("readRunChoices", () => {
   });
   it("prefers checkpoints whose units have places", () => {
     const more = [...maps, map("hue", "fc", 0.95)];
-    expect(readRunChoices(new URLSearchParams(), more, run)).toMatchObject({
+    expect(readRunChoices(new URLSearchParams(), more, run, "ST")).toMatchObject({
       checkpoint: "maxpool",
       factor: "hue",
     });
-    expect(readRunChoices(new URLSearchParams(), more, { ...run, spatial: new Set() })).toMatchObject({
+    expect(readRunChoices(new URLSearchParams(), more, { ...run, spatial: new Set() }, "ST")).toMatchObject({
       checkpoint: "fc",
     });
   });
@@ -52,8 +55,12 @@ describe("readRunChoices", () => {
   it("falls back from names that the run does not hold", () => {
     expect(read("checkpoint=layer9&factor=fog&measure=S7&scale=log&order=x")).toEqual(read(""));
   });
+  it("opens with the strongest contrast, whatever its sign", () => {
+    const contrast = [map("hue", "maxpool", -0.6), map("erasing", "maxpool", 0.4)];
+    expect(readRunChoices(new URLSearchParams(), contrast, run, "CONTRAST")).toMatchObject({ factor: "hue" });
+  });
   it("has nothing to choose in a run without maps", () => {
-    expect(readRunChoices(new URLSearchParams(), [], run)).toMatchObject({
+    expect(readRunChoices(new URLSearchParams(), [], run, "ST")).toMatchObject({
       checkpoint: "",
       factor: "",
     });

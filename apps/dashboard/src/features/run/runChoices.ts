@@ -1,10 +1,11 @@
 import type { ScaleKind } from "@/charts/colourScale";
-import { type ChosenMeasure, MEASURES } from "@/format/names";
+import { type ChosenMeasure, strength } from "@/format/measures";
 import type { ChannelOrder } from "@/gql/graphql";
 import { oneOf } from "@/url/choices";
 
 /** Estimates of one map, as the run page passes them to its figures. */
 export interface MapSummary {
+  /** Key of the factor; empty for measures without one. */
   readonly factor: string;
   readonly checkpoint: string;
   /** Units that have an index. */
@@ -15,6 +16,9 @@ export interface MapSummary {
   readonly meanHalfWidth95: number | null;
   readonly aggregated: number | null;
   readonly aggregatedHalfWidth95: number | null;
+  readonly untrustedCount: number | null;
+  readonly distinguishableCount: number | null;
+  readonly simultaneousHalfWidth95: number | null;
   readonly quantiles: readonly { readonly p: number; readonly value?: number | null }[];
 }
 
@@ -44,14 +48,16 @@ export interface RunChoices {
 }
 
 /**
- * The cell to open with: the largest mean among the augmentations where units have places in the image, since a map
+ * The cell to open with: the strongest mean among the augmentations where units have places in the image, since a map
  * of them tells most; else among the augmentations, else among all factors.
  */
 export function mostTelling(
   maps: readonly MapSummary[],
   run: RunShape,
+  measure: ChosenMeasure,
 ): { checkpoint: string; factor: string } | null {
-  const ranked = [...maps].filter((map) => map.mean !== null).sort((a, b) => b.mean! - a.mean!);
+  const size = (map: MapSummary) => strength(measure, map.mean!);
+  const ranked = maps.filter((map) => map.mean !== null).sort((a, b) => size(b) - size(a));
   const augmented = ranked.filter((map) => run.augmentations.has(map.factor));
   const best =
     augmented.find((map) => run.spatial.has(map.checkpoint)) ?? augmented[0] ?? ranked[0] ?? maps[0];
@@ -63,19 +69,20 @@ export function readRunChoices(
   params: URLSearchParams,
   maps: readonly MapSummary[],
   run: RunShape,
+  measure: ChosenMeasure,
 ): RunChoices {
   const checkpoints = [...new Set(maps.map((map) => map.checkpoint))];
   const factors = [...new Set(maps.map((map) => map.factor))];
   const chosenCheckpoint = oneOf(params.get("checkpoint"), checkpoints, null);
-  const chosenFactor = oneOf(params.get("factor"), factors, null);
+  const chosenFactor = oneOf(params.get("factor") || null, factors, null);
   const fitting = maps.filter(
     (map) =>
       (chosenCheckpoint === null || map.checkpoint === chosenCheckpoint) &&
       (chosenFactor === null || map.factor === chosenFactor),
   );
-  const telling = mostTelling(fitting, run);
+  const telling = mostTelling(fitting, run, measure);
   return {
-    measure: oneOf(params.get("measure"), MEASURES, "ST"),
+    measure,
     scale: oneOf(params.get("scale"), ["unit", "fit"] as const, "unit"),
     order: oneOf(params.get("order"), CHANNEL_ORDERS, "MEAN_DESC"),
     checkpoint: chosenCheckpoint ?? telling?.checkpoint ?? "",

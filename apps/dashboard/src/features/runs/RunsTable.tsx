@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { METHOD_NAMES } from "@/format/methods";
 import { formatCount, MISSING } from "@/format/number";
 import { formatAgo, formatDate, formatDuration } from "@/format/time";
 import type { RunPartsFragment } from "@/gql/graphql";
@@ -43,7 +44,7 @@ export function RunsTable({ runs, selected, onSelect }: RunsTableProps) {
             <th className={`${head} text-right`} title="Size of the base sample">
               N
             </th>
-            <th className={head} title="Augmentation with the largest total index at the last checkpoint">
+            <th className={head} title="Augmentation with the strongest effect at the last checkpoint">
               Top factor
             </th>
             <th className={head}>Started</th>
@@ -85,7 +86,7 @@ export function RunsTable({ runs, selected, onSelect }: RunsTableProps) {
                   <StatusBadge status={run.status} />
                   {isActive(run) ? <RunProgress run={run} /> : null}
                 </td>
-                <td className={`${cell} text-xs max-md:hidden`}>{run.method}</td>
+                <td className={`${cell} text-xs max-md:hidden`}>{METHOD_NAMES[run.method]}</td>
                 <td className={`${cell} text-right max-md:hidden`}>
                   {baseSamples === null ? MISSING : formatCount(baseSamples)}
                 </td>

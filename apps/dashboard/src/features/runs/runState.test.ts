@@ -18,8 +18,9 @@ describe("run state", () => {
     expect(doneShare({ ...progress, evaluationsDone: 900 })).toBe(1);
   });
   it("reads the base sample size, and nothing else, from the design", () => {
-    expect(baseSamplesOf({ design: { baseSamples: 0 } })).toBe(0);
-    expect(baseSamplesOf({ design: { baseSamples: "many" } })).toBeNull();
+    expect(baseSamplesOf({ method: "SOBOL", design: { baseSamples: 0 } })).toBe(0);
+    expect(baseSamplesOf({ method: "SOBOL", design: { baseSamples: "many" } })).toBeNull();
+    expect(baseSamplesOf({ method: "SHAPLEY_NESTED", design: { baseSamples: 1024 } })).toBeNull();
   });
   it("uses the networks' names only when they tell the runs apart", () => {
     expect([...shortNames([run("1", "a", "plain"), run("2", "b", "augmented")]).values()]).toEqual([

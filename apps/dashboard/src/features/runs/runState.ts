@@ -12,10 +12,10 @@ export function doneShare({
   return evaluationsPlanned > 0 ? Math.min(1, evaluationsDone / evaluationsPlanned) : 0;
 }
 
-/** Base sample size of the run's design, or null when the method has none. */
-export function baseSamplesOf(run: Pick<RunPartsFragment, "design">): number | null {
+/** Base sample size of the run's design, or null when its method has none. */
+export function baseSamplesOf(run: Pick<RunPartsFragment, "design" | "method">): number | null {
   const value = run.design["baseSamples"];
-  return typeof value === "number" ? value : null;
+  return typeof value === "number" && run.method !== "SHAPLEY_NESTED" ? value : null;
 }
 
 /**

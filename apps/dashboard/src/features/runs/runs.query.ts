@@ -77,13 +77,15 @@ export const RunProgressDocument = graphql(`
 `);
 
 export const TopFactorDocument = graphql(`
-  query TopFactor($id: ID!, $checkpoint: String!) {
+  query TopFactor($id: ID!, $checkpoint: String!, $measure: Measure!) {
     run(id: $id) {
       id
-      indexMaps(checkpoint: $checkpoint, measure: ST) {
+      indexMaps(checkpoint: $checkpoint, measure: $measure) {
         id
         factor
         summary {
+          mean
+          meanHalfWidth95
           aggregated
           aggregatedHalfWidth95
         }

@@ -5,6 +5,7 @@ export const UnitDocument = graphql(`
     run(id: $id) {
       id
       name
+      method
       model {
         id
         name
@@ -30,6 +31,8 @@ export const UnitDocument = graphql(`
           withFactor
           value
           halfWidth95
+          trusted
+          distinguishable
         }
       }
     }

@@ -1,4 +1,5 @@
 import { spearman } from "@unitscope/core/stats/spearman";
+import type { Measure } from "../../db/generated/enums.js";
 import type { RunRow } from "../../db/runs.js";
 import type { IndexMapValues, MapValues } from "../../store/indexMapValues.js";
 import { finite } from "../../store/mapSummary.js";
@@ -27,18 +28,27 @@ export async function rowAgreement(
         runA: toGlobalId("Run", runs[a]!.id),
         runB: toGlobalId("Run", runs[b]!.id),
         rho: finite(spearman(valuesA.values, valuesB.values).rho),
-        topOverlap: topOverlap(valuesA, valuesB),
+        topOverlap: topOverlap(valuesA, valuesB, isPValue(mapA.measure) ? "ascending" : "descending"),
       });
     }
   }
   return cells;
 }
 
-/** Share of the top units of `a` that are top units of `b`; null when either has no defined unit. */
-export function topOverlap(a: MapValues, b: MapValues): number | null {
+/** The smallest of these are the most sensitive. */
+function isPValue(measure: Measure): boolean {
+  return measure === "CONTRAST_P" || measure === "CONTRAST_P_CORRECTED";
+}
+
+/** Share of the first units of `a` that are first units of `b`; null when either has no defined unit. */
+export function topOverlap(
+  a: MapValues,
+  b: MapValues,
+  order: "ascending" | "descending" = "descending",
+): number | null {
   const defined = Math.min(a.definedUnits.length, b.definedUnits.length);
   if (defined === 0) return null;
   const count = Math.max(1, Math.round(defined * TOP_SHARE));
-  const top = new Set(b.descending.subarray(0, count));
-  return a.descending.subarray(0, count).filter((unit) => top.has(unit)).length / count;
+  const top = new Set(b[order].subarray(0, count));
+  return a[order].subarray(0, count).filter((unit) => top.has(unit)).length / count;
 }

@@ -43,12 +43,25 @@ export class ComparisonCellType {
   @Field(() => Float, {
     nullable: true,
     description:
-      "The checkpoint as one multivariate output (Gamboa et al. 2014); null for MEAN and VARIANCE.",
+      "The checkpoint as one multivariate output (Gamboa et al. 2014); null for measures that are no shares of variance.",
   })
   aggregated!: number | null;
 
   @Field(() => Float, { nullable: true, description: "Half width of the 95 % interval of `aggregated`." })
   aggregatedHalfWidth95!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "`aggregated` minus the baseline's; null for the baseline itself.",
+  })
+  aggregatedDifference!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Half width of the 95 % interval of `aggregatedDifference`, as for runs that share no points: the root of the sum of the squared half widths.",
+  })
+  aggregatedDifferenceHalfWidth95!: number | null;
 }
 
 @ObjectType("ComparisonRow", { description: "One factor at one checkpoint in all the runs." })

@@ -18,6 +18,8 @@ function map(checkpointName: string, factor: string, withFactor: string, mean: n
     mean,
     sd: 0.1,
     meanHalfWidth: 0.03,
+    aggregated: factor === "" ? null : 2 * mean,
+    aggregatedHalfWidth: factor === "" ? null : 0.04,
     quantiles,
   } as unknown as IndexMapRow;
 }
@@ -54,9 +56,23 @@ it("takes differences from the baseline, with both half widths", () => {
     p95: 0.4,
     difference: null,
     differenceHalfWidth95: null,
+    aggregatedDifference: null,
+    aggregatedDifferenceHalfWidth95: null,
   });
   expect(cells[1]!.difference).toBeCloseTo(0.4, 12);
   expect(cells[1]!.differenceHalfWidth95).toBeCloseTo(Math.SQRT2 * 0.03, 12);
+  expect(cells[1]!.aggregatedDifference).toBeCloseTo(0.8, 12);
+  expect(cells[1]!.aggregatedDifferenceHalfWidth95).toBeCloseTo(Math.SQRT2 * 0.04, 12);
+});
+
+it("has no difference where the baseline has no number", () => {
+  const [aligned] = alignMaps([[map("fc", "", "", 0.1)], [map("fc", "", "", 0.5)]], ["fc"]);
+  const [, other] = comparisonRow(aligned!, RUNS, 0).cells;
+  expect(other).toMatchObject({ aggregated: null, aggregatedDifference: null });
+  const [, alone] = alignMaps([[], [map("fc", "hue", "", 0.5)]], ["fc"]).flatMap(
+    (row) => comparisonRow(row, RUNS, 0).cells,
+  );
+  expect(alone).toMatchObject({ mean: 0.5, difference: null, aggregatedDifferenceHalfWidth95: null });
 });
 
 const values = (list: readonly number[]) =>
@@ -67,6 +83,13 @@ it("overlaps fully with itself, not at all with its opposite", () => {
   expect(topOverlap(values(up), values(up))).toBe(1);
   expect(topOverlap(values(up), values(up.map((v) => -v)))).toBe(0);
   expect(topOverlap(values([Number.NaN]), values([1]))).toBeNull();
+});
+
+it("takes the smallest first where these are the most sensitive", () => {
+  const up = Array.from({ length: 100 }, (_, i) => i);
+  const turnedBelow = up.map((v) => (v < 50 ? 49 - v : v));
+  expect(topOverlap(values(up), values(turnedBelow))).toBe(1);
+  expect(topOverlap(values(up), values(turnedBelow), "ascending")).toBe(0);
 });
 
 it("counts units by their largest index, leaving undefined ones out", () => {

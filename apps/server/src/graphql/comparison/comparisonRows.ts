@@ -63,14 +63,22 @@ function cell(map: IndexMapRow, run: RunRow, base: IndexMapRow | null): Comparis
     median: quantileOf(map, 0.5),
     p95: quantileOf(map, 0.95),
     halfWidth95: map.meanHalfWidth,
-    difference: base?.mean != null && map.mean != null ? map.mean - base.mean : null,
-    differenceHalfWidth95:
-      base?.meanHalfWidth != null && map.meanHalfWidth != null
-        ? Math.hypot(base.meanHalfWidth, map.meanHalfWidth)
-        : null,
+    difference: both(map.mean, base?.mean, (own, other) => own - other),
+    differenceHalfWidth95: both(map.meanHalfWidth, base?.meanHalfWidth, Math.hypot),
     aggregated: map.aggregated,
     aggregatedHalfWidth95: map.aggregatedHalfWidth,
+    aggregatedDifference: both(map.aggregated, base?.aggregated, (own, other) => own - other),
+    aggregatedDifferenceHalfWidth95: both(map.aggregatedHalfWidth, base?.aggregatedHalfWidth, Math.hypot),
   };
+}
+
+/** Null where either number is missing. */
+function both(
+  own: number | null,
+  other: number | null | undefined,
+  combine: (own: number, other: number) => number,
+): number | null {
+  return own == null || other == null ? null : combine(own, other);
 }
 
 function quantileOf(map: IndexMapRow, p: number): number | null {

@@ -1,4 +1,5 @@
 import type { Queries } from "../../db/database.js";
+import { findRunsWithMaps } from "../../db/indexMaps.js";
 import { findRuns, type RunRow } from "../../db/runs.js";
 import { badInput, conflict, notFound } from "../errors.js";
 import { localId } from "../globalId.js";
@@ -18,7 +19,7 @@ export interface ComparisonRequest {
 /**
  * Finds the runs of a comparison and checks that they can be compared.
  *
- * @throws {ApiError} BAD_USER_INPUT, NOT_FOUND, or CONFLICT for a run without results.
+ * @throws {ApiError} BAD_USER_INPUT, NOT_FOUND, or CONFLICT for a run without results. One that is extended has those of before.
  */
 export async function selectComparison(db: Queries, request: ComparisonRequest): Promise<RunComparisonType> {
   const ids = request.runIds.map((id) => localId("Run", id, "runIds"));
@@ -28,11 +29,11 @@ export async function selectComparison(db: Queries, request: ComparisonRequest):
       `Name ${FEWEST} to ${MOST} different runs; these are ${new Set(ids).size} different of ${ids.length}.`,
     );
   }
-  const found = await findRuns(db, ids);
+  const [found, withResults] = await Promise.all([findRuns(db, ids), findRunsWithMaps(db, ids)]);
   const runs = ids.map((id) => {
     const run = found.find((row) => row.id === id);
     if (!run) throw notFound("run", "runIds");
-    if (run.status !== "SUCCEEDED") {
+    if (!withResults.includes(id)) {
       throw conflict(`The run "${run.name}" is ${run.status}; only runs that SUCCEEDED can be compared.`);
     }
     return run;

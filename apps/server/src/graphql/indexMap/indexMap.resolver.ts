@@ -21,7 +21,7 @@ const MOST_BINS = 1_000;
 export class RunIndexMapsResolver {
   @FieldResolver(() => [IndexMapType], {
     description:
-      "Results by checkpoint, measure and factor, in that order; empty until the run succeeded. Arguments narrow the list.",
+      "Results by checkpoint, measure and factor, in that order; empty until the run succeeded, and those of before while it is extended. Arguments narrow the list.",
   })
   async indexMaps(
     @Root() { row }: RunType,
@@ -81,6 +81,16 @@ export class IndexMapResolver {
   })
   async halfWidthsBase64(@Root() { row }: IndexMapType, @Ctx() { values }: ApiContext): Promise<string> {
     return base64((await values.of(row)).halfWidths);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "One byte for each unit, laid out as the values, base64: bit 0 (value 1) is set where the interval can be trusted, bit 1 (value 2) where the index is distinguishable from 0; both are unset where the value is undefined. Null for measures that are no shares of variance.",
+  })
+  async flagsBase64(@Root() { row }: IndexMapType, @Ctx() { values }: ApiContext): Promise<string | null> {
+    const { flags } = await values.of(row);
+    return flags && Buffer.from(flags).toString("base64");
   }
 
   @FieldResolver(() => String, {

@@ -7,7 +7,7 @@ import { NodeType } from "../node/node.type.js";
 import { Measure } from "../run/run.enums.js";
 
 const AGGREGATED =
-  "as one multivariate output: numerators and denominators added over the units (Gamboa et al. 2014), which weighs units by their variance. Null for MEAN and VARIANCE and where no unit varies.";
+  "as one multivariate output: numerators and denominators added over the units (Gamboa et al. 2014), which weighs units by their variance. Null for measures that are no shares of variance, and where no unit varies.";
 const MEAN_HALF_WIDTH =
   "Mean of the half widths of the units' 95 % intervals: an upper bound of the half width of their mean, because the errors of units that share images are correlated. Null when there is none.";
 
@@ -63,6 +63,33 @@ export class SummaryType {
   @Field(() => Float, { nullable: true, description: MEAN_HALF_WIDTH })
   get meanHalfWidth95(): number | null {
     return this.map.meanHalfWidth;
+  }
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Units that are defined but whose interval is not to be trusted: fewer than 64 effective base samples tell something about them. Null for measures that are no shares of variance.",
+  })
+  get untrustedCount(): number | null {
+    return this.map.untrustedCount;
+  }
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Units whose index is distinguishable from 0: of these an expected share of at most 5 % is 0 in truth (Benjamini-Hochberg over the units of the map). Null for measures that are no shares of variance.",
+  })
+  get distinguishableCount(): number | null {
+    return this.map.distinguishableCount;
+  }
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      "Largest half width of intervals that hold for all units of the map at once with 95 % confidence (Bonferroni); each unit's own halfWidth95 holds for that unit alone. Null where there is none.",
+  })
+  get simultaneousHalfWidth95(): number | null {
+    return this.map.simultaneousHalfWidth;
   }
 
   @Field(() => Float, { nullable: true, description: `The checkpoint ${AGGREGATED}` })

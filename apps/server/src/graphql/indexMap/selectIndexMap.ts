@@ -32,7 +32,6 @@ export async function selectIndexMap(
   field: string,
 ): Promise<IndexMapRow | null> {
   checkCheckpoint(run, selection.checkpoint, `${field}.checkpoint`);
-  if (run.status !== "SUCCEEDED") return null;
   const { checkpoint, measure, factor } = selection;
   const withFactor = selection.withFactor ?? "";
   const maps = await findIndexMaps(db, [run.id], { checkpoint, measure });
@@ -42,6 +41,8 @@ export async function selectIndexMap(
       (map.factor === withFactor && map.withFactor === factor),
   );
   if (found) return found;
+  // A run that is extended has the results of before.
+  if (maps.length === 0 && run.status !== "SUCCEEDED") return null;
   if (maps.length === 0) throw badInput(`${field}.measure`, `The run has no ${measure}.`);
   const pairs = maps.map((map) => [map.factor, map.withFactor].filter(Boolean).join(" with ") || '""');
   const isPair = maps.some((map) => map.withFactor !== "");

@@ -11,6 +11,7 @@ import { notFound } from "../errors.js";
 import { localId } from "../globalId.js";
 import { checkLabels } from "./labels.js";
 import type { CreateRunInput } from "./run.input.js";
+import { freeName, usualName } from "./runName.js";
 
 /**
  * Checks what is asked for against network and images, and writes the run and its job in one transaction.
@@ -26,7 +27,7 @@ export async function createRun({ db }: ApiServices, input: CreateRunInput): Pro
   const spec = await resolve({ db }, input, model, imageSet);
   return db.$transaction(async (tx) => {
     const run = await insertRun(tx, {
-      name: labels.name ?? usualName(model, input),
+      name: labels.name ?? (await freeName(tx, usualName(model, input), spec)),
       method: spec.method,
       modelId: model.id,
       imageSetId: imageSet.id,
@@ -63,9 +64,4 @@ async function resolve(
       entries: files.map(({ partition, classIndex, path }) => ({ partition, classIndex, name: path })),
     },
   );
-}
-
-function usualName(model: ModelRow, input: CreateRunInput): string {
-  const what = input.augmentationSet ?? input.factors?.join("+") ?? "";
-  return `${model.name} ${what} ${new Date().toISOString().slice(0, 10)}`.slice(0, 200);
 }

@@ -8,9 +8,9 @@ registerEnumType(Method, {
   description: "How a run samples and what it estimates.",
   valuesConfig: {
     SOBOL: { description: "S1, ST and optionally S2 by the Saltelli design." },
-    SHAPLEY: { description: "Shapley effects, one-pass random-permutation estimator." },
+    SHAPLEY: { description: "Shapley effects, S1 and ST by the one-pass random-permutation estimator." },
     SHAPLEY_NESTED: { description: "Shapley effects by the paper's permutation x outer x inner sampling." },
-    VARIANCE: { description: "Total variance of each unit." },
+    VARIANCE: { description: "Mean and total variance of each unit." },
     CONTRAST: { description: "Treatment against control, one augmentation at a time." },
   },
 });
@@ -65,6 +65,21 @@ registerEnumType(ImageMode, {
     SEPARATE: { description: "A factor of its own, key image." },
     REDRAW: {
       description: "Drawn afresh in every row: only to reproduce the authors' numbers, lifts every ST.",
+    },
+  },
+});
+
+export const Players = { FACTORS: "FACTORS", COLUMNS: "COLUMNS" } as const;
+export type Players = (typeof Players)[keyof typeof Players];
+
+registerEnumType(Players, {
+  name: "Players",
+  description: "Whose Shapley effects a nested run estimates.",
+  valuesConfig: {
+    FACTORS: { description: "Those of the factors, as the other methods." },
+    COLUMNS: {
+      description:
+        "Those of every single parameter, as in the paper; a factor's effect is the sum over its own. This is another game, with other numbers.",
     },
   },
 });

@@ -1,5 +1,5 @@
 import { Field, Float, ID, InputType, Int } from "type-graphql";
-import { ImageMode, Method, RunStatus } from "./run.enums.js";
+import { ImageMode, Method, Players, RunStatus } from "./run.enums.js";
 
 @InputType("RunFilter", { description: "Narrows a list of runs; all conditions hold together." })
 export class RunFilter {
@@ -29,7 +29,7 @@ export class RunFilter {
 export class CreateRunInput {
   @Field(() => String, {
     nullable: true,
-    description: "1 to 200 characters; made from network, factors and date when absent.",
+    description: "1 to 200 characters; made from network and factors when absent.",
   })
   name?: string | null;
 
@@ -40,7 +40,7 @@ export class CreateRunInput {
   imageSetId!: string;
 
   @Field(() => Method, {
-    description: "How to sample. One that is not available yet is refused with a list of those that are.",
+    description: "How to sample, and with that what is estimated.",
   })
   method!: Method;
 
@@ -112,18 +112,49 @@ export class CreateRunInput {
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: true,
-    description: "Are S2 indices wanted? They nearly double the evaluations.",
+    description: "SOBOL only: are S2 indices wanted? They nearly double the evaluations.",
   })
   secondOrder?: boolean | null;
 
-  @Field(() => Int, { nullable: true, description: "SHAPLEY_NESTED only." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "SHAPLEY_NESTED only: random orders of the players, 2 or more; 64 when absent.",
+  })
   permutations?: number | null;
 
-  @Field(() => Int, { nullable: true, description: "SHAPLEY_NESTED only." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "SHAPLEY_NESTED only: outer samples of each conditional variance, 1 or more; 4 when absent.",
+  })
   outerSamples?: number | null;
 
-  @Field(() => Int, { nullable: true, description: "SHAPLEY_NESTED only." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "SHAPLEY_NESTED only: inner samples for each outer one, 2 or more; 4 when absent.",
+  })
   innerSamples?: number | null;
+
+  @Field(() => Players, {
+    nullable: true,
+    defaultValue: Players.FACTORS,
+    description: "SHAPLEY_NESTED only: whose effects are estimated.",
+  })
+  players?: Players | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "CONTRAST only: draws of each augmentation that has parameters, for each image, 1 to 1000; 3 when absent.",
+  })
+  draws?: number | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      "Read class probabilities instead of the network's last value: a softmax is put behind it, unless it ends in one. That value must be among the checkpoints.",
+  })
+  softmax?: boolean | null;
 
   @Field(() => Float, {
     nullable: true,

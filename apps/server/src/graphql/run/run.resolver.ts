@@ -8,6 +8,7 @@ import { ModelType } from "../model/model.type.js";
 import type { Connection } from "../paging/connection.js";
 import { cancelRun, deleteRun, relabelRun, resumeRun } from "./changeRun.js";
 import { createRun } from "./createRun.js";
+import { extendRun } from "./extendRun.js";
 import { listRuns } from "./listRuns.js";
 import { RunOrder } from "./run.enums.js";
 import { CreateRunInput, RunFilter } from "./run.input.js";
@@ -90,6 +91,19 @@ export class RunResolver {
     @Arg("id", () => ID, { description: "The run." }) id: string,
   ): Promise<RunType> {
     return new RunType(await resumeRun(context, localId("Run", id)));
+  }
+
+  @Mutation(() => RunType, {
+    description:
+      "Continue a SUCCEEDED run to a larger base sample; same bits as one run of that size. Its results stay readable until the new ones replace them. A target half width no longer counts. CONFLICT when the run has not succeeded, was left without the state to go on from, or has as many base samples already.",
+  })
+  async extendRun(
+    @Ctx() context: ApiContext,
+    @Arg("id", () => ID, { description: "The run." }) id: string,
+    @Arg("baseSamples", () => Int, { description: "Base samples in all, more than the run has." })
+    baseSamples: number,
+  ): Promise<RunType> {
+    return new RunType(await extendRun(context, localId("Run", id), baseSamples));
   }
 
   @Mutation(() => RunType, { description: "Change name, tags or notes; what is left out stays." })

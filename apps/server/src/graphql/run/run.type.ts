@@ -65,7 +65,8 @@ export class RunType implements NodeType {
   }
 
   @Field(() => GraphQLJSONObject, {
-    description: "The whole design, seeds included: enough to repeat the run bit for bit.",
+    description:
+      "The whole design, seeds included: enough to repeat the run bit for bit. While a run is extended it is already the larger one; `provenance.baseSamples` says how many the results rest on.",
   })
   get design(): Record<string, unknown> {
     return this.row.spec as Record<string, unknown>;
@@ -99,7 +100,10 @@ export class RunType implements NodeType {
     return this.row.createdAt;
   }
 
-  @Field(() => Date, { nullable: true, description: "When a worker began it first." })
+  @Field(() => Date, {
+    nullable: true,
+    description: "When a worker began it first; anew when it is extended.",
+  })
   get startedAt(): Date | null {
     return this.row.startedAt;
   }

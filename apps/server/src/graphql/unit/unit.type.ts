@@ -2,6 +2,9 @@ import { Field, Float, InputType, Int, ObjectType, registerEnumType } from "type
 import { connectionTypes } from "../paging/connection.js";
 import { Measure } from "../run/run.enums.js";
 
+const TRUSTED =
+  "Does the interval hold what it says? False when fewer than 64 effective base samples tell something about the unit: then intervals of S1 and S2 are too narrow, those of ST and SHAPLEY slightly. Null for measures that are no shares of variance and where there is no value.";
+
 export const UnitOrder = { VALUE_DESC: "VALUE_DESC", VALUE_ASC: "VALUE_ASC", UNIT_ASC: "UNIT_ASC" } as const;
 export type UnitOrder = (typeof UnitOrder)[keyof typeof UnitOrder];
 
@@ -70,6 +73,9 @@ export class UnitValueType {
     description: "Half width of the 95 % confidence interval; null when there is none.",
   })
   halfWidth95!: number | null;
+
+  @Field(() => Boolean, { nullable: true, description: TRUSTED })
+  trusted!: boolean | null;
 }
 
 const types = connectionTypes("Unit", "units", () => UnitValueType);
@@ -89,12 +95,25 @@ export class UnitIndexType {
   @Field(() => Float, {
     nullable: true,
     description:
-      "Share of the unit's output variance, no unit. Null when that variance is zero. May be slightly negative: sampling error.",
+      "For S1, ST, S2 and SHAPLEY the share of the unit's output variance, without unit; for the others see Measure. Null when the unit's variance is zero. A share may be slightly negative: sampling error.",
   })
   value!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Half width of the 95 % confidence interval." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Half width of the 95 % confidence interval; null when there is none.",
+  })
   halfWidth95!: number | null;
+
+  @Field(() => Boolean, { nullable: true, description: TRUSTED })
+  trusted!: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Is the index distinguishable from 0? Of the units of a map that are, an expected share of at most 5 % is 0 in truth (Benjamini-Hochberg). Null for measures that are no shares of variance and where there is no value.",
+  })
+  distinguishable!: boolean | null;
 }
 
 @ObjectType("Unit", { description: "One scalar of a checkpoint with everything a run says about it." })
@@ -111,12 +130,18 @@ export class UnitType {
   @Field(() => Int, { description: "Column, from 0." })
   x!: number;
 
-  @Field(() => Float, { nullable: true, description: "Mean of its output, in activations." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Mean of its output, in activations; null for CONTRAST.",
+  })
   mean!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Variance of its output, in squared activations." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Variance of its output, in squared activations; null for CONTRAST.",
+  })
   variance!: number | null;
 
-  @Field(() => [UnitIndexType], { description: "Its indices, by measure and factor." })
+  @Field(() => [UnitIndexType], { description: "Every measure of every factor, in the order of indexMaps." })
   indices!: UnitIndexType[];
 }

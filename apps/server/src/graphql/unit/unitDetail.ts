@@ -4,6 +4,7 @@ import { findIndexMaps } from "../../db/indexMaps.js";
 import type { RunRow } from "../../db/runs.js";
 import { finite } from "../../store/mapSummary.js";
 import { unpackFloats } from "../../store/packedFloats.js";
+import { isDistinguishable, isTrusted } from "../../store/unitFlags.js";
 import { badInput } from "../errors.js";
 import { checkCheckpoint } from "../indexMap/selectIndexMap.js";
 import { Measure } from "../run/run.enums.js";
@@ -39,12 +40,16 @@ export async function unitDetail(db: Queries, run: RunRow, place: UnitPlace): Pr
   const unit = place.y * width + place.x;
   const indices = maps.map(({ id, measure, factor, withFactor }): UnitIndexType => {
     const row = rows.find((channel) => channel.indexMapId === id);
+    const value = row ? valueAt(row.values, unit) : null;
+    const flags = value === null ? undefined : row?.flags[unit];
     return {
       measure,
       factor: factor || null,
       withFactor: withFactor || null,
-      value: row ? valueAt(row.values, unit) : null,
+      value,
       halfWidth95: row ? valueAt(row.halfWidths, unit) : null,
+      trusted: flags === undefined ? null : isTrusted(flags),
+      distinguishable: flags === undefined ? null : isDistinguishable(flags),
     };
   });
   const ofUnit = (measure: Measure) => indices.find((index) => index.measure === measure)?.value ?? null;

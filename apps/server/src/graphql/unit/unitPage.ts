@@ -2,6 +2,7 @@ import { quantile } from "@unitscope/core/stats/quantile";
 import type { IndexMapRow } from "../../db/indexMaps.js";
 import type { MapValues } from "../../store/indexMapValues.js";
 import { finite } from "../../store/mapSummary.js";
+import { isTrusted } from "../../store/unitFlags.js";
 import { badInput } from "../errors.js";
 import { type Connection, connection, type Edge } from "../paging/connection.js";
 import { checkFirst, decodeCursor, encodeCursor } from "../paging/cursor.js";
@@ -82,7 +83,7 @@ function unitCondition(map: IndexMapRow, values: Float32Array, where: UnitFilter
   }
 }
 
-function unitValue(map: IndexMapRow, { values, halfWidths }: MapValues, unit: number): UnitValueType {
+function unitValue(map: IndexMapRow, { values, halfWidths, flags }: MapValues, unit: number): UnitValueType {
   const [, height = 1, width = 1] = map.shape;
   return {
     channel: Math.floor(unit / (height * width)),
@@ -90,5 +91,6 @@ function unitValue(map: IndexMapRow, { values, halfWidths }: MapValues, unit: nu
     x: unit % width,
     value: finite(values[unit]!),
     halfWidth95: finite(halfWidths[unit]!),
+    trusted: flags && isTrusted(flags[unit]!),
   };
 }
