@@ -61,6 +61,13 @@ const CORE_CODES: Readonly<Record<CoreErrorCode, ErrorCode>> = {
   CANCELLED: "CONFLICT",
 };
 
+/** Faults of a file; a request brings one only as an upload. */
+const UPLOAD_FAULTS: ReadonlySet<CoreErrorCode> = new Set([
+  "ONNX_FORMAT",
+  "UNSUPPORTED_MODEL",
+  "IMAGE_DECODE",
+]);
+
 /** Codes of Apollo for requests that are wrong before any resolver runs; their texts help and name nothing inside. */
 const REQUEST_CODES = new Set([
   "GRAPHQL_PARSE_FAILED",
@@ -104,7 +111,8 @@ export function expected(error: unknown): ApiError | null {
   if (error instanceof ApiError) return error;
   if (error instanceof CoreError) {
     const code = CORE_CODES[error.code];
-    return code === "INTERNAL" ? null : new ApiError(code, error.message, error.field);
+    const field = error.field ?? (UPLOAD_FAULTS.has(error.code) ? "uploadId" : undefined);
+    return code === "INTERNAL" ? null : new ApiError(code, error.message, field);
   }
   if (error instanceof ImportError) {
     return new ApiError(

@@ -89,7 +89,10 @@ it.each([
 ])("refuses %s and stores nothing", async (_what, bytes, code, message) => {
   const before = await stored();
   const { errors } = await api.graphql(IMPORT_MODEL, { upload: await upload(bytes()), name: "broken" });
-  expect(errors?.[0]).toMatchObject({ message: expect.stringMatching(message), extensions: { code } });
+  expect(errors?.[0]).toMatchObject({
+    message: expect.stringMatching(message),
+    extensions: { code, field: "uploadId" },
+  });
   expect(await stored()).toEqual(before);
 });
 
