@@ -48,8 +48,8 @@ export async function sampleOffer(
       return shape ? [{ ...c, shape }] : [];
     }),
     preprocessing: {
-      resize: 64,
-      crop: 64,
+      resize: side,
+      crop: side,
       mean: [0.485, 0.456, 0.406],
       std: [0.229, 0.224, 0.225],
       channelOrder: "RGB",

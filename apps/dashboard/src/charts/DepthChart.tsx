@@ -5,6 +5,7 @@ import {
   CartesianGrid,
   ComposedChart,
   Line,
+  ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   usePlotArea,
@@ -117,6 +118,7 @@ export function DepthChart(props: DepthChartProps) {
           tick={{ fontSize: 12, fill: "var(--muted)" }}
           tickFormatter={(value) => formatFixed(Number(value), decimals)}
         />
+        {axis.low < 0 ? <ReferenceLine y={0} stroke="var(--border-strong)" /> : null}
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: "var(--border-strong)" }}

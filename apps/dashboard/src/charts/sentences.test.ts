@@ -149,6 +149,9 @@ describe("pairs, channels and ranks", () => {
     expect(agreementSentence(cells)).toBe(
       "The units' ranks agree most for class at layer1 (rho 0.80) and least for hue at layer1 (rho \u22120.10).",
     );
+    expect(agreementSentence([{ checkpoint: "fc", factor: "", rho: 0.5 }])).toBe(
+      "Rank agreement at fc: rho 0.50.",
+    );
     expect(agreementSentence([])).toMatch(/cannot be compared/);
   });
 });

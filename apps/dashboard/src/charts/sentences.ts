@@ -125,7 +125,7 @@ function unitRemarks(
   const remarks: string[] = [];
   if (undefinedCount > 0)
     remarks.push(
-      `${formatCount(undefinedCount)} of ${formatCount(count + undefinedCount)} units never vary and have no index.`,
+      `${formatCount(undefinedCount)} of ${formatCount(count + undefinedCount)} units ${undefinedCount === 1 ? "never varies and has" : "never vary and have"} no index.`,
     );
   if (untrustedCount)
     remarks.push(
@@ -202,7 +202,7 @@ export function unitSentence(rows: readonly FactorIndices[], measure: ChosenMeas
   const alone = first.alone ? `; alone it explains ${effectValue("S1", first.alone)}` : "";
   return standsClear(measure, first.main, second?.main)
     ? `${capital(what)}, more than any other factor${alone}.`
-    : `No factor stands clear of the next within the intervals. The largest estimate: ${what}${alone}.`;
+    : `No factor stands clear of the next within the intervals. The ${MEASURE_WORDS[measure].kind === "correlation" ? "strongest" : "largest"} estimate: ${what}${alone}.`;
 }
 
 /** How alike two runs rank the units, from the lowest to the highest Spearman rho. */
@@ -215,7 +215,8 @@ export function agreementSentence(
   if (!lowest || !highest)
     return "No checkpoint has the same shape in both runs, so ranks cannot be compared.";
   const write = (rho: number) => rho.toFixed(2).replace("-", "\u2212");
-  if (known.length === 1)
-    return `Rank agreement for ${factorWord(lowest.factor)} at ${lowest.checkpoint}: rho ${write(lowest.rho!)}.`;
-  return `The units' ranks agree most for ${factorWord(highest.factor)} at ${highest.checkpoint} (rho ${write(highest.rho!)}) and least for ${factorWord(lowest.factor)} at ${lowest.checkpoint} (rho ${write(lowest.rho!)}).`;
+  const place = (cell: { checkpoint: string; factor: string }) =>
+    cell.factor ? `for ${factorWord(cell.factor)} at ${cell.checkpoint}` : `at ${cell.checkpoint}`;
+  if (known.length === 1) return `Rank agreement ${place(lowest)}: rho ${write(lowest.rho!)}.`;
+  return `The units' ranks agree most ${place(highest)} (rho ${write(highest.rho!)}) and least ${place(lowest)} (rho ${write(lowest.rho!)}).`;
 }

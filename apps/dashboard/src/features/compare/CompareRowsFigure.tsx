@@ -92,7 +92,9 @@ export function CompareRowsFigure({
         <table data-testid="compare-rows" className="w-full min-w-[680px]">
           <thead>
             <tr className="border-b border-border text-left text-xs text-muted">
-              <th className="py-1.5 pr-3 font-medium">Factor</th>
+              <th className="py-1.5 pr-3 font-medium">
+                {MEASURE_WORDS[measure].hasFactor ? "Factor" : "Value"}
+              </th>
               <th className="w-[38%] py-1.5 pr-4 font-medium">
                 <ComparisonAxis axis={axis} />
               </th>
@@ -143,7 +145,7 @@ function CompareRow({ line, axis, runIds, name, measureName }: CompareRowProps) 
     <tr className="border-b border-border last:border-0">
       <th scope="row" className="whitespace-nowrap py-1 pr-3 text-left font-normal">
         <span className="inline-flex items-center gap-2">
-          <FactorMark factor={line.factor} />
+          {line.factor ? <FactorMark factor={line.factor} /> : null}
           {line.factor ? factorName(line.factor) : measureName}
         </span>
       </th>

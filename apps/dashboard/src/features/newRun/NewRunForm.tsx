@@ -63,7 +63,11 @@ export function NewRunForm({ options }: { readonly options: NewRunOptionsQuery }
     if (Object.keys(draftProblems(draft)).length === 0) void start().catch(() => undefined);
   };
   return (
-    <form onSubmit={onSubmit} className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
+    <form
+      noValidate
+      onSubmit={onSubmit}
+      className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_300px]"
+    >
       <div className="min-w-0 space-y-4">
         <FormPart
           title="Network and images"

@@ -41,8 +41,11 @@ export function RunResults({ run }: { readonly run: RunPartsFragment }) {
   const checkpoints = run.checkpoints.map((checkpoint) => checkpoint.name);
   const isSpatial = (shape: readonly number[]) => shape.slice(1).some((size) => size > 1);
   const spatial = new Set(run.checkpoints.filter(({ shape }) => isSpatial(shape)).map((entry) => entry.name));
+  // Values without a factor count as one augmentation, so that the page opens where units have places.
   const augmentations = new Set(
-    run.factors.filter((factor) => factor.kind === "AUGMENTATION").map((factor) => factor.key),
+    hasFactor
+      ? run.factors.filter((factor) => factor.kind === "AUGMENTATION").map((factor) => factor.key)
+      : factors,
   );
   const choices = readRunChoices(params, maps, { augmentations, spatial }, measure);
   const names = { runId: run.id, runName: run.name };
@@ -50,10 +53,13 @@ export function RunResults({ run }: { readonly run: RunPartsFragment }) {
     checkpoint: oneOf(params.get("sort"), checkpoints, null),
     descending: params.get("direction") !== "ascending",
   };
+  const chosen = maps.find((map) => map.checkpoint === choices.checkpoint && map.factor === choices.factor);
+  const isLowered = MEASURE_WORDS[measure].kind === "correlation" && (chosen?.mean ?? 0) < 0;
   const units = (
     <UnitsFigure
       {...names}
       hasPlaces={spatial.has(choices.checkpoint)}
+      isLowered={isLowered}
       choices={choices}
       params={params}
       change={change}

@@ -43,11 +43,31 @@ const ORDER_CHOICES: readonly { value: ChannelOrder; label: string }[] = [
   { value: "INDEX_ASC", label: "Number" },
 ];
 
+/** Means of correlations are ordered by their size. */
+const STRENGTH_CHOICES = ORDER_CHOICES.map((choice) =>
+  choice.value === "MEAN_DESC" ? { ...choice, label: "Strength" } : choice,
+);
+
 /** The channel as one number: its aggregated index, or the mean over its units where the measure has none. */
 function channelEstimate(entry: MapAnswer["channels"][number], kind: ValueKind): Estimate {
   return kind === "share"
     ? { value: entry.aggregated ?? null, halfWidth: entry.aggregatedHalfWidth95 ?? null }
     : { value: entry.mean ?? null, halfWidth: entry.halfWidth95 ?? null };
+}
+
+/** Channels as the API orders them; means of correlations by their size, since those below 0 tell as much. */
+function orderedChannels(
+  answer: MapAnswer | undefined,
+  kind: ValueKind,
+  order: ChannelOrder,
+): MapAnswer["channels"] {
+  const channels = answer?.channels ?? [];
+  if (kind !== "correlation" || order !== "MEAN_DESC") return channels;
+  const size = (entry: MapAnswer["channels"][number]) => Math.abs(entry.mean ?? 0);
+  return channels
+    .filter(({ mean }) => mean != null)
+    .sort((a, b) => size(b) - size(a))
+    .concat(channels.filter(({ mean }) => mean == null));
 }
 
 function channelSvg(map: UnitMap, channel: number, scale: ColourScale, title: string): string {
@@ -84,7 +104,7 @@ export function UnitMapFigure({ runId, runName, choices, params, change }: UnitM
   const high = answer?.summary.max ?? 1;
   const scale = useMemo(() => colourScale(kind, wanted, low, high), [kind, wanted, low, high]);
   const scales = scaleChoices(kind);
-  const channels = answer?.channels ?? [];
+  const channels = useMemo(() => orderedChannels(answer, kind, order), [answer, kind, order]);
   const first = channels[0]?.channel ?? 0;
   const channel = wholeWithin(params.get("channel"), 0, (answer?.checkpoint.shape[0] ?? 1) - 1, first);
   const [map, mapError] = useMemo((): [UnitMap | null, unknown] => {
@@ -128,7 +148,7 @@ export function UnitMapFigure({ runId, runName, choices, params, change }: UnitM
           <Segmented
             label="Order of the channels"
             value={order}
-            choices={ORDER_CHOICES}
+            choices={kind === "correlation" ? STRENGTH_CHOICES : ORDER_CHOICES}
             onChange={(next) => change({ order: next === "MEAN_DESC" ? null : next })}
           />
           {scales ? (
@@ -155,6 +175,7 @@ export function UnitMapFigure({ runId, runName, choices, params, change }: UnitM
           <UnitMapBody
             runId={runId}
             answer={answer}
+            channels={channels}
             map={map}
             channel={channel}
             scale={scale}
@@ -171,6 +192,8 @@ export function UnitMapFigure({ runId, runName, choices, params, change }: UnitM
 interface UnitMapBodyProps {
   readonly runId: string;
   readonly answer: MapAnswer;
+  /** In the order of the tiles. */
+  readonly channels: MapAnswer["channels"];
   readonly map: UnitMap;
   readonly channel: number;
   readonly scale: ColourScale;
@@ -179,18 +202,28 @@ interface UnitMapBodyProps {
   readonly change: ChangeUrl;
 }
 
-function UnitMapBody({ runId, answer, map, channel, scale, kind, canvasRef, change }: UnitMapBodyProps) {
+function UnitMapBody({
+  runId,
+  answer,
+  channels,
+  map,
+  channel,
+  scale,
+  kind,
+  canvasRef,
+  change,
+}: UnitMapBodyProps) {
   const router = useRouter();
   const theme = useTheme();
   const mosaic = useRef<HTMLCanvasElement>(null);
   const [hovered, setHovered] = useState<number | null>(null);
-  const order = useMemo(() => answer.channels.map((entry) => entry.channel), [answer]);
+  const order = useMemo(() => channels.map((entry) => entry.channel), [channels]);
   const position = order.indexOf(channel);
   const choose = (next: number | undefined) => {
     if (next !== undefined) change({ channel: String(next) });
   };
   const describe = (number: number): string => {
-    const entry = answer.channels.find((candidate) => candidate.channel === number);
+    const entry = channels.find((candidate) => candidate.channel === number);
     return `channel ${number}: ${entry ? formatEstimate(channelEstimate(entry, kind)) : MISSING}`;
   };
   return (

@@ -25,13 +25,15 @@ interface UnitsFigureProps {
   readonly choices: RunChoices;
   /** False for a vector, whose units have a channel only. */
   readonly hasPlaces: boolean;
+  /** Opens with the lowest values: where a change lowers most units, those say most. */
+  readonly isLowered: boolean;
   readonly params: URLSearchParams;
   readonly change: ChangeUrl;
 }
 
 const TITLES: Readonly<Record<ValueKind, Readonly<Record<"VALUE_DESC" | "VALUE_ASC", string>>>> = {
   share: { VALUE_DESC: "Most sensitive units", VALUE_ASC: "Least sensitive units" },
-  correlation: { VALUE_DESC: "Units raised most", VALUE_ASC: "Units lowered most" },
+  correlation: { VALUE_DESC: "Highest correlations", VALUE_ASC: "Lowest correlations" },
   activation: { VALUE_DESC: "Units with the largest values", VALUE_ASC: "Units with the smallest values" },
 };
 const PAGE = 12;
@@ -46,10 +48,19 @@ function barLength(value: number, kind: ValueKind): number {
 }
 
 /** The units of a checkpoint by their index, a page at a time. */
-export function UnitsFigure({ runId, runName, choices, hasPlaces, params, change }: UnitsFigureProps) {
+export function UnitsFigure({
+  runId,
+  runName,
+  choices,
+  hasPlaces,
+  isLowered,
+  params,
+  change,
+}: UnitsFigureProps) {
   const { measure, checkpoint, factor } = choices;
   const { kind, short, hasFactor } = MEASURE_WORDS[measure];
-  const orderBy = oneOf(params.get("units"), ["VALUE_DESC", "VALUE_ASC"] as const, "VALUE_DESC");
+  const usual = isLowered ? "VALUE_ASC" : "VALUE_DESC";
+  const orderBy = oneOf(params.get("units"), ["VALUE_DESC", "VALUE_ASC"] as const, usual);
   const channel = params.get("only") === "channel" ? Number(params.get("channel") ?? Number.NaN) : Number.NaN;
   const isOneChannel = Number.isInteger(channel) && channel >= 0;
   const after = params.get("after");
@@ -105,7 +116,7 @@ export function UnitsFigure({ runId, runName, choices, hasPlaces, params, change
             label="Order of the units"
             value={orderBy}
             choices={ORDERS}
-            onChange={(value) => restart({ units: value === "VALUE_DESC" ? null : value })}
+            onChange={(value) => restart({ units: value === usual ? null : value })}
           />
           {params.get("channel") !== null ? (
             <Segmented

@@ -91,7 +91,7 @@ export function UnitPage({ runId, checkpoint, channel, y, x }: UnitPageProps) {
       {hasFactors ? (
         <UnitIndices run={run} unit={unit} variables={variables} />
       ) : (
-        <NoFactors modelId={run.model.id} />
+        <NoFactors modelId={run.model.id} title="Indices of this unit" />
       )}
       <UnitPairs unit={unit} />
     </div>
