@@ -32,9 +32,10 @@ export function sampleImages(): ImageSource {
   };
 }
 
-/** What a sample network offers a run. */
+/** What a network offers a run; images are resized and cropped to `side` pixels. */
 export async function sampleOffer(
   bytes: Uint8Array = sampleModel("resnet18-plain.onnx"),
+  side = 64,
 ): Promise<ModelOffer> {
   const model = readModel(bytes);
   const candidates = listCheckpoints(model);
