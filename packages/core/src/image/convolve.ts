@@ -12,27 +12,29 @@ export function convolveSeparable(image: Image, kernel: Float64Array): Image {
   const radius = (kernel.length - 1) / 2;
   const columns = reflectedIndices(width, radius);
   const rows = reflectedIndices(height, radius);
-  const across = new Float64Array(width * height);
+  const padded = new Float64Array(width + 2 * radius);
+  const across = Array.from({ length: height }, () => new Float64Array(width));
+  const down = new Float64Array(width);
   const result = createImage(width, height);
   for (let c = 0; c < CHANNELS; c++) {
-    const plane = c * width * height;
+    const plane = image.data.subarray(c * width * height, (c + 1) * width * height);
     for (let y = 0; y < height; y++) {
-      const row = plane + y * width;
-      for (let x = 0; x < width; x++) {
-        let sum = 0;
-        for (let k = 0; k < kernel.length; k++) sum += kernel[k] * image.data[row + columns[x + k]];
-        across[y * width + x] = sum;
-      }
+      for (let x = 0; x < padded.length; x++) padded[x] = plane[y * width + columns[x]];
+      across[y].fill(0);
+      for (let k = 0; k < kernel.length; k++) addScaled(padded, k, kernel[k], across[y]);
     }
     for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        let sum = 0;
-        for (let k = 0; k < kernel.length; k++) sum += kernel[k] * across[rows[y + k] * width + x];
-        result.data[plane + y * width + x] = sum;
-      }
+      down.fill(0);
+      for (let k = 0; k < kernel.length; k++) addScaled(across[rows[y + k]], 0, kernel[k], down);
+      result.data.set(down, (c * height + y) * width);
     }
   }
   return result;
+}
+
+/** out[x] += weight * values[from + x]: whole rows at a time, so that a tap is one loop without index arithmetic. */
+function addScaled(values: Float64Array, from: number, weight: number, out: Float64Array): void {
+  for (let x = 0; x < out.length; x++) out[x] += weight * values[from + x];
 }
 
 /** Indices of 0..length-1 with `radius` reflected ones on either side. */

@@ -1,4 +1,4 @@
-import { benjaminiHochberg, bonferroniConfidence } from "../stats/multipleTesting.js";
+import { bonferroniConfidence, rejectStepUp, type StepUpProcedure } from "../stats/multipleTesting.js";
 import { StudentTTable, studentTCdf } from "../stats/studentT.js";
 import { CONFIDENCE, type Estimate, type UnitSummary } from "./blockEstimates.js";
 
@@ -68,16 +68,14 @@ export function zeroPValues(
  * Which units are distinguishable from 0 with the false discovery rate controlled over all of them.
  *
  * @param pValues (U) of `zeroPValues`, all units of all checkpoints that are looked at together.
- * @param adjust how p values are adjusted: `benjaminiHochberg`, or `benjaminiYekutieli` where nothing is known of how
- *   the units depend on each other.
  * @returns (U) 1 where distinguishable, else 0; of those an expected share of at most `rate` is 0 in truth.
  */
 export function distinguishableFromZero(
   pValues: Float64Array,
   rate: number,
-  adjust: (pValues: ArrayLike<number>) => Float64Array = benjaminiHochberg,
+  procedure: StepUpProcedure = "BH",
 ): Uint8Array {
-  return Uint8Array.from(adjust(pValues), (p) => (p <= rate ? 1 : 0));
+  return rejectStepUp(pValues, rate, procedure);
 }
 
 /**

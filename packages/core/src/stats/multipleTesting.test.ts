@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { benjaminiHochberg, benjaminiYekutieli, bonferroniConfidence } from "./multipleTesting.js";
+import {
+  benjaminiHochberg,
+  benjaminiYekutieli,
+  bonferroniConfidence,
+  rejectStepUp,
+} from "./multipleTesting.js";
 
 const file = new URL("../../../../tests/reference/stats/significance.json", import.meta.url);
 const { false_discovery } = JSON.parse(readFileSync(file, "utf8")) as {
@@ -32,6 +37,20 @@ describe("false discovery control", () => {
       expect([...adjusted].filter((value) => !Number.isNaN(value))).toEqual([...adjust([0.01, 0.04, 0.2])]);
     }
     expect(benjaminiYekutieli([])).toEqual(new Float64Array(0));
+  });
+
+  it("rejects just those whose adjusted p value is at most the rate", () => {
+    const value = fc.oneof(
+      fc.double({ min: 0, max: 0.1, noNaN: true }),
+      fc.constantFrom(Number.NaN, 0, 0.01, 1),
+    );
+    fc.assert(
+      fc.property(fc.array(value), fc.constantFrom(0.05, 0.2), (p, rate) => {
+        const flags = (adjusted: Float64Array) => [...adjusted].map((q) => (q <= rate ? 1 : 0));
+        expect([...rejectStepUp(Float64Array.from(p), rate, "BH")]).toEqual(flags(benjaminiHochberg(p)));
+        expect([...rejectStepUp(Float64Array.from(p), rate, "BY")]).toEqual(flags(benjaminiYekutieli(p)));
+      }),
+    );
   });
 
   it("keeps the order, never goes below p, and Benjamini-Yekutieli never below Benjamini-Hochberg", () => {
