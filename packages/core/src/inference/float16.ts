@@ -1,5 +1,5 @@
 /**
- * IEEE 754 half precision, as raw 16-bit patterns: Node before 24 has no Float16Array.
+ * IEEE 754 half precision, as raw 16-bit patterns: Node before 24 has no Float16Array, and the runtime reads none.
  */
 
 const floatView = new Float32Array(1);

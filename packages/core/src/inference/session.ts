@@ -6,6 +6,7 @@ import { insertMasks } from "../onnx/insertMasks.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
 import { type ModelSummary, summariseModel } from "../onnx/summary.js";
 import { decodeFloat16, encodeFloat16 } from "./float16.js";
+import { settleOnPatterns } from "./float16Patterns.js";
 import { floatTensor } from "./floatTensor.js";
 import { MaskFeeds, type MaskValues } from "./maskFeeds.js";
 
@@ -82,6 +83,7 @@ export async function openSession(
       "intraOpThreads",
     );
   }
+  settleOnPatterns();
   const model = source instanceof Uint8Array ? readModel(source) : source;
   const summary = summariseModel(model);
   // The softmax first: whether the value is one already cannot be seen behind a mask.
