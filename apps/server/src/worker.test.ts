@@ -130,7 +130,8 @@ it(
 it(
   "goes on after the worker was stopped, and after it was killed, to the same bits",
   async () => {
-    const spec = { baseSamples: 128, checkpoints: ["fc"] };
+    // Large enough that no machine is through before it is stopped twice.
+    const spec = { baseSamples: 640, checkpoints: ["fc"] };
     const stopped = await createRun(spec);
     const runId = localId("Run", stopped);
     const isUnderWay = (run: RunView) => hasEnded(run) || run.progress.evaluationsDone > 300;
@@ -152,7 +153,7 @@ it(
     worker = WorkerProcess.start(api);
     expect(await until(stopped, hasEnded)).toMatchObject({ status: "SUCCEEDED" });
     // The last state is kept, and no other.
-    expect(await api.db.runState.findUnique({ where: { runId } })).toMatchObject({ blocksDone: 8 });
+    expect(await api.db.runState.findUnique({ where: { runId } })).toMatchObject({ blocksDone: 40 });
     expect(await readdir(path.join(api.dataDir, "blobs", "states", runId))).toHaveLength(1);
 
     const whole = await createRun(spec);
@@ -199,7 +200,7 @@ it(
 it(
   "cancels a running run soon, keeps its state, and resumes it",
   async () => {
-    const id = await createRun({ baseSamples: 256, checkpoints: ["fc"] });
+    const id = await createRun({ baseSamples: 640, checkpoints: ["fc"] });
     worker = WorkerProcess.start(api);
     await until(id, (run) => hasEnded(run) || run.progress.evaluationsDone > 300);
     const { data } = await api.graphql<{ cancelRun: { status: string } }>(

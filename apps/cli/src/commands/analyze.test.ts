@@ -152,7 +152,7 @@ it("gives the summary as JSON, also of a run that is there already", async () =>
 });
 
 describe("stopped and started again", () => {
-  const size = ["--base-samples", "32"];
+  const size = ["--base-samples", "64"];
 
   /** Starts the built program and sends SIGINT when it tells of its first evaluations; its exit code and stderr. */
   async function interrupt(args: readonly string[]): Promise<{ code: number | null; stderr: string }> {
