@@ -4,6 +4,7 @@ import { exposeOutputs } from "../onnx/exposeOutputs.js";
 import { readModel } from "../onnx/model.js";
 import { isFinished } from "./earlyStop.js";
 import { ENGINE_VERSION } from "./engineVersion.js";
+import { designImages } from "./heldOutImages.js";
 import { mergeInOrder } from "./mergeInOrder.js";
 import { blockCount, type MethodPlan } from "./method.js";
 import { methodPlan } from "./methodPlan.js";
@@ -48,12 +49,16 @@ export interface AnalysisOptions {
  */
 export async function runAnalysis(options: AnalysisOptions): Promise<RunResult> {
   const { spec, stateStore } = options;
-  const plan = methodPlan(spec, options.images.entries);
+  // Runs of before there were images left aside used all of them.
+  const images = designImages(options.images, spec.holdOut ?? 0);
+  const plan = methodPlan(spec, images.entries);
   const saved = await stateStore?.load();
   const state = saved ? readRunState(spec, plan, saved) : null;
   const progress = new ProgressCount(plan, state);
   const finished =
-    state && isFinished(spec, plan, state) ? state : await evaluateBlocks(options, plan, state, progress);
+    state && isFinished(spec, plan, state)
+      ? state
+      : await evaluateBlocks({ ...options, images }, plan, state, progress);
   return {
     maps: mapsOf(plan, finished),
     evaluations: progress.current(),

@@ -32,7 +32,7 @@ describe("resolveRunSpec", () => {
       blockSize: 16,
     });
     expect(spec.checkpoints.map((c) => c.name)).toEqual(["maxpool", "fc"]);
-    expect(spec.imageCounts).toEqual([new Array(10).fill(24), new Array(10).fill(24)]);
+    expect(spec.imageCounts).toEqual([new Array(10).fill(18), new Array(10).fill(18)]);
   });
 
   it("has the dimensions of the paper's table for sets 1 and 2", () => {
@@ -54,6 +54,14 @@ describe("resolveRunSpec", () => {
   it("keeps checkpoints in forward order and takes tensor names", () => {
     const spec = resolve({ factors: ["hue"], checkpoints: ["fc", "/inner"] });
     expect(spec.checkpoints.map((c) => c.name)).toEqual(["inner", "fc"]);
+  });
+
+  it("leaves a quarter of the images aside, or the share that is asked for", () => {
+    const counts = (holdOut?: number) => resolve({ factors: ["hue"], holdOut }).imageCounts.flat();
+    expect(new Set(counts())).toEqual(new Set([18]));
+    expect(new Set(counts(0))).toEqual(new Set([24]));
+    expect(() => counts(0.95)).toThrow("holdOut is 0.95; it must lie between 0 and 0.9, for example 0.25.");
+    expect(() => counts(Number.NaN)).toThrow(RunSpecError);
   });
 
   it("leaves at least eight blocks to small runs", () => {

@@ -1,6 +1,7 @@
 import { AUGMENTATIONS } from "../augmentation/registry.js";
 import { AUGMENTATION_SETS } from "../augmentation/sets.js";
 import { RunSpecError } from "../errors.js";
+import { heldOutImages } from "./heldOutImages.js";
 import type { ImageEntry } from "./ports.js";
 
 /** What decides which image of a class and partition a row uses; see docs/method.md, "The image". */
@@ -66,6 +67,8 @@ export interface RunSpec {
   /** Base samples in one independently scrambled block. */
   readonly blockSize: number;
   readonly preprocessing: PreprocessingSpec;
+  /** Share of the images of every class and partition that is left aside, see `heldOutImages`. */
+  readonly holdOut: number;
   /** Image counts per partition and class, `counts[partition][class]`: what row values select from. */
   readonly imageCounts: readonly (readonly number[])[];
 }
@@ -93,6 +96,8 @@ export interface RunRequest {
   readonly innerSamples?: number | null;
   readonly players?: NestedSpec["players"] | null;
   readonly draws?: number | null;
+  /** Share of the images left aside for the test of masks; 0.25 when left out. */
+  readonly holdOut?: number | null;
   /** Reads class probabilities instead of the network's last value. */
   readonly softmax?: boolean | null;
 }
@@ -113,6 +118,8 @@ export interface ImageSetOffer {
 export const DEFAULT_BASE_SAMPLES = 1024;
 export const MAX_BASE_SAMPLES = 2 ** 24;
 const DEFAULT_DRAWS = 3;
+export const DEFAULT_HOLD_OUT = 0.25;
+const MOST_HELD_OUT = 0.9;
 const BLOCK_SIZE = 16;
 /** Fewer blocks leave too few degrees of freedom for an honest t interval. */
 const MIN_BLOCKS = 8;
@@ -139,6 +146,7 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
   const includeClass = !isContrast && (request.includeClass ?? true) && images.classes.length > 1;
   const includePartition = !isContrast && (request.includePartition ?? true) && images.partitions.length > 1;
   const checkpoints = chooseCheckpoints(request.checkpoints ?? [], model);
+  const holdOut = checkHoldOut(request.holdOut ?? DEFAULT_HOLD_OUT);
   return {
     method,
     factors,
@@ -159,7 +167,8 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
     targetHalfWidth,
     blockSize: blockSizeFor(baseSamples),
     preprocessing: model.preprocessing,
-    imageCounts: countImages(images, includeClass),
+    holdOut,
+    imageCounts: countImages(images, holdOut, includeClass),
   };
 }
 
@@ -170,6 +179,14 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
  */
 export function checkBaseSamples(baseSamples: number): number {
   return wholeNumber("baseSamples", baseSamples, 2, MAX_BASE_SAMPLES);
+}
+
+function checkHoldOut(share: number): number {
+  if (share >= 0 && share <= MOST_HELD_OUT) return share;
+  throw new RunSpecError(
+    `holdOut is ${share}; it must lie between 0 and ${MOST_HELD_OUT}, for example ${DEFAULT_HOLD_OUT}.`,
+    "holdOut",
+  );
 }
 
 /** Base samples in a block: 16 where that leaves at least 8 blocks, else the largest power of two that does. */
@@ -285,9 +302,13 @@ function chooseCheckpoints(names: readonly string[], model: ModelOffer): Checkpo
   return model.checkpoints.filter((c) => chosen.has(c.name)).map(strip);
 }
 
-function countImages(images: ImageSetOffer, includeClass: boolean): number[][] {
+function countImages(images: ImageSetOffer, holdOut: number, includeClass: boolean): number[][] {
   const counts = images.partitions.map(() => images.classes.map(() => 0));
   for (const entry of images.entries) counts[entry.partition][entry.classIndex]++;
+  for (const position of heldOutImages(images.entries, holdOut)) {
+    const { partition, classIndex } = images.entries[position];
+    counts[partition][classIndex]--;
+  }
   for (const [p, perClass] of counts.entries()) {
     const partition = images.partitions[p];
     if (perClass.every((count) => count === 0)) {
