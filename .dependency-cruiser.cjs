@@ -5,12 +5,14 @@
 const rooms = {
   random: [],
   stats: [],
-  image: [],
+  kernels: [],
+  image: ["kernels"],
   onnx: [],
-  sensitivity: ["random", "stats"],
-  augmentation: ["image", "random"],
+  sensitivity: ["random", "stats", "kernels"],
+  augmentation: ["image", "random", "kernels"],
   inference: ["onnx"],
   masking: ["random", "stats"],
+  postAnalysis: ["random", "stats"],
 };
 const core = "^packages/core/src";
 const test = "\\.test\\.tsx?$";
@@ -31,10 +33,28 @@ module.exports = {
     ...roomRules,
     {
       name: "core-run-is-the-top",
-      comment: "run/ may import every room; no room imports it.",
+      comment: "run/ may import every room but study/; no room but study/ imports it.",
       severity: "error",
-      from: { path: `${core}/(?!run/)`, pathNot: test },
+      from: { path: `${core}/(?!(run|study)/)`, pathNot: test },
       to: { path: `${core}/run/` },
+    },
+    {
+      name: "core-study-is-above-run",
+      comment: "study/ may import every room, run/ included; no room imports it.",
+      severity: "error",
+      from: { path: `${core}/(?!study/)`, pathNot: test },
+      to: { path: `${core}/study/` },
+    },
+    {
+      name: "core-study-results-run-nothing",
+      comment:
+        "Only what performs a test reaches the runtime and worker threads; the API process reads all else of study/.",
+      severity: "error",
+      from: {
+        path: `${core}/study/(?!(runTest|runMaskEvaluation|runMaskStudy|testThread|testEvaluator)\\.)`,
+        pathNot: [test, "/testing/"],
+      },
+      to: { path: `${core}/(inference/|run/(runAnalysis|threadPool|blockThread))`, reachable: true },
     },
     {
       name: "core-shared-files-import-nothing",
@@ -63,8 +83,11 @@ module.exports = {
       comment:
         "Runs and inference belong to the worker process; the API starts a child process to look at a model.",
       severity: "error",
-      from: { path: "^apps/server/src/(graphql|http|db|api\\.ts)", pathNot: test },
-      to: { path: `${core}/(inference/|run/(runAnalysis|threadPool|blockThread))`, reachable: true },
+      from: { path: "^apps/server/src/(graphql|http|db|postAnalysis|api\\.ts)", pathNot: test },
+      to: {
+        path: `${core}/(inference/|run/(runAnalysis|threadPool|blockThread)|study/(runTest|testThread))`,
+        reachable: true,
+      },
     },
     {
       name: "db-knows-no-graphql",

@@ -1,6 +1,6 @@
 import { createImage } from "../image/image.js";
+import { blend } from "../kernels/colour.js";
 import { defineAugmentation } from "./augmentation.js";
-import { blendInto } from "./blend.js";
 
 /**
  * `brightness`: clamp(factor * x, 0, 1) (torchvision `adjust_brightness`; Kharyuk et al., set 2).
@@ -13,9 +13,5 @@ export const brightness = defineAugmentation({
   description: "Multiplies all values and clips at 1 (torchvision adjust_brightness).",
   parameters: () => [{ key: "factor", min: 0.1, max: 2.5, integer: false }],
   effective: ([factor]) => (factor === 1 ? null : [factor]),
-  render: (image, [factor]) => {
-    const adjusted = createImage(image.width, image.height);
-    blendInto(adjusted.data, image.data, () => 0, factor);
-    return adjusted;
-  },
+  render: ({ width, height, data }, [factor]) => createImage(width, height, blend(data, 0, factor)),
 });

@@ -1,7 +1,6 @@
-import { lumaPlane } from "../image/colour.js";
 import { createImage } from "../image/image.js";
+import { blend, meanLuma } from "../kernels/colour.js";
 import { defineAugmentation } from "./augmentation.js";
-import { blendInto } from "./blend.js";
 
 /**
  * `contrast`: clamp(factor * x + (1 - factor) * m, 0, 1), m the mean luma of the image, one number summed in float64
@@ -14,13 +13,6 @@ export const contrast = defineAugmentation({
   description: "Moves all values away from or towards the mean luma (torchvision adjust_contrast).",
   parameters: () => [{ key: "factor", min: 0.01, max: 3.5, integer: false }],
   effective: ([factor]) => (factor === 1 ? null : [factor]),
-  render: (image, [factor]) => {
-    const luma = lumaPlane(image);
-    let sum = 0;
-    for (const value of luma) sum += value;
-    const mean = sum / luma.length;
-    const adjusted = createImage(image.width, image.height);
-    blendInto(adjusted.data, image.data, () => mean, factor);
-    return adjusted;
-  },
+  render: ({ width, height, data }, [factor]) =>
+    createImage(width, height, blend(data, meanLuma(data), factor)),
 });

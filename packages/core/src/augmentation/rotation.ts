@@ -1,9 +1,10 @@
 import { DesignError } from "../errors.js";
 import type { ImageSize } from "../factor.js";
 import { enlargePixels } from "../image/enlarge.js";
-import { CHANNELS, toFloatImage } from "../image/image.js";
+import { toFloatImage } from "../image/image.js";
 import { createPixelImage, type PixelImage, truncateToPixels } from "../image/pixelImage.js";
 import { roundHalfEven } from "../image/roundHalfEven.js";
+import { rotatePlanes } from "../kernels/rotate.js";
 import { defineAugmentation } from "./augmentation.js";
 
 /** Pixels cut off on the left and right (`x`) and above and below (`y`) so that no black corner is left. */
@@ -78,24 +79,16 @@ export function rotateAndCrop(pixels: PixelImage, angleDeg: number, margin: Rota
   const offsetY = sin * centreX - cos * centreY + centreY;
   const startX = toFixed(offsetX + cos * 0.5 + sin * 0.5);
   const startY = toFixed(offsetY - sin * 0.5 + cos * 0.5);
-  const cosFixed = toFixed(cos);
-  const sinFixed = toFixed(sin);
-  const minusSinFixed = toFixed(-sin);
-
-  const cropped = createPixelImage(width - 2 * margin.x, height - 2 * margin.y);
-  const areaIn = width * height;
-  const areaOut = cropped.width * cropped.height;
-  for (let y = 0; y < cropped.height; y++) {
-    for (let x = 0; x < cropped.width; x++) {
-      const column = (startX + cosFixed * (x + margin.x) + sinFixed * (y + margin.y)) >> 16;
-      const row = (startY + minusSinFixed * (x + margin.x) + cosFixed * (y + margin.y)) >> 16;
-      if (column < 0 || column >= width || row < 0 || row >= height) continue;
-      for (let c = 0; c < CHANNELS; c++) {
-        cropped.data[c * areaOut + y * cropped.width + x] = pixels.data[c * areaIn + row * width + column];
-      }
-    }
-  }
-  return cropped;
+  const turned = rotatePlanes(pixels, {
+    startX,
+    startY,
+    cos: toFixed(cos),
+    sin: toFixed(sin),
+    minusSin: toFixed(-sin),
+    marginX: margin.x,
+    marginY: margin.y,
+  });
+  return createPixelImage(width - 2 * margin.x, height - 2 * margin.y, turned);
 }
 
 function toFixed(value: number): number {

@@ -1,7 +1,7 @@
 import { lumaPlane } from "../image/colour.js";
 import { createImage } from "../image/image.js";
+import { blend } from "../kernels/colour.js";
 import { defineAugmentation } from "./augmentation.js";
-import { blendInto } from "./blend.js";
 
 /**
  * `saturation`: clamp(factor * x + (1 - factor) * y, 0, 1), y the luma of the pixel (torchvision `adjust_saturation`;
@@ -14,10 +14,6 @@ export const saturation = defineAugmentation({
   description: "Moves every pixel away from or towards its luma (torchvision adjust_saturation).",
   parameters: () => [{ key: "factor", min: 0.01, max: 3.5, integer: false }],
   effective: ([factor]) => (factor === 1 ? null : [factor]),
-  render: (image, [factor]) => {
-    const luma = lumaPlane(image);
-    const adjusted = createImage(image.width, image.height);
-    blendInto(adjusted.data, image.data, (at) => luma[at % luma.length], factor);
-    return adjusted;
-  },
+  render: (image, [factor]) =>
+    createImage(image.width, image.height, blend(image.data, lumaPlane(image), factor)),
 });

@@ -1,7 +1,7 @@
 import { smooth3x3 } from "../image/convolve.js";
 import { createImage } from "../image/image.js";
+import { blend } from "../kernels/colour.js";
 import { defineAugmentation } from "./augmentation.js";
-import { blendInto } from "./blend.js";
 
 /** Strength of the sharpening: the difference to the smoothed image is counted this many times. */
 const FACTOR = 1.5;
@@ -16,10 +16,5 @@ export const sharpness = defineAugmentation({
   description: "Sharpens by the constant factor 1.5 (torchvision adjust_sharpness).",
   parameters: () => [],
   effective: (_parameters, { width, height }) => (Math.min(width, height) <= 2 ? null : []),
-  render: (image) => {
-    const smooth = smooth3x3(image);
-    const sharp = createImage(image.width, image.height);
-    blendInto(sharp.data, image.data, (at) => smooth.data[at], FACTOR);
-    return sharp;
-  },
+  render: (image) => createImage(image.width, image.height, blend(image.data, smooth3x3(image).data, FACTOR)),
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hsvToRgb, lumaPlane, rgbToHsv } from "./colour.js";
+import { hsvToRgb, rgbToHsv } from "../kernels/colour.reference.js";
+import { lumaPlane } from "./colour.js";
 import { createImage } from "./image.js";
 
 const channel = fc.integer({ min: 0, max: 255 }).map((level) => Math.fround(level / 255));

@@ -1,93 +1,10 @@
+import { luma } from "../kernels/colour.js";
 import type { Image } from "./image.js";
-
-/*
- * Every step here is rounded to float32, as torch rounds it: later 8-bit steps truncate, so that the last bit of a value
- * like 17/255 decides between two levels.
- */
-const { fround } = Math;
-
-const LUMA_RED = fround(0.2989);
-const LUMA_GREEN = fround(0.587);
-const LUMA_BLUE = fround(0.114);
 
 /**
  * Luma 0.2989 R + 0.587 G + 0.114 B of every pixel, shape (H, W); weights of torchvision's `rgb_to_grayscale`
  * (ITU-R 601-2, rounded; their sum is 0.9999).
  */
 export function lumaPlane(image: Image): Float32Array {
-  const area = image.width * image.height;
-  const { data } = image;
-  const luma = new Float32Array(area);
-  for (let p = 0; p < area; p++) {
-    const redAndGreen = fround(fround(LUMA_RED * data[p]) + fround(LUMA_GREEN * data[area + p]));
-    luma[p] = redAndGreen + fround(LUMA_BLUE * data[2 * area + p]);
-  }
-  return luma;
-}
-
-/**
- * Red, green, blue in [0, 1] to hue (in turns, [0, 1)), saturation and value; grey has hue 0 and saturation 0.
- * As torchvision's `_rgb2hsv`.
- *
- * @param hsv receives the three numbers
- */
-export function rgbToHsv(red: number, green: number, blue: number, hsv: Float32Array): void {
-  const max = Math.max(red, green, blue);
-  const range = fround(max - Math.min(red, green, blue));
-  let hue = 0;
-  let saturation = 0;
-  if (range > 0) {
-    const fromRed = fround(fround(max - red) / range);
-    const fromGreen = fround(fround(max - green) / range);
-    const fromBlue = fround(fround(max - blue) / range);
-    let sextants: number;
-    if (max === red) sextants = fromBlue - fromGreen;
-    else if (max === green) sextants = fround(2 + fromRed) - fromBlue;
-    else sextants = fround(4 + fromGreen) - fromRed;
-    hue = fround(fround(fround(sextants) / 6) + 1) % 1;
-    saturation = range / max;
-  }
-  hsv[0] = hue;
-  hsv[1] = saturation;
-  hsv[2] = max;
-}
-
-/**
- * Hue (in turns, [0, 1]), saturation and value to red, green, blue in [0, 1]; inverse of {@link rgbToHsv}.
- * As torchvision's `_hsv2rgb`.
- *
- * @param rgb receives the three numbers
- */
-export function hsvToRgb(hue: number, saturation: number, value: number, rgb: Float32Array): void {
-  const position = fround(hue * 6);
-  const sextant = Math.floor(position);
-  const rest = fround(position - sextant);
-  const least = fround(value * fround(1 - saturation));
-  const falling = fround(value * fround(1 - fround(saturation * rest)));
-  const rising = fround(value * fround(1 - fround(saturation * fround(1 - rest))));
-  switch (sextant % 6) {
-    case 0:
-      assign(rgb, value, rising, least);
-      break;
-    case 1:
-      assign(rgb, falling, value, least);
-      break;
-    case 2:
-      assign(rgb, least, value, rising);
-      break;
-    case 3:
-      assign(rgb, least, falling, value);
-      break;
-    case 4:
-      assign(rgb, rising, least, value);
-      break;
-    default:
-      assign(rgb, value, least, falling);
-  }
-}
-
-function assign(target: Float32Array, first: number, second: number, third: number): void {
-  target[0] = first;
-  target[1] = second;
-  target[2] = third;
+  return luma(image.data);
 }

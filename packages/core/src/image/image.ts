@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.js";
+import { toFloats } from "../kernels/pixels.js";
 
 /**
  * The only layout of pixels inside core: float32, RGB, values in [0, 1], channel-major (C, H, W) with C = 3.
@@ -28,16 +29,11 @@ export function createImage(width: number, height: number, data?: Float32Array):
   return { width, height, data: data ?? new Float32Array(length) };
 }
 
-/** k / 255 in float32 for every 8-bit value k. */
-const UNIT_VALUES = Float32Array.from({ length: 256 }, (_, k) => k / 255);
-
 /**
  * 8-bit pixels (C, H, W) as an image: k / 255 in float32, as torchvision's `to_tensor`.
  *
  * @throws {ShapeError} when `pixels` has not 3 * height * width values.
  */
 export function toFloatImage(pixels: Uint8Array, width: number, height: number): Image {
-  const image = createImage(width, height, new Float32Array(pixels.length));
-  for (let at = 0; at < pixels.length; at++) image.data[at] = UNIT_VALUES[pixels[at]];
-  return image;
+  return createImage(width, height, toFloats(pixels));
 }

@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.js";
+import { writeScaled } from "../kernels/pixels.js";
 import { CHANNELS, type Image } from "./image.js";
 
 /** Order of the colour channels in a network's input tensor. */
@@ -43,22 +44,10 @@ export function writeInput(image: Image, scaling: InputScaling, out: Float32Arra
         `got mean [${mean.join(", ")}], std [${std.join(", ")}].`,
     );
   }
-  for (let c = 0; c < CHANNELS; c++) {
-    const from = (channelOrder === "RGB" ? c : CHANNELS - 1 - c) * area;
-    const plane = image.data.subarray(from, from + area);
-    const { low, range } = minMax ? stretchOf(plane) : { low: 0, range: 1 };
-    const to = offset + c * area;
-    for (let p = 0; p < area; p++) out[to + p] = ((plane[p] - low) / range - mean[c]) / std[c];
-  }
-}
-
-function stretchOf(plane: Float32Array): { low: number; range: number } {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of plane) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  const range = high - low;
-  return { low, range: range < FLAT_RANGE ? 1 : range };
+  const planes = mean.map((_, c) => ({
+    plane: channelOrder === "RGB" ? c : CHANNELS - 1 - c,
+    mean: mean[c],
+    std: std[c],
+  }));
+  writeScaled(image.data, area, planes, minMax ? { flatRange: FLAT_RANGE } : null, out, offset);
 }

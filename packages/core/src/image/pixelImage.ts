@@ -1,4 +1,5 @@
 import { ShapeError } from "../errors.js";
+import { toBytes } from "../kernels/pixels.js";
 import { CHANNELS, type Image } from "./image.js";
 import { roundHalfEven } from "./roundHalfEven.js";
 
@@ -32,10 +33,7 @@ export function createPixelImage(width: number, height: number, data?: Uint8Arra
  * Gives k back for every x = float32(k / 255).
  */
 export function truncateToPixels(image: Image): PixelImage {
-  const { data } = image;
-  const pixels = createPixelImage(image.width, image.height, new Uint8Array(data.length));
-  for (let at = 0; at < data.length; at++) pixels.data[at] = Math.fround(data[at] * 255);
-  return pixels;
+  return createPixelImage(image.width, image.height, toBytes(image.data));
 }
 
 /** Float image to 8 bit by rounding 255 * x, ties to even: for pictures people look at. */

@@ -39,3 +39,25 @@ export function addAggregates(
   }
   return values;
 }
+
+/**
+ * Adds to the sum of each aggregate those of its units that are at hand.
+ *
+ * @param values of the units `start` .. `end` - 1.
+ * @param sums (G)
+ */
+export function addAggregateParts(
+  values: Float64Array,
+  start: number,
+  end: number,
+  aggregates: readonly UnitRange[],
+  sums: Float64Array,
+): void {
+  for (let g = 0; g < aggregates.length; g++) {
+    const { first, count } = aggregates[g];
+    const last = Math.min(first + count, end);
+    let sum = sums[g];
+    for (let u = Math.max(first, start); u < last; u++) sum += values[u - start];
+    sums[g] = sum;
+  }
+}

@@ -13,7 +13,7 @@ import {
   viewLevelMoments,
   viewRatioMoments,
 } from "./blockMoments.js";
-import { describe, requireUnits, type SumsBlock, type UnitLayout } from "./sumsBlock.js";
+import { describe, requireUnits, type SumsBlock, type UnitLayout, type UnitSums } from "./sumsBlock.js";
 
 /** What an accumulator is made for. */
 export interface AccumulatorOptions<L extends UnitLayout> {
@@ -33,7 +33,7 @@ export interface AccumulatorOptions<L extends UnitLayout> {
  * @throws {DesignError} when the layout is impossible or an aggregate leaves the units.
  * @throws {ShapeError} when the pilot has not U values.
  */
-export abstract class BlockAccumulator<L extends UnitLayout, S> {
+export abstract class BlockAccumulator<L extends UnitLayout, S extends UnitSums<S>> {
   readonly layout: L;
   readonly pilot: Float64Array;
   readonly aggregates: readonly UnitRange[];
@@ -151,6 +151,10 @@ export function requireSamePilot(pilot: Float64Array, other: Float64Array, what:
 /** @throws {NonFiniteActivationError} naming the first unit whose sums are not finite. */
 export function requireFinite(sums: readonly Float64Array[], block: number): void {
   for (const sum of sums) {
+    // Also where finite sums add up to more than a number can hold; then no unit is found.
+    let total = 0;
+    for (let u = 0; u < sum.length; u++) total += sum[u];
+    if (Number.isFinite(total)) continue;
     const unit = sum.findIndex((value) => !Number.isFinite(value));
     if (unit >= 0) {
       throw new NonFiniteActivationError(

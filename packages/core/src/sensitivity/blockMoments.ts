@@ -1,5 +1,5 @@
-import { addAggregates, type UnitRange } from "./aggregates.js";
-import { BufferViews, type SumsLayout, type UnitLayout } from "./sumsBlock.js";
+import { addAggregateParts, type UnitRange } from "./aggregates.js";
+import { BufferViews, partOf, type SumsLayout, type UnitLayout, type UnitSums } from "./sumsBlock.js";
 
 /**
  * Reads the level L and the square Q of a block: their totals over N base samples are N times the mean and N times the
@@ -97,8 +97,11 @@ export function addLevels<S>(reader: LevelReader<S>, moments: LevelMoments, sums
   }
 }
 
+/** Units taken at a time, so that what is read of a block stays in the processor's cache until all is made of it. */
+const CHUNK = 2048;
+
 /** Adds numerators and denominators of one block. */
-export function addRatios<L extends UnitLayout, S>(
+export function addRatios<L extends UnitLayout, S extends UnitSums<S>>(
   method: RatioMethod<L, S>,
   { vv, uu, uv }: RatioMoments,
   sums: S,
@@ -106,19 +109,38 @@ export function addRatios<L extends UnitLayout, S>(
   aggregates: readonly UnitRange[],
 ): void {
   if (uu.length === 0) return;
-  const [numerator, denominator] = [new Float64Array(vv.length), new Float64Array(vv.length)];
-  method.denominator(sums, denominator);
-  addAggregates(denominator, units, aggregates);
-  addProducts(denominator, denominator, vv);
+  const scratch = () => new Float64Array(Math.min(CHUNK, units));
+  const [numerator, denominator] = [scratch(), scratch()];
+  const perAggregate = () => new Float64Array(aggregates.length);
+  const [numerators, denominators] = [uu.map(perAggregate), perAggregate()];
+  for (let start = 0; start < units; start += CHUNK) {
+    const end = Math.min(start + CHUNK, units);
+    const part = partOf(sums, start, end);
+    method.denominator(part, denominator);
+    addAggregateParts(denominator, start, end, aggregates, denominators);
+    addProducts(denominator, denominator, vv, start, end);
+    for (let s = 0; s < uu.length; s++) {
+      method.numerator(part, s, numerator);
+      addAggregateParts(numerator, start, end, aggregates, numerators[s]);
+      addProducts(numerator, numerator, uu[s], start, end);
+      addProducts(numerator, denominator, uv[s], start, end);
+    }
+  }
+  const width = units + aggregates.length;
+  addProducts(denominators, denominators, vv, units, width);
   for (let s = 0; s < uu.length; s++) {
-    method.numerator(sums, s, numerator);
-    addAggregates(numerator, units, aggregates);
-    addProducts(numerator, numerator, uu[s]);
-    addProducts(numerator, denominator, uv[s]);
+    addProducts(numerators[s], numerators[s], uu[s], units, width);
+    addProducts(numerators[s], denominators, uv[s], units, width);
   }
 }
 
-/** Adds a[i] b[i] to `sums`. */
-export function addProducts(a: Float64Array, b: Float64Array, sums: Float64Array): void {
-  for (let i = 0; i < sums.length; i++) sums[i] += a[i] * b[i];
+/** Adds a[i] b[i] to sums[start + i], up to `end`. */
+export function addProducts(
+  a: Float64Array,
+  b: Float64Array,
+  sums: Float64Array,
+  start = 0,
+  end = sums.length,
+): void {
+  for (let i = 0, u = start; u < end; i++, u++) sums[u] += a[i] * b[i];
 }

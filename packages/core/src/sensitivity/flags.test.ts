@@ -85,6 +85,28 @@ describe("zeroPValues", () => {
     expect(p).toBeCloseTo(studentTCdf(-2.5 * studentTQuantile(0.975, 7), 7), 8);
   });
 
+  it("are the same below a level when only those are asked for", () => {
+    const value = fc.double({ min: -1, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(value, fc.double({ min: 2, max: 300, noNaN: true })), { minLength: 1 }),
+        fc.double({ min: 1e-4, max: 1, noNaN: true }),
+        fc.constantFrom("greater" as const, "two-sided" as const),
+        (units, upTo, alternative) => {
+          const at = estimate(
+            units.map(([x]) => x),
+            units.map(() => 0.3),
+          );
+          const blocks = units.map(([, count]) => count);
+          const all = zeroPValues(at, blocks, alternative);
+          const some = zeroPValues(at, blocks, alternative, upTo);
+          for (const [u, p] of all.entries())
+            expect(some[u]).toSatisfy((q) => q === p || (q === 1 && p > upTo));
+        },
+      ),
+    );
+  });
+
   it("are certain without error, and undefined without a value or a half width", () => {
     const odd = estimate([0.1, 0, Number.NaN, 0.1], [0, 0, 0.1, Number.NaN]);
     expect([...zeroPValues(odd, [9, 9, 9, 9], "greater")]).toEqual([0, 1, Number.NaN, Number.NaN]);

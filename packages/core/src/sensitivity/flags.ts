@@ -1,5 +1,6 @@
 import { bonferroniConfidence, rejectStepUp, type StepUpProcedure } from "../stats/multipleTesting.js";
-import { StudentTTable, studentTCdf } from "../stats/studentT.js";
+import { StudentTTable, studentTQuantile } from "../stats/studentT.js";
+import { studentTTail } from "../stats/studentTTail.js";
 import { CONFIDENCE, type Estimate, type UnitSummary } from "./blockEstimates.js";
 
 /** Kinds of estimate that differ in how many evaluations their interval asks for. */
@@ -45,23 +46,44 @@ export type Alternative = "greater" | "two-sided";
  * freedom. S1, ST and Shapley effects cannot be negative, so for them only the upper side speaks against 0.
  *
  * @param effectiveBlocks (U) as in the result.
+ * @param upTo p values above it may be given as 1, which saves most of the work where only small ones are looked at.
  * @returns (U) in [0, 1]; NaN where value or half width is.
  */
 export function zeroPValues(
   { values, halfWidths }: Estimate,
   effectiveBlocks: ArrayLike<number>,
   alternative: Alternative,
+  upTo = 1,
 ): Float64Array {
-  return values.map((value, u) => {
-    const halfWidth = halfWidths[u];
-    if (Number.isNaN(value) || Number.isNaN(halfWidth)) return Number.NaN;
-    const distance = alternative === "greater" ? value : Math.abs(value);
-    if (halfWidth === 0) return distance > 0 ? 0 : 1;
-    const degreesOfFreedom = effectiveBlocks[u] - 1;
-    const t = (distance / halfWidth) * T_TABLE.quantile(degreesOfFreedom);
-    const tail = studentTCdf(-t, degreesOfFreedom);
-    return alternative === "greater" ? tail : Math.min(1, 2 * tail);
-  });
+  const isOneSided = alternative === "greater";
+  const least = leastDistance(isOneSided ? upTo : upTo / 2);
+  const pValues = new Float64Array(values.length);
+  for (let u = 0; u < pValues.length; u++) {
+    const [value, halfWidth] = [values[u], halfWidths[u]];
+    const distance = isOneSided ? value : Math.abs(value);
+    if (Number.isNaN(value) || Number.isNaN(halfWidth)) pValues[u] = Number.NaN;
+    else if (halfWidth === 0) pValues[u] = distance > 0 ? 0 : 1;
+    else if (distance < least * halfWidth) pValues[u] = 1;
+    else {
+      const degreesOfFreedom = effectiveBlocks[u] - 1;
+      const tail = studentTTail(
+        (distance / halfWidth) * T_TABLE.quantile(degreesOfFreedom),
+        degreesOfFreedom,
+      );
+      pValues[u] = isOneSided ? tail : Math.min(1, 2 * tail);
+    }
+  }
+  return pValues;
+}
+
+/**
+ * Half widths from 0 below which the tail is larger than `tail` whatever the degrees of freedom: the quantile in units of
+ * that of the half width moves one way with them, so the ends tell. A little less, for what tables round.
+ */
+function leastDistance(tail: number): number {
+  if (tail >= 0.5) return Number.NEGATIVE_INFINITY;
+  const ratios = [1, 1e6].map((df) => studentTQuantile(1 - tail, df) / studentTQuantile(WIDTH_QUANTILE, df));
+  return 0.999 * Math.min(...ratios);
 }
 
 /**
@@ -92,11 +114,32 @@ export function simultaneousHalfWidths(
   effectiveBlocks: ArrayLike<number>,
   tests = halfWidths.reduce((count, halfWidth) => count + (Number.isNaN(halfWidth) ? 0 : 1), 0),
 ): Float64Array {
-  const wide = new StudentTTable((1 + bonferroniConfidence(CONFIDENCE, tests)) / 2);
-  return halfWidths.map((halfWidth, u) => {
-    const degreesOfFreedom = effectiveBlocks[u] - 1;
-    return (halfWidth * wide.quantile(degreesOfFreedom)) / T_TABLE.quantile(degreesOfFreedom);
-  });
+  const factors = simultaneousFactors(effectiveBlocks, tests);
+  return halfWidths.map((halfWidth, u) => halfWidth * factors[u]);
 }
 
-const T_TABLE = new StudentTTable((1 + CONFIDENCE) / 2);
+/**
+ * How many times wider the intervals of so many tests are when they are to hold all at once.
+ *
+ * @param effectiveBlocks (U) as in the result.
+ * @returns (U) NaN where there are fewer than two blocks.
+ */
+export function simultaneousFactors(effectiveBlocks: ArrayLike<number>, tests: number): Float64Array {
+  const wide = wideTable(tests);
+  return Float64Array.from(
+    effectiveBlocks,
+    (blocks) => wide.quantile(blocks - 1) / T_TABLE.quantile(blocks - 1),
+  );
+}
+
+/** The table of so many tests; the latest is kept, since the maps of a checkpoint mostly have the same number. */
+function wideTable(tests: number): StudentTTable {
+  if (latestWide?.tests !== tests) {
+    latestWide = { tests, table: new StudentTTable((1 + bonferroniConfidence(CONFIDENCE, tests)) / 2) };
+  }
+  return latestWide.table;
+}
+
+let latestWide: { readonly tests: number; readonly table: StudentTTable } | undefined;
+const WIDTH_QUANTILE = (1 + CONFIDENCE) / 2;
+const T_TABLE = new StudentTTable(WIDTH_QUANTILE);

@@ -113,6 +113,11 @@ export class NestedBlock extends SumsBlock<NestedLayout, NestedSums> {
     this.data[0] += 1;
   }
 
+  /** Adds base samples `first`, `first` + 1 .. in order. @param samples (samples)(Ni)(U) @throws as `push`. */
+  pushSamples(samples: readonly (readonly ActivationRow[])[], first: number): void {
+    for (const [i, rows] of samples.entries()) this.push(rows, first + i);
+  }
+
   /** Adds to the sums that know no players. @returns (U) unbiased variance over the rows. */
   private addRows(rows: readonly ActivationRow[]): Float64Array {
     const { pilot, sums } = this;

@@ -9,6 +9,20 @@ export interface UnitLayout {
   readonly units: number;
 }
 
+/** Sums of U units: fields of length U, or lists of such. */
+export type UnitSums<S> = { readonly [K in keyof S]: Float64Array | readonly Float64Array[] };
+
+/** The sums of units `start` .. `end` - 1, views of the same memory. */
+export function partOf<S extends UnitSums<S>>(sums: S, start: number, end: number): S {
+  const cut = (array: Float64Array) => array.subarray(start, end);
+  const part: Partial<Record<keyof S, Float64Array | readonly Float64Array[]>> = {};
+  for (const key of Object.keys(sums) as (keyof S)[]) {
+    const field: Float64Array | readonly Float64Array[] = sums[key];
+    part[key] = field instanceof Float64Array ? cut(field) : field.map(cut);
+  }
+  return part as S;
+}
+
 /** How the sums of a method lie in one buffer; element 0 of the buffer is the number of base samples. */
 export interface SumsLayout<L extends UnitLayout, S> {
   /** What two parts of one run must have in common, by name; `units` among them. */

@@ -62,4 +62,9 @@ export class VarianceBlock extends SumsBlock<VarianceLayout, VarianceSums> {
     }
     this.data[0] += 1;
   }
+
+  /** Adds several base samples in order. @param samples (samples)(1)(U) @throws {ShapeError} as `push`. */
+  pushSamples(samples: readonly (readonly ActivationRow[])[]): void {
+    for (const rows of samples) this.push(rows);
+  }
 }

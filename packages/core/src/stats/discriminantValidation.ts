@@ -11,6 +11,8 @@ export interface DiscriminantValidation {
   readonly foldAccuracies: readonly number[];
   /** [K][K] counts over all folds, rows the true class: a sample counts once a repeat. */
   readonly confusion: number[][];
+  /** (n) how often each sample was given its own class, of as many times as it was tested. */
+  readonly hits: Uint32Array;
   /** Accuracy of always giving the most frequent class. */
   readonly chance: number;
 }
@@ -22,7 +24,8 @@ export interface DiscriminantValidation {
  * @param labels (n) class numbers 0 .. K-1.
  * @param folds samples to test on, as `groupedFolds` gives them; none empty.
  * @param classes K
- * @throws {ShapeError} without folds, and as `LinearDiscriminant.fit`.
+ * @throws {ShapeError} without folds.
+ * @throws as `LinearDiscriminant.fit`.
  */
 export function validateDiscriminant(
   samples: readonly Sample[],
@@ -33,6 +36,7 @@ export function validateDiscriminant(
   if (folds.length === 0) throw new ShapeError("An analysis is validated on one or more folds.");
   const truth: number[] = [];
   const predicted: number[] = [];
+  const hits = new Uint32Array(samples.length);
   const foldAccuracies = folds.map((fold) => {
     const tested = new Set(fold);
     const training = [...samples.keys()].filter((i) => !tested.has(i));
@@ -45,7 +49,9 @@ export function validateDiscriminant(
       const prediction = discriminant.predict(samples[i]);
       truth.push(labels[i]);
       predicted.push(prediction);
-      if (prediction === labels[i]) right++;
+      if (prediction !== labels[i]) continue;
+      right++;
+      hits[i]++;
     }
     return right / fold.length;
   });
@@ -53,6 +59,7 @@ export function validateDiscriminant(
     accuracy: foldAccuracies.reduce((sum, accuracy) => sum + accuracy, 0) / folds.length,
     foldAccuracies,
     confusion: confusionMatrix(truth, predicted, classes),
+    hits,
     chance: chanceAccuracy(labels),
   };
 }

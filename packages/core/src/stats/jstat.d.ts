@@ -6,6 +6,10 @@ declare module "jstat" {
     /** Cumulative distribution of Student's t. */
     cdf(t: number, degreesOfFreedom: number): number;
   }
-  const jstat: { readonly studentt: StudentT };
+  const jstat: {
+    readonly studentt: StudentT;
+    /** Logarithm of the gamma function. */
+    gammaln(x: number): number;
+  };
   export default jstat;
 }

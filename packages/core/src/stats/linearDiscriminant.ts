@@ -1,5 +1,5 @@
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
-import { ShapeError } from "../errors.js";
+import { MapAnalysisError, ShapeError } from "../errors.js";
 import { type Whitening, whiten } from "./whitening.js";
 
 /** Least singular value kept: scikit-learn's `tol`. */
@@ -40,6 +40,7 @@ export class LinearDiscriminant {
    * @param samples [n](p)
    * @param labels (n) class numbers: two classes or more, and more samples than classes.
    * @throws {ShapeError} when lengths differ, a feature is no finite number, or there are too few classes or samples.
+   * @throws {MapAnalysisError} when no feature varies within the classes.
    */
   static fit(samples: readonly Sample[], labels: ArrayLike<number>): LinearDiscriminant {
     checkSamples(samples, labels);
@@ -128,7 +129,10 @@ function discriminantAxes(
   between: Matrix,
 ): { axes: Matrix; explainedShares: Float64Array } {
   if (whitening.rank === 0) {
-    throw new ShapeError("No feature varies within the classes, so nothing can be told apart by its spread.");
+    throw new MapAnalysisError(
+      "No feature varies within the classes, so nothing can be told apart by its spread.",
+      "checkpoint",
+    );
   }
   const { rightSingularVectors, diagonal } = new SingularValueDecomposition(whitening.project(between), {
     computeLeftSingularVectors: false,

@@ -1,4 +1,4 @@
-import { ShapeError } from "../errors.js";
+import { MapAnalysisError, ShapeError } from "../errors.js";
 
 /** Largest share of undefined pixels that a channel may have. */
 const MAX_UNDEFINED_SHARE = 0.5;
@@ -23,7 +23,8 @@ export interface MapSamples {
  *
  * @param maps [d](C * P) one map a factor, in C, H, W order.
  * @param shape (C, H, W), or (C).
- * @throws {ShapeError} when a map does not have the shape, or undefined units leave nothing.
+ * @throws {ShapeError} when a map does not have the shape.
+ * @throws {MapAnalysisError} when undefined units leave nothing.
  */
 export function mapSamples(maps: readonly ArrayLike<number>[], shape: readonly number[]): MapSamples {
   const [channelCount, ...extent] = shape;
@@ -44,7 +45,10 @@ export function mapSamples(maps: readonly ArrayLike<number>[], shape: readonly n
   );
   const pixels = allPixels.filter((pixel) => !channels.some((channel) => isUndefined(channel, pixel)));
   if (channels.length === 0 || pixels.length === 0) {
-    throw new ShapeError("Undefined units leave no part of the maps that all channels share.");
+    throw new MapAnalysisError(
+      "Undefined units leave no part of the maps that all channels share.",
+      "checkpoint",
+    );
   }
   return {
     samples: maps.flatMap((map) =>

@@ -22,19 +22,35 @@ export function benjaminiYekutieli(pValues: ArrayLike<number>): Float64Array {
 export type StepUpProcedure = "BH" | "BY";
 
 /**
- * Which tests a step-up procedure rejects at a false discovery rate: those whose adjusted p value is at most `rate`. One
- * sort of plain numbers, which for a million tests is much faster than adjusting each.
+ * Which tests a step-up procedure rejects at a false discovery rate: those whose adjusted p value is at most `rate`.
+ * Counts instead of sorting: with k at first all tests, k becomes the number of p values that k rejections would allow,
+ * until that is k itself. No step passes the largest such k, which for a million tests is found in a few.
  *
  * @param pValues (n) in [0, 1]; NaN marks a test that does not exist.
  * @returns (n) 1 where rejected, else 0.
  */
 export function rejectStepUp(pValues: Float64Array, rate: number, procedure: StepUpProcedure): Uint8Array {
-  const sorted = pValues.filter((p) => !Number.isNaN(p)).sort();
-  const scale = sorted.length * (procedure === "BY" ? harmonicNumber(sorted.length) : 1);
-  let rejected = sorted.length;
-  while (rejected > 0 && sorted[rejected - 1] * (scale / rejected) > rate) rejected--;
-  const threshold = rejected > 0 ? sorted[rejected - 1] : -1;
-  return Uint8Array.from(pValues, (p) => (p <= threshold ? 1 : 0));
+  const candidates = new Float64Array(pValues.length);
+  let tests = 0;
+  for (let i = 0; i < pValues.length; i++) if (!Number.isNaN(pValues[i])) candidates[tests++] = pValues[i];
+  const scale = tests * (procedure === "BY" ? harmonicNumber(tests) : 1);
+  let left = tests;
+  for (let rejected = tests + 1; left < rejected && left > 0; ) {
+    rejected = left;
+    left = countAtMost(candidates, rejected, scale / rejected, rate);
+  }
+  const flags = new Uint8Array(pValues.length);
+  if (left === 0) return flags;
+  const factor = scale / left;
+  for (let i = 0; i < flags.length; i++) flags[i] = pValues[i] * factor <= rate ? 1 : 0;
+  return flags;
+}
+
+/** Moves those of the first `count` values v with v factor <= rate to the front and tells how many there are. */
+function countAtMost(values: Float64Array, count: number, factor: number, rate: number): number {
+  let left = 0;
+  for (let i = 0; i < count; i++) if (values[i] * factor <= rate) values[left++] = values[i];
+  return left;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { spearman } from "./spearman.js";
+import { correlationMatrix } from "./correlationMatrix.js";
 
 /** Distances of vectors by how alike their ranks are. */
 export interface RankDistances {
@@ -16,15 +16,26 @@ export interface RankDistances {
  * @throws {ShapeError} when the lengths differ.
  */
 export function rankDistances(vectors: readonly ArrayLike<number>[]): RankDistances {
-  const distances = vectors.map(() => new Float64Array(vectors.length));
+  return distancesOfCorrelation(correlationMatrix(vectors).rho, vectors);
+}
+
+/**
+ * As `rankDistances`, from correlations that are known: also those that are means over slices.
+ *
+ * @param rho [n][n] symmetric, -1 to 1; NaN where undefined.
+ * @param items [n](m) what is correlated: where rho is undefined, equal items are at distance 0.
+ */
+export function distancesOfCorrelation(
+  rho: readonly ArrayLike<number>[],
+  items: readonly ArrayLike<number>[],
+): RankDistances {
+  const distances = items.map(() => new Float64Array(items.length));
   let undefinedPairs = 0;
-  for (const [i, x] of vectors.entries()) {
+  for (const [i, x] of items.entries()) {
     for (let j = 0; j < i; j++) {
-      const y = vectors[j];
-      const { rho } = spearman(x, y);
-      const isUndefined = Number.isNaN(rho) && !areIdentical(x, y);
+      const isUndefined = Number.isNaN(rho[i][j]) && !areIdentical(x, items[j]);
       if (isUndefined) undefinedPairs++;
-      const alike = Number.isNaN(rho) ? Number(!isUndefined) : Math.abs(rho);
+      const alike = Number.isNaN(rho[i][j]) ? Number(!isUndefined) : Math.abs(rho[i][j]);
       distances[i][j] = Math.sqrt(1 - alike);
       distances[j][i] = distances[i][j];
     }

@@ -26,7 +26,8 @@ export function studentTCdf(t: number, degreesOfFreedom: number): number {
  * at whole numbers, between them linear in 1 / degrees of freedom, which errs to the safe side.
  */
 export class StudentTTable {
-  private readonly atWhole = new Map<number, number>();
+  /** By degrees of freedom; computed when first asked for. */
+  private readonly atWhole: number[] = [];
 
   /** @param probability in (1/2, 1). */
   constructor(private readonly probability: number) {}
@@ -42,11 +43,7 @@ export class StudentTTable {
   }
 
   private whole(degreesOfFreedom: number): number {
-    let quantile = this.atWhole.get(degreesOfFreedom);
-    if (quantile === undefined) {
-      quantile = studentTQuantile(this.probability, degreesOfFreedom);
-      this.atWhole.set(degreesOfFreedom, quantile);
-    }
-    return quantile;
+    this.atWhole[degreesOfFreedom] ??= studentTQuantile(this.probability, degreesOfFreedom);
+    return this.atWhole[degreesOfFreedom];
   }
 }

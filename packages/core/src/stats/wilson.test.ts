@@ -48,6 +48,12 @@ describe("wilsonInterval", () => {
     expect(wilsonInterval([1 / 3], { draws: 3 }).halfWidth).toBeGreaterThan(0.3);
   });
 
+  it("counts only the share of the items that is independent", () => {
+    const half = wilsonInterval(scores(10, 40), { independentShare: 0.5 });
+    const { low, high } = wilsonInterval(scores(5, 20));
+    expect([half.low, half.high, half.n]).toEqual([low, high, 40]);
+  });
+
   it("covers the true share about 95 times in 100, for averaged draws of unequal images too", () => {
     let covered = 0;
     const repeats = 1000;

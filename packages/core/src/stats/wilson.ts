@@ -17,6 +17,8 @@ export interface ShareInterval {
 export interface WilsonOptions {
   /** 0-1 draws that each score is the mean of. @default 1 */
   readonly draws?: number;
+  /** Share of the items that count as independent, in (0, 1]. @default 1 */
+  readonly independentShare?: number;
   /** In (0, 1). @default 0.95 */
   readonly confidence?: number;
 }
@@ -32,13 +34,13 @@ export interface WilsonOptions {
  * @param scores (n) one an item, items being independent.
  */
 export function wilsonInterval(scores: ArrayLike<number>, options: WilsonOptions = {}): ShareInterval {
-  const { draws = 1, confidence = 0.95 } = options;
+  const { draws = 1, independentShare = 1, confidence = 0.95 } = options;
   const n = scores.length;
   if (n === 0) return { share: Number.NaN, low: Number.NaN, high: Number.NaN, halfWidth: Number.NaN, n };
   let sum = 0;
   for (let i = 0; i < n; i++) sum += scores[i];
   const share = sum / n;
-  const items = n < 2 ? n : effectiveItems(scores, share, draws);
+  const items = independentShare * (n < 2 ? n : effectiveItems(scores, share, draws));
   const spread = share * (1 - share);
   const z = normalQuantile((1 + confidence) / 2);
   const shrink = 1 + z ** 2 / items;

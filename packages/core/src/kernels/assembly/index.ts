@@ -1,0 +1,12 @@
+/** First byte that the program does not use itself: from here on memory belongs to the caller. */
+export function heapBase(): usize {
+  return __heap_base;
+}
+
+export { boxBlur } from "./boxBlur";
+export { blendConstant, blendValues, lumaOf, meanOf, turnHue } from "./colour";
+export { convolvePlane, smoothPlane } from "./convolve";
+export { floatsToPixels, pixelsToFloats, rangeOf, scaleValues } from "./pixels";
+export { enlargePlane, rotatePixels } from "./rotate";
+export { addCounts, addSobolTile, shiftRow32, shiftRow64 } from "./sobolSums";
+export { addTrajectoryTile } from "./trajectorySums";
