@@ -8,6 +8,7 @@ export type CoreErrorCode =
   | "RUN_SPEC"
   | "NON_FINITE"
   | "STATE_FORMAT"
+  | "MAP_ANALYSIS"
   | "CANCELLED";
 
 /** Base of every expected failure of the core. */
@@ -77,6 +78,13 @@ export class NonFiniteActivationError extends CoreError {
 export class StateFormatError extends CoreError {
   constructor(message: string) {
     super("STATE_FORMAT", message);
+  }
+}
+
+/** Index maps do not allow the analysis that is asked for; `field` names the argument at fault. */
+export class MapAnalysisError extends CoreError {
+  constructor(message: string, field: string) {
+    super("MAP_ANALYSIS", message, { field });
   }
 }
 

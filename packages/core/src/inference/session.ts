@@ -1,20 +1,13 @@
-import { env, InferenceSession, Tensor } from "onnxruntime-node";
-import { RunSpecError, UnsupportedModelError } from "../errors.js";
+import { RunSpecError } from "../errors.js";
 import { appendSoftmax } from "../onnx/appendSoftmax.js";
 import { exposeOutputs } from "../onnx/exposeOutputs.js";
 import { insertMasks } from "../onnx/insertMasks.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
 import { type ModelSummary, summariseModel } from "../onnx/summary.js";
-import { decodeFloat16, encodeFloat16 } from "./float16.js";
-import { settleOnPatterns } from "./float16Patterns.js";
-import { floatTensor } from "./floatTensor.js";
 import { MaskFeeds, type MaskValues } from "./maskFeeds.js";
+import { createSession, floatValues, inputTensor, ONNX_RUNTIME_VERSION, runSession } from "./runtime.js";
 
-/** Version of the runtime that computes the activations; part of where a number came from. */
-export const ONNX_RUNTIME_VERSION: string = env.versions.node ?? env.versions.common;
-
-/** Severity from which the runtime writes to stderr: 3 is errors. */
-const LOG_ERRORS_ONLY = 3;
+export { ONNX_RUNTIME_VERSION };
 
 const READABLE_TYPES = new Set(["float32", "float16"]);
 
@@ -77,13 +70,6 @@ export async function openSession(
 ): Promise<RuntimeSession> {
   if (tensors.length === 0)
     throw new RunSpecError("No checkpoint is given; at least one is needed.", "checkpoints");
-  if (!Number.isInteger(intraOpThreads) || intraOpThreads < 1) {
-    throw new RunSpecError(
-      `intraOpThreads is ${intraOpThreads}; it must be a whole number from 1.`,
-      "intraOpThreads",
-    );
-  }
-  settleOnPatterns();
   const model = source instanceof Uint8Array ? readModel(source) : source;
   const summary = summariseModel(model);
   // The softmax first: whether the value is one already cannot be seen behind a mask.
@@ -94,15 +80,7 @@ export async function openSession(
   /** The value that is read for the one asked for. */
   const readName = (tensor: string) => (tensor === softmax ? (probabilities ?? tensor) : tensor);
   const bytes = exposeOutputs(masked, tensors.map(readName));
-  env.logLevel = "error";
-  const session = await createSession(bytes, {
-    executionProviders: ["cpu"],
-    executionMode: "sequential",
-    graphOptimizationLevel: "all",
-    intraOpNumThreads: intraOpThreads,
-    interOpNumThreads: 1,
-    logSeverityLevel: LOG_ERRORS_ONLY,
-  });
+  const session = await createSession(bytes, intraOpThreads);
   const types = new Map<string, string>();
   for (const output of session.outputMetadata)
     types.set(output.name, output.isTensor ? output.type : "no tensor");
@@ -134,51 +112,4 @@ export async function openSession(
       await session.release();
     },
   };
-}
-
-async function createSession(
-  bytes: Uint8Array,
-  options: InferenceSession.SessionOptions,
-): Promise<InferenceSession> {
-  try {
-    return await InferenceSession.create(bytes, options);
-  } catch (cause) {
-    throw new UnsupportedModelError(
-      `ONNX Runtime ${ONNX_RUNTIME_VERSION} does not accept the model: ${reason(cause)}`,
-      cause,
-    );
-  }
-}
-
-async function runSession(
-  session: InferenceSession,
-  feeds: Record<string, Tensor>,
-  wanted: readonly string[],
-  count: number,
-): Promise<Record<string, Tensor>> {
-  try {
-    return (await session.run(feeds, wanted)) as Record<string, Tensor>;
-  } catch (cause) {
-    throw new UnsupportedModelError(`The network fails on a batch of ${count}: ${reason(cause)}`, cause);
-  }
-}
-
-function inputTensor(type: "float32" | "float16", images: Float32Array, shape: readonly number[]): Tensor {
-  if (type === "float16") return new Tensor("float16", encodeFloat16(images), shape);
-  return floatTensor(images, shape);
-}
-
-/** The numbers of a result; float32 results are handed on without a copy. */
-function floatValues(name: string, { data, type }: Tensor): Float32Array {
-  if (data instanceof Float32Array) return data;
-  if (type === "float16" && ArrayBuffer.isView(data)) {
-    return decodeFloat16(new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2));
-  }
-  throw new UnsupportedModelError(
-    `${name}: its values are ${type}; only floating-point activations are read.`,
-  );
-}
-
-function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -67,15 +67,25 @@ export function accuracy(predictions: Predictions, labels: ArrayLike<number>): A
  * @throws {ShapeError} when there is not one label an image.
  */
 export function classAccuracies(predictions: Predictions, labels: ArrayLike<number>): ClassAccuracy[] {
+  return classScores(imageScores(predictions, labels, 1), labels, predictions.draws);
+}
+
+/**
+ * The same from scores made before, such as those averaged over several masks.
+ *
+ * @param scores (images) of `imageScores`.
+ * @param draws 0-1 answers that each score is the mean of.
+ */
+export function classScores(scores: Float64Array, labels: ArrayLike<number>, draws: number): ClassAccuracy[] {
   const byClass = new Map<number, number[]>();
-  for (const [image, score] of imageScores(predictions, labels, 1).entries()) {
-    const scores = byClass.get(labels[image]) ?? [];
-    scores.push(score);
-    byClass.set(labels[image], scores);
+  for (const [image, score] of scores.entries()) {
+    const own = byClass.get(labels[image]) ?? [];
+    own.push(score);
+    byClass.set(labels[image], own);
   }
   return [...byClass]
     .sort(([a], [b]) => a - b)
-    .map(([classId, scores]) => ({ classId, top1: wilsonInterval(scores, { draws: predictions.draws }) }));
+    .map(([classId, own]) => ({ classId, top1: wilsonInterval(own, { draws }) }));
 }
 
 function requireLabels({ images, classes }: Predictions, labels: ArrayLike<number>): void {

@@ -1,9 +1,12 @@
 import { ShapeError } from "../errors.js";
+import { counterOrder } from "../random/counterOrder.js";
 import { drawUnits } from "./drawUnits.js";
 import { type RankRule, takeUnits, type UnitSelection } from "./selectUnits.js";
 
 /** Stream of the units of random masks. */
 const CONTROL_STREAM = 0x4d524e44;
+/** Stream of the shuffles of soft masks. */
+const SHUFFLE_STREAM = 0x4d534846;
 
 /**
  * As many units as a mask has, drawn at random: the control that tells an effect of the units' sensitivity from plain
@@ -18,13 +21,26 @@ const CONTROL_STREAM = 0x4d524e44;
  * @throws {ShapeError} when fewer units are defined.
  */
 export function randomUnits(values: ArrayLike<number>, count: number, seed: number, place = 0): Uint32Array {
-  const defined = new Uint32Array(values.length);
-  let n = 0;
-  for (let u = 0; u < values.length; u++) if (!Number.isNaN(values[u])) defined[n++] = u;
-  if (count > n) {
-    throw new ShapeError(`A random mask of ${count} units is asked for, but only ${n} units have an index.`);
+  const defined = definedUnits(values);
+  if (count > defined.length) {
+    throw new ShapeError(
+      `A random mask of ${count} units is asked for, but only ${defined.length} units have an index.`,
+    );
   }
-  return drawUnits(defined.subarray(0, n), count, { seed, stream: CONTROL_STREAM, index: place });
+  return drawUnits(defined, count, { seed, stream: CONTROL_STREAM, index: place });
+}
+
+/**
+ * Units that have an index.
+ *
+ * @param values (U)
+ * @returns flat unit numbers, ascending.
+ */
+export function definedUnits(values: ArrayLike<number>): Uint32Array {
+  const units = new Uint32Array(values.length);
+  let n = 0;
+  for (let u = 0; u < values.length; u++) if (!Number.isNaN(values[u])) units[n++] = u;
+  return units.slice(0, n);
 }
 
 /**
@@ -41,4 +57,23 @@ export function leastSensitiveUnits(
   place = 0,
 ): UnitSelection {
   return takeUnits(values, count, { ...rule, direction: "BELOW" }, place);
+}
+
+/**
+ * The control of a soft mask: a random order of the units with an index, so that the same multipliers act on other units.
+ * Units without an index keep theirs.
+ *
+ * @param units with an index, ascending.
+ * @param unitCount U
+ * @param seed of this control; another seed, another control.
+ * @param place of the checkpoint among those of its run.
+ * @returns (U) the unit that each unit takes its multiplier from.
+ */
+export function shuffledUnits(units: Uint32Array, unitCount: number, seed: number, place = 0): Uint32Array {
+  const sources = new Uint32Array(unitCount);
+  for (let unit = 0; unit < unitCount; unit++) sources[unit] = unit;
+  for (const [i, other] of counterOrder(seed, SHUFFLE_STREAM, place, units.length).entries()) {
+    sources[units[i]] = units[other];
+  }
+  return sources;
 }

@@ -65,7 +65,7 @@ export function predictionsOf(ids: Uint16Array, classes: number, draws = 1): Pre
 }
 
 /** Class numbers as little-endian 16-bit bytes, the same on every machine. */
-export function predictionBytes({ ids }: Predictions): Uint8Array {
+export function predictionBytes({ ids }: Pick<Predictions, "ids">): Uint8Array {
   const bytes = new Uint8Array(ids.length * 2);
   const view = new DataView(bytes.buffer);
   for (const [i, id] of ids.entries()) view.setUint16(2 * i, id, true);

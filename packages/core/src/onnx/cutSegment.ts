@@ -3,14 +3,15 @@ import { ElementType } from "./elementType.js";
 import { encodeNode } from "./encodeNode.js";
 import { FreshNames } from "./freshNames.js";
 import { capturedValues, type OnnxGraph } from "./graph.js";
-import { describeNode, GraphField, NodeField, type OnnxNode } from "./graphProto.js";
+import { fieldsOfPart } from "./graphPart.js";
+import { describeNode, GraphField, type OnnxNode } from "./graphProto.js";
 import { type OnnxModel, readModel, replaceGraph } from "./model.js";
 import { requireActivation } from "./requireActivation.js";
 import { summariseModel } from "./summary.js";
-import { encodeIntegers, tensorName } from "./tensor.js";
-import { encodeTensorInfo, encodeValueName, readValueName } from "./valueInfo.js";
+import { encodeIntegers } from "./tensor.js";
+import { encodeTensorInfo, encodeValueName } from "./valueInfo.js";
 import { inferElementTypes } from "./valueTypes.js";
-import { encodeBytes, WireReader } from "./wire.js";
+import { encodeBytes } from "./wire.js";
 
 /** A piece of a network, fed with images in place of what comes before it. */
 export interface Segment {
@@ -59,7 +60,7 @@ export function cutSegment(model: OnnxModel, segment: Segment): OnnxModel {
   return readModel(
     replaceGraph(model, [
       encodeBytes(GraphField.node, spread),
-      ...keptFields(model, nodes),
+      ...fieldsOfPart(model, nodes),
       encodeBytes(GraphField.initialiser, encodeIntegers(copies, new Array(channels).fill(imageChannel))),
       encodeBytes(GraphField.input, encodeTensorInfo(image, elementType, [inputShape[0], 3, height, width])),
       encodeBytes(GraphField.output, encodeValueName(to)),
@@ -110,46 +111,4 @@ function nodesBetween(graph: OnnxGraph, { from, to }: Segment, inputName: string
     );
   }
   return needed;
-}
-
-/** Fields of the graph that the piece keeps: its nodes, what is stored for them, and what does not speak of values. */
-function keptFields(model: OnnxModel, nodes: ReadonlySet<OnnxNode>): Uint8Array[] {
-  const made = new Set<string>();
-  const stored = new Set<string>();
-  for (const node of nodes) {
-    for (const output of node.outputs) if (output !== "") made.add(output);
-    for (const value of [...node.inputs, ...capturedValues(node)]) {
-      if (model.graph.initialisers.has(value)) stored.add(value);
-    }
-  }
-  const { bytes, graphRange } = model;
-  const fields: Uint8Array[] = [];
-  const graph = new WireReader(bytes, graphRange.start, graphRange.end, "the graph");
-  while (graph.next()) {
-    if (isKept(graph, made, stored)) fields.push(bytes.subarray(graph.fieldStart, graph.valueEnd));
-  }
-  return fields;
-}
-
-function isKept(graph: WireReader, made: ReadonlySet<string>, stored: ReadonlySet<string>): boolean {
-  switch (graph.field) {
-    case GraphField.node:
-      return makesOneOf(graph.message("a node"), made);
-    case GraphField.initialiser:
-      return stored.has(tensorName(graph.message("an initialiser")));
-    case GraphField.input:
-      // Before IR version 4 what is stored is declared among the inputs.
-      return stored.has(readValueName(graph.message("an input")));
-    case GraphField.output:
-    case GraphField.valueInfo:
-      // Declared shapes belong to the network's own image size.
-      return false;
-    default:
-      return true;
-  }
-}
-
-function makesOneOf(node: WireReader, values: ReadonlySet<string>): boolean {
-  while (node.next()) if (node.field === NodeField.output && values.has(node.text())) return true;
-  return false;
 }

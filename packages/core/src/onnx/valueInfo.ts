@@ -75,10 +75,16 @@ export function encodeTensorInfo(name: string, elementType: number, shape: reado
   const dims = shape.map((length) =>
     encodeBytes(Field.dim, length < 0 ? new Uint8Array() : encodeInteger(Field.dimValue, length)),
   );
-  const tensorType = concatBytes([
-    encodeInteger(Field.elementType, elementType),
-    encodeBytes(Field.shape, concatBytes(dims)),
-  ]);
+  return encodeTensor(name, elementType, [encodeBytes(Field.shape, concatBytes(dims))]);
+}
+
+/** A ValueInfoProto of a tensor of any shape. */
+export function encodeTensorType(name: string, elementType: number): Uint8Array {
+  return encodeTensor(name, elementType, []);
+}
+
+function encodeTensor(name: string, elementType: number, shape: readonly Uint8Array[]): Uint8Array {
+  const tensorType = concatBytes([encodeInteger(Field.elementType, elementType), ...shape]);
   return concatBytes([
     encodeValueName(name),
     encodeBytes(Field.type, encodeBytes(Field.tensorType, tensorType)),

@@ -1,10 +1,11 @@
-import { applyChain } from "../augmentation/chain.js";
+import { SharedChains } from "../augmentation/sharedChains.js";
 import { NonFiniteActivationError } from "../errors.js";
 import type { Image } from "../image/image.js";
-import { writeInput } from "../image/normalise.js";
 import type { InstrumentedSession } from "../inference/instrumentedSession.js";
+import { batchLimit } from "./batchLimit.js";
 import { unitCount, unitPosition } from "./checkpointUnits.js";
 import type { Evaluation } from "./decodeRow.js";
+import { inputWriter } from "./inputWriter.js";
 import type { MethodPlan } from "./method.js";
 import type { ImageEntry } from "./ports.js";
 import type { PreparedImages } from "./preparedImages.js";
@@ -12,14 +13,18 @@ import type { CheckpointSpec, RunSpec } from "./runSpec.js";
 
 /** Base samples whose first and last evaluations make the pilot. */
 export const PILOT_BASE_SAMPLES = 16;
-/** Largest number of images in one call of the runtime; bounds the memory that its activations take. */
-const MAX_BATCH = 32;
+/** Base samples added to the sums in one pass: sums are larger than any cache, and passes over them are what adding costs. */
+const SAMPLES_A_PASS = 4;
+/** Activations held for a pass, unless those of a single base sample take more. */
+const MOST_HELD_BYTES = 128 * 2 ** 20;
 
 /**
  * Evaluates blocks of the design: rows to images to activations to block sums. Holds everything that one worker
  * thread needs; knows nothing of threads.
  */
 export class BlockEvaluator {
+  private buffer = new Float32Array(0);
+
   constructor(
     private readonly spec: RunSpec,
     private readonly plan: MethodPlan,
@@ -61,16 +66,25 @@ export class BlockEvaluator {
     const sums = spec.checkpoints.map((c, i) => plan.block(c, pilots[i]));
     const first = block * plan.blockSize;
     const end = Math.min(first + plan.blockSize, plan.baseSamples);
+    /** By checkpoint, base sample, evaluation. */
+    let held = sums.map((): Float32Array[][] => []);
+    let heldFrom = first;
+    let heldBytes = 0;
     for (let index = first; index < end; index++) {
       const evaluations = plan.evaluations(index);
       const distinct = new Map(evaluations.map((e) => [e.key, e]));
       const activations = await this.evaluate(index, [...distinct.values()]);
       const position = new Map([...distinct.keys()].map((key, i) => [key, i]));
       for (const [c, rows] of activations.entries()) {
-        sums[c].push(
-          evaluations.map((e) => rows[position.get(e.key) as number]),
-          index,
-        );
+        held[c].push(evaluations.map((e) => rows[position.get(e.key) as number]));
+        for (const row of rows) heldBytes += row.byteLength;
+      }
+      const count = index + 1 - heldFrom;
+      if (count === SAMPLES_A_PASS || heldBytes > MOST_HELD_BYTES || index === end - 1) {
+        for (const [c, samples] of held.entries()) sums[c].pushSamples(samples, heldFrom);
+        held = sums.map(() => []);
+        heldFrom = index + 1;
+        heldBytes = 0;
       }
       onBaseSample(evaluations.length, evaluations.length - distinct.size);
     }
@@ -83,12 +97,15 @@ export class BlockEvaluator {
     const images = await this.loadImages(evaluations);
     const byCheckpoint = spec.checkpoints.map((): Float32Array[] => []);
     const inputLength = 3 * spec.preprocessing.crop ** 2;
-    for (let start = 0; start < evaluations.length; start += MAX_BATCH) {
-      const part = evaluations.slice(start, start + MAX_BATCH);
-      const batch = new Float32Array(part.length * inputLength);
-      for (const [i, { imageIndex, chain }] of part.entries()) {
-        const image = applyChain(images.get(imageIndex) as Image, chain);
-        writeInput(image, { ...spec.preprocessing, minMax: spec.minMax }, batch, i * inputLength);
+    const writeInput = inputWriter(spec);
+    const most = batchLimit(spec);
+    const chains = new SharedChains(evaluations);
+    for (let start = 0; start < evaluations.length; start += most) {
+      const part = evaluations.slice(start, start + most);
+      const batch = this.batchOf(part.length * inputLength);
+      for (const [i, evaluation] of part.entries()) {
+        const image = chains.apply(images.get(evaluation.imageIndex) as Image, evaluation);
+        writeInput(image, batch, i * inputLength);
       }
       const outputs = await this.session.run(batch, part.length);
       for (const [c, checkpoint] of spec.checkpoints.entries()) {
@@ -104,6 +121,12 @@ export class BlockEvaluator {
     return byCheckpoint;
   }
 
+  /** (length) the head of one buffer for all batches, whatever an earlier batch left in it. */
+  private batchOf(length: number): Float32Array {
+    if (this.buffer.length < length) this.buffer = new Float32Array(length);
+    return this.buffer.subarray(0, length);
+  }
+
   private async loadImages(evaluations: readonly Evaluation[]): Promise<Map<number, Image>> {
     const wanted = [...new Set(evaluations.map((e) => e.imageIndex))];
     const loaded = await Promise.all(wanted.map((i) => this.images.get(i)));
@@ -117,9 +140,17 @@ export class BlockEvaluator {
     evaluation: Evaluation,
   ): void {
     // The sum of finite float32 values is finite in float64, so one pass without branches finds any other.
-    let sum = 0;
-    for (let u = 0; u < row.length; u++) sum += row[u];
-    if (Number.isFinite(sum)) return;
+    // Four sums, since each addition waits for the one before it.
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    const whole = row.length - (row.length % 4);
+    for (let u = 0; u < whole; u += 4) {
+      first += row[u];
+      second += row[u + 1];
+      third += row[u + 2];
+      fourth += row[u + 3];
+    }
+    for (let u = whole; u < row.length; u++) first += row[u];
+    if (Number.isFinite(first + second + third + fourth)) return;
     const unit = row.findIndex((value) => !Number.isFinite(value));
     const { channel, y, x } = unitPosition(unit, checkpoint);
     const steps = evaluation.chain.map((s) => s.augmentation.key).join(", ") || "no augmentation";

@@ -2,7 +2,7 @@ import type { UnitRange } from "../sensitivity/aggregates.js";
 import type { CheckpointSpec } from "./runSpec.js";
 
 /** Number of units of a checkpoint: the product of its shape. */
-export function unitCount({ shape }: CheckpointSpec): number {
+export function unitCount({ shape }: Pick<CheckpointSpec, "shape">): number {
   return shape.reduce((product, n) => product * n, 1);
 }
 

@@ -74,7 +74,12 @@ export function contrastPlan(spec: RunSpec, entries: readonly ImageEntry[]): Met
     evaluations,
     block(checkpoint, pilot) {
       const block = new ContrastBlock(layoutOf(checkpoint), pilot);
-      return { push: (rows, index) => block.pushRows(rows, index), data: block.data };
+      return {
+        pushSamples: (samples, first) => {
+          for (const [i, rows] of samples.entries()) block.pushRows(rows, first + i);
+        },
+        data: block.data,
+      };
     },
     accumulator: (checkpoint, pilot) =>
       wrap(checkpoint, new ContrastAccumulator({ layout: layoutOf(checkpoint), pilot })),

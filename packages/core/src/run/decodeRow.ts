@@ -16,6 +16,8 @@ export interface Evaluation {
   readonly chain: readonly ChainStep[];
   /** Equal keys mean equal network inputs: same image, same effective augmentations in the same order. */
   readonly key: string;
+  /** (steps + 1) keys of the image alone and after each step of the chain; the last is `key`. */
+  readonly beginnings: readonly string[];
 }
 
 /** The evaluation of an image under a chain of augmentations, without the steps that change nothing. */
@@ -25,14 +27,16 @@ export function chainEvaluation(
   size: ImageSize,
 ): Evaluation {
   const chain: ChainStep[] = [];
-  const parts: (string | number)[] = [imageIndex];
+  const beginnings = [String(imageIndex)];
+  let key = beginnings[0];
   for (const step of steps) {
     const effective = step.augmentation.effective(step.parameters, size);
     if (effective === null) continue;
     chain.push(step);
-    parts.push(step.augmentation.key, ...effective);
+    key = [key, step.augmentation.key, ...effective].join(" ");
+    beginnings.push(key);
   }
-  return { imageIndex, chain, key: parts.join(" ") };
+  return { imageIndex, chain, key, beginnings };
 }
 
 /** Stream of the counter-based generator from which REDRAW takes its images. */

@@ -3,7 +3,7 @@ import type { Estimate, UnitSummary } from "../sensitivity/blockEstimates.js";
 import {
   distinguishableFromZero,
   type MeasureKind,
-  simultaneousHalfWidths,
+  simultaneousFactors,
   trustedUnits,
   zeroPValues,
 } from "../sensitivity/flags.js";
@@ -84,19 +84,36 @@ export function flagging(measure: MeasureKind, summary: UnitSummary): (units: Es
   const trusted = trustedUnits(measure, summary);
   const { effectiveBlocks } = summary;
   const alternative = measure === "S2" ? "two-sided" : "greater";
-  return (units) => ({
-    trusted,
-    distinguishable: distinguishableFromZero(
-      zeroPValues(units, effectiveBlocks, alternative),
-      FALSE_DISCOVERY_RATE,
-    ),
-    simultaneousHalfWidth: largest(simultaneousHalfWidths(units.halfWidths, effectiveBlocks)),
-  });
+  let factors: { readonly tests: number; readonly values: Float64Array } = {
+    tests: 0,
+    values: new Float64Array(),
+  };
+  return (units) => {
+    const tests = countDefined(units.halfWidths);
+    if (factors.tests !== tests) factors = { tests, values: simultaneousFactors(effectiveBlocks, tests) };
+    return {
+      trusted,
+      distinguishable: distinguishableFromZero(
+        zeroPValues(units, effectiveBlocks, alternative, FALSE_DISCOVERY_RATE),
+        FALSE_DISCOVERY_RATE,
+      ),
+      simultaneousHalfWidth: largestProduct(units.halfWidths, factors.values),
+    };
+  };
 }
 
-/** The largest value, passing over NaN; -Infinity when there is none. */
-function largest(values: Float64Array): number {
+function countDefined(values: Float64Array): number {
+  let count = 0;
+  for (let u = 0; u < values.length; u++) count += Number.isNaN(values[u]) ? 0 : 1;
+  return count;
+}
+
+/** The largest product of two values at the same place, passing over NaN; -Infinity when there is none. */
+function largestProduct(values: Float64Array, factors: Float64Array): number {
   let found = Number.NEGATIVE_INFINITY;
-  for (const value of values) if (value > found) found = value;
+  for (let u = 0; u < values.length; u++) {
+    const product = values[u] * factors[u];
+    if (product > found) found = product;
+  }
   return found;
 }

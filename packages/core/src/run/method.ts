@@ -6,8 +6,11 @@ import type { CheckpointSpec } from "./runSpec.js";
 
 /** Sums of one block of base samples at one checkpoint; made in a worker thread, merged elsewhere. */
 export interface MethodBlock {
-  /** Adds base sample `index`: one row of U activations for each of its evaluations, in their order. */
-  push(rows: readonly ActivationRow[], index: number): void;
+  /**
+   * Adds base samples `first`, `first` + 1 .. in order: for each one row of U activations for each of its evaluations,
+   * in their order. The same bits however many come at once.
+   */
+  pushSamples(samples: readonly (readonly ActivationRow[])[], first: number): void;
   /** Everything the block knows, in one buffer that can be handed to another thread. */
   readonly data: Float64Array;
 }

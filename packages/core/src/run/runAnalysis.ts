@@ -2,6 +2,7 @@ import { CancelledError } from "../errors.js";
 import { ONNX_RUNTIME_VERSION } from "../inference/instrumentedSession.js";
 import { exposeOutputs } from "../onnx/exposeOutputs.js";
 import { readModel } from "../onnx/model.js";
+import { BlockPool } from "./blockPool.js";
 import { isFinished } from "./earlyStop.js";
 import { ENGINE_VERSION } from "./engineVersion.js";
 import { designImages } from "./heldOutImages.js";
@@ -11,9 +12,9 @@ import { methodPlan } from "./methodPlan.js";
 import type { ImageSource, Progress, StateStore } from "./ports.js";
 import type { IndexMapResult, Provenance, RunResult } from "./runResult.js";
 import type { RunSpec } from "./runSpec.js";
-import { type RunState, readRunState } from "./runState.js";
+import { type RunState, readRunState, writeRunState } from "./runState.js";
+import { segmentModel, segmentText } from "./segment.js";
 import { StateSaver } from "./stateSaver.js";
-import { ThreadPool } from "./threadPool.js";
 
 /** Bytes of decoded images kept, over all threads. */
 const CACHE_BYTES = 512 * 2 ** 20;
@@ -62,7 +63,7 @@ export async function runAnalysis(options: AnalysisOptions): Promise<RunResult> 
   return {
     maps: mapsOf(plan, finished),
     evaluations: progress.current(),
-    provenance: provenance(options.threads),
+    provenance: provenance(spec, options.threads),
   };
 }
 
@@ -75,23 +76,26 @@ async function evaluateBlocks(
   const { spec, images, signal } = options;
   if (signal?.aborted) throw new CancelledError();
   const tensors = spec.checkpoints.map((c) => c.tensor);
-  const model = exposeOutputs(readModel(options.model), tensors);
+  const network = readModel(options.model);
+  const { segment, preprocessing } = spec;
+  const analysed = segment ? segmentModel(network, segment, preprocessing.crop) : network;
+  const model = exposeOutputs(analysed, tensors);
   const blocks = blockCount(plan);
   const threads = Math.max(1, Math.min(options.threads, blocks - (saved?.blocksDone ?? 0)));
   const init = { spec, entries: images.entries, model, cacheBytes: Math.floor(CACHE_BYTES / threads) };
-  const pool = await ThreadPool.start(threads, init, images, (done, reused) => {
+  const pool = await BlockPool.start(threads, init, images, (done, reused) => {
     progress.add(done, reused);
     options.onProgress?.(progress.current());
   });
   const stop = () => void pool.close();
   signal?.addEventListener("abort", stop);
-  const saver = new StateSaver(spec, options.stateStore);
+  const saver = new StateSaver<RunState>((own) => writeRunState(spec, own), options.stateStore);
   let state = saved;
   try {
     // Stopped while the threads were starting: the listener came too late to hear of it.
     if (signal?.aborted) throw new CancelledError();
     state ??= startState(spec, plan, await pool.pilot());
-    pool.setPilots(state.pilots);
+    await pool.setPilots(state.pilots);
     await mergeInOrder({
       first: state.blocksDone,
       end: blocks,
@@ -144,7 +148,7 @@ function mergeBlock(state: RunState, block: number, sums: readonly Float64Array[
   return { ...state, blocksDone: block + 1, evaluationsReused: state.evaluationsReused + reused };
 }
 
-function provenance(threads: number): Provenance {
+function provenance({ segment }: RunSpec, threads: number): Provenance {
   return {
     engine: ENGINE_VERSION,
     onnxRuntime: ONNX_RUNTIME_VERSION,
@@ -153,6 +157,7 @@ function provenance(threads: number): Provenance {
     platform: `${process.platform}-${process.arch}`,
     threads,
     hosts: 1,
+    ...(segment ? { segment: segmentText(segment) } : {}),
   };
 }
 

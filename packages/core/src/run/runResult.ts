@@ -63,6 +63,8 @@ export interface Provenance {
   readonly platform: string;
   readonly threads: number;
   readonly hosts: number;
+  /** The piece of the network that was evaluated in place of the whole, in words; absent for the whole. */
+  readonly segment?: string;
 }
 
 /** Everything a finished run has to tell. */

@@ -1,8 +1,16 @@
 import { AUGMENTATIONS } from "../augmentation/registry.js";
 import { AUGMENTATION_SETS } from "../augmentation/sets.js";
 import { RunSpecError } from "../errors.js";
+import { chooseCheckpoints, type OfferedCheckpoint } from "./chooseCheckpoints.js";
 import { heldOutImages } from "./heldOutImages.js";
 import type { ImageEntry } from "./ports.js";
+import {
+  resolveSegment,
+  type SegmentRequest,
+  type SegmentSpec,
+  segmentCheckpoints,
+  segmentText,
+} from "./segment.js";
 
 /** What decides which image of a class and partition a row uses; see docs/method.md, "The image". */
 export type ImageMode = "WITH_CLASS" | "SEPARATE" | "REDRAW";
@@ -51,6 +59,8 @@ export interface RunSpec {
   readonly image: ImageMode;
   readonly useSwitches: boolean;
   readonly minMax: boolean;
+  /** The piece of the network that is analysed; null for the whole. Mean and std of the preprocessing belong to the whole. */
+  readonly segment: SegmentSpec | null;
   readonly checkpoints: readonly CheckpointSpec[];
   readonly baseSamples: number;
   /** SOBOL only: whether S2 is estimated. */
@@ -85,6 +95,8 @@ export interface RunRequest {
   readonly useSwitches?: boolean | null;
   readonly image?: ImageMode | null;
   readonly minMax?: boolean | null;
+  /** Analyses a piece of the network, fed with one channel of the image; needs the offer's `segmentShapes`. */
+  readonly segment?: SegmentRequest | null;
   /** Names of checkpoints, or tensor names; all suggested ones when empty. */
   readonly checkpoints?: readonly string[] | null;
   readonly baseSamples?: number | null;
@@ -104,8 +116,10 @@ export interface RunRequest {
 
 /** What the model offers. */
 export interface ModelOffer {
-  readonly checkpoints: readonly (CheckpointSpec & { readonly suggested: boolean })[];
+  readonly checkpoints: readonly OfferedCheckpoint[];
   readonly preprocessing: PreprocessingSpec;
+  /** Of a segment that is asked for: shapes of the values between its ends, by tensor name (`probeSegment`). */
+  readonly segmentShapes?: ReadonlyMap<string, readonly number[]>;
 }
 
 /** What the image set offers. */
@@ -145,7 +159,11 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
   const isContrast = method === "CONTRAST";
   const includeClass = !isContrast && (request.includeClass ?? true) && images.classes.length > 1;
   const includePartition = !isContrast && (request.includePartition ?? true) && images.partitions.length > 1;
-  const checkpoints = chooseCheckpoints(request.checkpoints ?? [], model);
+  const segment = request.segment ? resolveSegment(request.segment, model.checkpoints) : null;
+  const names = request.checkpoints ?? [];
+  const checkpoints = segment
+    ? chooseCheckpoints(names, segmentCheckpoints(segment, model), `segment ${segmentText(segment)}`)
+    : chooseCheckpoints(names, model.checkpoints, "model");
   const holdOut = checkHoldOut(request.holdOut ?? DEFAULT_HOLD_OUT);
   return {
     method,
@@ -157,13 +175,14 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
     image: isContrast ? "REDRAW" : chooseImageMode(request.image ?? "WITH_CLASS", includeClass),
     useSwitches: !isContrast && (request.useSwitches ?? false),
     minMax: request.minMax ?? true,
+    segment,
     checkpoints,
     baseSamples,
     secondOrder: method === "SOBOL" && (request.secondOrder ?? true),
     seed,
     nested: method === "SHAPLEY_NESTED" ? nestedSpec(request) : null,
     draws: isContrast ? wholeNumber("draws", request.draws ?? DEFAULT_DRAWS, 1, 1000) : 1,
-    softmax: request.softmax ? softmaxTensor(model, checkpoints) : null,
+    softmax: request.softmax ? softmaxTensor(model, segment, checkpoints) : null,
     targetHalfWidth,
     blockSize: blockSizeFor(baseSamples),
     preprocessing: model.preprocessing,
@@ -210,7 +229,17 @@ function nestedSpec(request: RunRequest): NestedSpec {
 }
 
 /** Class probabilities are read at the network's last value. */
-function softmaxTensor(model: ModelOffer, checkpoints: readonly CheckpointSpec[]): string {
+function softmaxTensor(
+  model: ModelOffer,
+  segment: SegmentSpec | null,
+  checkpoints: readonly CheckpointSpec[],
+): string {
+  if (segment) {
+    throw new RunSpecError(
+      `The segment ${segmentText(segment)} gives no class probabilities; leave softmax out, or analyse the whole network.`,
+      "softmax",
+    );
+  }
   const output = model.checkpoints[model.checkpoints.length - 1];
   if (!checkpoints.some((checkpoint) => checkpoint.tensor === output.tensor)) {
     throw new RunSpecError(
@@ -221,7 +250,12 @@ function softmaxTensor(model: ModelOffer, checkpoints: readonly CheckpointSpec[]
   return output.tensor;
 }
 
-function wholeNumber(field: string, value: number, min: number, max: number): number {
+/**
+ * The number, when it is whole and in its range.
+ *
+ * @throws {RunSpecError} otherwise.
+ */
+export function wholeNumber(field: string, value: number, min: number, max: number): number {
   if (!Number.isInteger(value) || value < min || value > max) {
     throw new RunSpecError(`${field} is ${value}; it must be a whole number from ${min} to ${max}.`, field);
   }
@@ -279,27 +313,6 @@ function chooseImageMode(mode: ImageMode, includeClass: boolean): ImageMode {
     throw new RunSpecError(`image is "${mode}"; it must be WITH_CLASS, SEPARATE or REDRAW.`, "image");
   }
   return mode === "WITH_CLASS" && !includeClass ? "SEPARATE" : mode;
-}
-
-function chooseCheckpoints(names: readonly string[], model: ModelOffer): CheckpointSpec[] {
-  const strip = ({ name, tensor, shape }: CheckpointSpec): CheckpointSpec => ({ name, tensor, shape });
-  if (names.length === 0) return model.checkpoints.filter((c) => c.suggested).map(strip);
-  const chosen = new Set<string>();
-  for (const name of names) {
-    const found = model.checkpoints.find((c) => c.name === name || c.tensor === name);
-    if (!found) {
-      const suggested = model.checkpoints.filter((c) => c.suggested).map((c) => c.name);
-      throw new RunSpecError(
-        `The model has no checkpoint "${name}"; there are ${suggested.join(", ")}, and any value by its tensor name.`,
-        "checkpoints",
-      );
-    }
-    if (chosen.has(found.name))
-      throw new RunSpecError(`The checkpoint "${name}" is named twice.`, "checkpoints");
-    chosen.add(found.name);
-  }
-  // Forward order, whatever the order of the request: charts and states rely on it.
-  return model.checkpoints.filter((c) => chosen.has(c.name)).map(strip);
 }
 
 function countImages(images: ImageSetOffer, holdOut: number, includeClass: boolean): number[][] {

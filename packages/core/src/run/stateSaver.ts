@@ -1,31 +1,35 @@
 import type { StateStore } from "./ports.js";
-import type { RunSpec } from "./runSpec.js";
-import { type RunState, writeRunState } from "./runState.js";
 
 /** Time between two saved states. */
 const INTERVAL_MS = 10_000;
 /** A state that takes long to store is stored less often: at most this share of the time. */
 const MOST_SHARE = 0.05;
 
+/** What a saved state says of itself. */
+export interface SavedProgress {
+  readonly blocksDone: number;
+}
+
 /** Saves the state of a run now and then, one save at a time, without holding the evaluation up. */
-export class StateSaver {
+export class StateSaver<S extends SavedProgress> {
   private underWay: Promise<void> | null = null;
   private nextAt = Date.now() + INTERVAL_MS;
   private failure: unknown = null;
   private remembered: { readonly bytes: Uint8Array; readonly blocksDone: number } | null = null;
 
+  /** @param write bytes of a state, of their own: what happens to the state afterwards must not change them */
   constructor(
-    private readonly spec: RunSpec,
+    private readonly write: (state: S) => Uint8Array,
     private readonly store: StateStore | undefined,
   ) {}
 
   /** Starts a save when one is due; throws the error of an earlier one that failed. */
-  saveWhenDue(state: RunState): void {
+  saveWhenDue(state: S): void {
     if (this.failure) throw this.failure;
     if (!this.store || this.underWay || Date.now() < this.nextAt) return;
     const started = Date.now();
     this.underWay = this.store
-      .save(writeRunState(this.spec, state), state.blocksDone)
+      .save(this.write(state), state.blocksDone)
       .catch((error: unknown) => {
         this.failure = error;
       })
@@ -37,17 +41,16 @@ export class StateSaver {
   }
 
   /** Takes a copy of this state, which `saveNow` then saves in place of the one it is given. */
-  remember(state: RunState): void {
-    if (this.store)
-      this.remembered = { bytes: writeRunState(this.spec, state), blocksDone: state.blocksDone };
+  remember(state: S): void {
+    if (this.store) this.remembered = { bytes: this.write(state), blocksDone: state.blocksDone };
   }
 
   /** Saves this state after whatever save is under way. */
-  async saveNow(state: RunState): Promise<void> {
+  async saveNow(state: S): Promise<void> {
     await this.underWay;
     if (!this.store) return;
     const { bytes, blocksDone } = this.remembered ?? {
-      bytes: writeRunState(this.spec, state),
+      bytes: this.write(state),
       blocksDone: state.blocksDone,
     };
     await this.store.save(bytes, blocksDone);

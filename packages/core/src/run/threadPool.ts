@@ -1,16 +1,23 @@
 import { Worker } from "node:worker_threads";
 import { CoreError, type CoreErrorCode } from "../errors.js";
 import type { ImageSource } from "./ports.js";
-import type { BlockTask, PilotTask, ThreadInit, ThreadReply, ThreadRequest } from "./threadMessages.js";
+import type { ThreadReply, ThreadRequest } from "./threadMessages.js";
 
-/** What one block yields. */
-export type BlockReply = Extract<ThreadReply, { kind: "block" }>;
-type PilotReply = Extract<ThreadReply, { kind: "pilot" }>;
+/** How a pool is started. */
+export interface PoolOptions {
+  readonly count: number;
+  /** Compiled file whose `serveTasks` does the work. */
+  readonly entry: URL;
+  /** What every thread is started with. */
+  readonly workerData: unknown;
+  readonly images: ImageSource;
+  readonly onProgress: (done: number, reused: number) => void;
+}
 
-interface Thread {
+interface Thread<Result> {
   readonly worker: Worker;
-  /** Settles with the reply of the task under way. */
-  settle: { resolve: (reply: BlockReply | PilotReply) => void; reject: (error: Error) => void } | null;
+  /** Settles with the result of the task under way. */
+  settle: { resolve: (result: Result) => void; reject: (error: Error) => void } | null;
   hasEnded: boolean;
 }
 
@@ -18,28 +25,20 @@ interface Thread {
 const ENDING_MS = 60_000;
 
 /**
- * Worker threads that evaluate blocks side by side, one inference session each. Any failure of a thread fails the
- * task that it was working on; the pool is then closed by its owner.
+ * Worker threads that perform tasks side by side, one inference session each. Any failure of a thread fails the task
+ * that it was working on; the pool is then closed by its owner.
  */
-export class ThreadPool {
-  private readonly threads: Thread[] = [];
+export class ThreadPool<Task, Result> {
+  private readonly threads: Thread<Result>[] = [];
   private closing: Promise<void> | undefined;
 
-  private constructor(
-    private readonly images: ImageSource,
-    private readonly onProgress: (done: number, reused: number) => void,
-  ) {}
+  private constructor(private readonly options: PoolOptions) {}
 
-  /** Starts `count` threads and waits until each has opened its session. */
-  static async start(
-    count: number,
-    init: ThreadInit,
-    images: ImageSource,
-    onProgress: (done: number, reused: number) => void,
-  ): Promise<ThreadPool> {
-    const pool = new ThreadPool(images, onProgress);
+  /** Starts the threads and waits until each is ready. */
+  static async start<Task, Result>(options: PoolOptions): Promise<ThreadPool<Task, Result>> {
+    const pool = new ThreadPool<Task, Result>(options);
     try {
-      await Promise.all(Array.from({ length: count }, () => pool.addThread(init)));
+      await Promise.all(Array.from({ length: options.count }, () => pool.addThread()));
     } catch (error) {
       await pool.close();
       throw error;
@@ -51,40 +50,29 @@ export class ThreadPool {
     return this.threads.length;
   }
 
-  /** Pilot values from one thread, handed to all. */
-  async pilot(): Promise<readonly Float64Array[]> {
-    const { pilots } = (await this.request(0, { kind: "pilot" })) as PilotReply;
-    return pilots;
-  }
-
-  setPilots(pilots: readonly Float64Array[]): void {
-    for (const thread of this.threads) post(thread, { kind: "pilotValues", pilots });
-  }
-
-  /** The sums of one block from thread `thread`, which must be idle. */
-  async block(thread: number, block: number): Promise<BlockReply> {
-    return (await this.request(thread, { kind: "block", block })) as BlockReply;
+  /** The result of a task from thread `thread`, which must be idle. */
+  perform(thread: number, task: Task): Promise<Result> {
+    const own = this.threads[thread];
+    return new Promise((resolve, reject) => {
+      // Nobody would answer.
+      if (own.hasEnded) reject(new Error(`Worker thread ${thread} has ended.`));
+      own.settle = { resolve, reject };
+      post<Task, Result>(own, { kind: "task", task });
+    });
   }
 
   /**
-   * Ends all threads after the base sample that each is at. They are not terminated, because ONNX Runtime aborts the
-   * whole process when its thread is torn down within an inference; only a thread that does not answer is.
+   * Ends all threads at their next report. They are not terminated, because ONNX Runtime aborts the whole process when
+   * its thread is torn down within an inference; only a thread that does not answer is.
    */
   async close(): Promise<void> {
     this.closing ??= Promise.all(this.threads.map(endThread)).then(() => undefined);
     await this.closing;
   }
 
-  private request(thread: number, task: PilotTask | BlockTask): Promise<BlockReply | PilotReply> {
-    return new Promise((resolve, reject) => {
-      this.threads[thread].settle = { resolve, reject };
-      post(this.threads[thread], task);
-    });
-  }
-
-  private addThread(init: ThreadInit): Promise<void> {
-    const worker = startThread(init);
-    const thread: Thread = { worker, settle: null, hasEnded: false };
+  private addThread(): Promise<void> {
+    const worker = startThread(this.options);
+    const thread: Thread<Result> = { worker, settle: null, hasEnded: false };
     this.threads.push(thread);
     return new Promise((ready, failed) => {
       const fail = (error: Error) => {
@@ -97,42 +85,41 @@ export class ThreadPool {
         thread.hasEnded = true;
         fail(new Error(`A worker thread ended unexpectedly (exit code ${code}).`));
       });
-      worker.on("message", (reply: ThreadReply) => {
+      worker.on("message", (reply: ThreadReply<Result>) => {
         if (reply.kind === "ready") ready();
         else if (reply.kind === "needImage") this.sendImage(thread, reply.index);
-        else if (reply.kind === "progress") this.onProgress(reply.done, reply.reused);
+        else if (reply.kind === "progress") this.options.onProgress(reply.done, reply.reused);
         else if (reply.kind === "failed") fail(asError(reply));
         else {
-          thread.settle?.resolve(reply);
+          thread.settle?.resolve(reply.result);
           thread.settle = null;
         }
       });
     });
   }
 
-  private sendImage(thread: Thread, index: number): void {
-    this.images.read(index).then(
+  private sendImage(thread: Thread<Result>, index: number): void {
+    const { images } = this.options;
+    images.read(index).then(
       (bytes) => post(thread, { kind: "image", index, bytes }),
       (error: unknown) => {
         const reason = error instanceof Error ? error.message : String(error);
-        const message = `The image ${this.images.entries[index].name} could not be read: ${reason}`;
+        const message = `The image ${images.entries[index].name} could not be read: ${reason}`;
         post(thread, { kind: "imageFailed", index, message });
       },
     );
   }
 }
 
-/** Starts the entry beside this file. Where it is still TypeScript (in tests), a loader has to come first. */
-function startThread(workerData: ThreadInit): Worker {
-  if (!import.meta.url.endsWith(".ts")) {
-    return new Worker(new URL("./blockThread.js", import.meta.url), { workerData });
-  }
-  const entry = JSON.stringify(new URL("./blockThread.ts", import.meta.url).href);
-  const load = `import("tsx/esm/api").then(({ register }) => { register(); return import(${entry}); })`;
+/** Starts the entry. Where it is still TypeScript (in tests), a loader has to come first. */
+function startThread({ entry, workerData }: PoolOptions): Worker {
+  if (!import.meta.url.endsWith(".ts")) return new Worker(entry, { workerData });
+  const source = JSON.stringify(entry.href.replace(/\.js$/, ".ts"));
+  const load = `import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); })`;
   return new Worker(load, { eval: true, workerData });
 }
 
-async function endThread(thread: Thread): Promise<void> {
+async function endThread<Result>(thread: Thread<Result>): Promise<void> {
   if (thread.hasEnded) return;
   const { worker } = thread;
   await new Promise<void>((resolve) => {
@@ -145,7 +132,7 @@ async function endThread(thread: Thread): Promise<void> {
   });
 }
 
-function post(thread: Thread, request: ThreadRequest): void {
+function post<Task, Result>(thread: Thread<Result>, request: ThreadRequest<Task>): void {
   thread.worker.postMessage(request);
 }
 

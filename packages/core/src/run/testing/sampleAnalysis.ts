@@ -3,10 +3,14 @@ import { expect } from "vitest";
 import { sampleModel } from "../../../../../tests/golden/onnx.js";
 import { sampleImageSet, sampleImages, sampleOffer } from "../../../../../tests/golden/sampleRun.js";
 import { CancelledError } from "../../errors.js";
+import { probeShapes } from "../../inference/probeShapes.js";
+import { readModel } from "../../onnx/model.js";
 import type { StateStore } from "../ports.js";
+import { probeSegment } from "../probeSegment.js";
 import { type AnalysisOptions, runAnalysis } from "../runAnalysis.js";
 import type { IndexMapResult, RunResult } from "../runResult.js";
 import { type RunRequest, type RunSpec, resolveRunSpec } from "../runSpec.js";
+import type { SegmentRequest } from "../segment.js";
 
 export const model = sampleModel("resnet18-plain.onnx");
 export const images = sampleImages();
@@ -21,6 +25,18 @@ export function specOf(request: RunRequest = {}): RunSpec {
       ...request,
     },
     offer,
+    sampleImageSet(),
+  );
+}
+
+/** A run of a segment of the network, on its suggested checkpoints. */
+export async function segmentSpecOf(segment: SegmentRequest, request: RunRequest = {}): Promise<RunSpec> {
+  const { checkpoints, preprocessing } = offer;
+  const source = { model: readModel(model), checkpoints, crop: preprocessing.crop };
+  const segmentShapes = await probeSegment(segment, source, probeShapes);
+  return resolveRunSpec(
+    { factors: ["hue", "rolling"], baseSamples: 16, secondOrder: false, segment, ...request },
+    { ...offer, segmentShapes },
     sampleImageSet(),
   );
 }

@@ -1,0 +1,91 @@
+import { env, InferenceSession, Tensor } from "onnxruntime-node";
+import { RunSpecError, UnsupportedModelError } from "../errors.js";
+import { decodeFloat16, encodeFloat16 } from "./float16.js";
+import { settleOnPatterns } from "./float16Patterns.js";
+import { floatTensor } from "./floatTensor.js";
+
+/** Version of the runtime that computes the activations; part of where a number came from. */
+export const ONNX_RUNTIME_VERSION: string = env.versions.node ?? env.versions.common;
+
+/** Severity from which the runtime writes to stderr: 3 is errors. */
+const LOG_ERRORS_ONLY = 3;
+
+/**
+ * Opens a model file. All graph optimisations are on.
+ *
+ * @param intraOpThreads threads inside one operator
+ * @throws {RunSpecError} when that is no number of threads.
+ * @throws {UnsupportedModelError} when the runtime does not accept the model.
+ */
+export async function createSession(bytes: Uint8Array, intraOpThreads: number): Promise<InferenceSession> {
+  if (!Number.isInteger(intraOpThreads) || intraOpThreads < 1) {
+    throw new RunSpecError(
+      `intraOpThreads is ${intraOpThreads}; it must be a whole number from 1.`,
+      "intraOpThreads",
+    );
+  }
+  settleOnPatterns();
+  env.logLevel = "error";
+  try {
+    return await InferenceSession.create(bytes, {
+      executionProviders: ["cpu"],
+      executionMode: "sequential",
+      graphOptimizationLevel: "all",
+      intraOpNumThreads: intraOpThreads,
+      interOpNumThreads: 1,
+      logSeverityLevel: LOG_ERRORS_ONLY,
+    });
+  } catch (cause) {
+    throw new UnsupportedModelError(
+      `ONNX Runtime ${ONNX_RUNTIME_VERSION} does not accept the model: ${reason(cause)}`,
+      cause,
+    );
+  }
+}
+
+/**
+ * Computes some outputs for a batch of `count`.
+ *
+ * @throws {UnsupportedModelError} when the network fails.
+ */
+export async function runSession(
+  session: InferenceSession,
+  feeds: Record<string, Tensor>,
+  wanted: readonly string[],
+  count: number,
+): Promise<Record<string, Tensor>> {
+  try {
+    return (await session.run(feeds, wanted)) as Record<string, Tensor>;
+  } catch (cause) {
+    throw new UnsupportedModelError(`The network fails on a batch of ${count}: ${reason(cause)}`, cause);
+  }
+}
+
+/** A batch of images in the type that the network reads. */
+export function inputTensor(
+  type: "float32" | "float16",
+  images: Float32Array,
+  shape: readonly number[],
+): Tensor {
+  if (type === "float16") return new Tensor("float16", encodeFloat16(images), shape);
+  return floatTensor(images, shape);
+}
+
+/**
+ * The numbers of a result; float32 results are handed on without a copy.
+ *
+ * @throws {UnsupportedModelError} when they are of another type.
+ */
+export function floatValues(name: string, { data, type }: Tensor): Float32Array {
+  if (data instanceof Float32Array) return data;
+  if (type === "float16" && ArrayBuffer.isView(data)) {
+    return decodeFloat16(new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2));
+  }
+  throw new UnsupportedModelError(
+    `${name}: its values are ${type}; only floating-point activations are read.`,
+  );
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

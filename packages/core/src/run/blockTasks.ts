@@ -1,0 +1,32 @@
+import type { ImageEntry } from "./ports.js";
+import type { RunSpec } from "./runSpec.js";
+
+/** What a thread that evaluates blocks is started with. */
+export interface BlockInit {
+  readonly spec: RunSpec;
+  readonly entries: readonly ImageEntry[];
+  /** The model with its checkpoints exposed as outputs. */
+  readonly model: Uint8Array;
+  readonly cacheBytes: number;
+}
+
+export type BlockTask =
+  /** The mean activations of the first base samples, which every accumulator is shifted by. */
+  | { readonly kind: "pilot" }
+  /** Hands these means over; comes before the first block. */
+  | { readonly kind: "pilotValues"; readonly pilots: readonly Float64Array[] }
+  /** The sums of one block of base samples. */
+  | { readonly kind: "block"; readonly block: number };
+
+/** Results by the kind of task. */
+export type BlockResult =
+  | { readonly kind: "pilot"; readonly pilots: readonly Float64Array[] }
+  | { readonly kind: "pilotValues" }
+  | BlockSums;
+
+/** Sums per checkpoint, and how many of the block's rows needed no inference. */
+export interface BlockSums {
+  readonly kind: "block";
+  readonly sums: readonly Float64Array[];
+  readonly reused: number;
+}
