@@ -14,9 +14,11 @@ import { startGraphqlSocket } from "./http/graphqlSocket.js";
 import { UploadFolder } from "./http/uploadFolder.js";
 import { prepareQueue } from "./jobs/queue.js";
 import { openLog } from "./log.js";
+import { MapAnalyses } from "./postAnalysis/mapAnalyses.js";
 import { stopOnSignals } from "./stopOnSignals.js";
 import { BlobStore } from "./store/blobStore.js";
 import { IndexMapValues } from "./store/indexMapValues.js";
+import { MaskTestResults } from "./store/maskTestResults.js";
 
 /** What the API needs to know. */
 export type ApiSettings = Omit<Env, "threads" | "logLevel">;
@@ -38,6 +40,10 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   await prepareQueue(databaseUrl, log);
   const db = openDatabase(databaseUrl);
   const values = new IndexMapValues(db);
+  const blobs = BlobStore.inFolder(dataDir);
+  const analyses = new MapAnalyses((error) =>
+    log.error({ err: error }, "a thread that analyses index maps did not start"),
+  );
   const uploads = new UploadFolder(dataDir, settings.uploadLimitBytes);
   const changes = createRunChanges();
   const listener = await listenForRunChanges(databaseUrl, {
@@ -47,8 +53,10 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   });
   const services = {
     db,
-    blobs: BlobStore.inFolder(dataDir),
+    blobs,
     values,
+    analyses,
+    results: new MaskTestResults(blobs),
     changes,
     uploads,
     unpackLimitBytes: settings.unpackLimitBytes,
@@ -60,6 +68,8 @@ export async function startApi(settings: ApiSettings, log: Logger): Promise<Runn
   const socket = startGraphqlSocket(http, schema, services, origins);
 
   async function stop(): Promise<void> {
+    // First, because the others wait for the requests under way.
+    await analyses.close();
     await socket.stop();
     await graphql.stop();
     await close(http);

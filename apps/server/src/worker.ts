@@ -2,13 +2,16 @@ import { EventEmitter } from "node:events";
 import { makeWorkerUtils, type Runner, run as runQueue, type WorkerEvents } from "graphile-worker";
 import type { Logger } from "pino";
 import { openDatabase } from "./db/database.js";
+import type { JobRow } from "./db/jobTable.js";
 import { migrateDatabase } from "./db/migrate.js";
 import { isEntryPoint } from "./entryPoint.js";
 import { type Env, MIGRATIONS_DIR, readEnv } from "./env.js";
 import { WorkerLiveness } from "./jobs/liveness.js";
-import { parseRunPayload, RUN_TASK } from "./jobs/payloads.js";
+import { EVALUATION_WORK, STUDY_WORK } from "./jobs/maskTest.job.js";
+import { parseJobPayload, type Task } from "./jobs/payloads.js";
+import { type JobContext, type JobWork, performJob } from "./jobs/performJob.js";
 import { prepareQueue, queueLogger } from "./jobs/queue.js";
-import { performRun } from "./jobs/run.job.js";
+import { RUN_WORK } from "./jobs/run.job.js";
 import { openLog } from "./log.js";
 import { stopOnSignals } from "./stopOnSignals.js";
 import { BlobStore } from "./store/blobStore.js";
@@ -28,7 +31,7 @@ export interface RunningWorker {
 }
 
 /**
- * Starts a worker in this process: it takes runs from the queue, one at a time, and performs them.
+ * Starts a worker in this process: it takes jobs (runs and tests of masks) from the queue, one at a time, and performs them.
  *
  * @throws when the database cannot be reached or migrated.
  */
@@ -70,12 +73,7 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
     logger,
     events,
     maxPoolSize: 3,
-    taskList: {
-      [RUN_TASK]: async (payload) => {
-        const { runId } = parseRunPayload(payload);
-        await performRun({ db, blobs, log, threads, shutdown: shutdown.signal }, runId);
-      },
-    },
+    taskList: taskList({ db, blobs, log, threads, shutdown: shutdown.signal }),
   });
 
   // A fault while the queue was being started.
@@ -96,6 +94,19 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
   }
   log.info({ threads }, "worker is ready");
   return { stop, ended: runner.promise };
+}
+
+/** Every kind of work under the name of its task. */
+function taskList(context: JobContext): Record<Task, (payload: unknown) => Promise<void>> {
+  const perform =
+    <Row extends JobRow>(work: JobWork<Row>) =>
+    (payload: unknown) =>
+      performJob(context, work, parseJobPayload(work.kind.task, payload));
+  return {
+    run: perform(RUN_WORK),
+    "mask-evaluation": perform(EVALUATION_WORK),
+    "mask-study": perform(STUDY_WORK),
+  };
 }
 
 if (isEntryPoint(import.meta.url)) {

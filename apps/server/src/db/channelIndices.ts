@@ -2,7 +2,7 @@ import type { Queries } from "./database.js";
 import type { ChannelIndex, Prisma } from "./generated/client.js";
 
 export type ChannelIndexRow = ChannelIndex;
-export type ChannelSummaryRow = Omit<ChannelIndex, "values" | "halfWidths" | "flags">;
+export type ChannelSummaryRow = Omit<ChannelIndex, "units">;
 export type NewChannelIndex = ChannelIndex;
 export type ChannelOrder = "INDEX_ASC" | "MEAN_DESC" | "MAX_DESC";
 
@@ -20,7 +20,7 @@ export function findChannelSummaries(
 ): Promise<ChannelSummaryRow[]> {
   return db.channelIndex.findMany({
     where: { indexMapId: { in: [...indexMapIds] } },
-    omit: { values: true, halfWidths: true, flags: true },
+    omit: { units: true },
     orderBy: ORDERS[order],
   });
 }
@@ -46,11 +46,11 @@ export function findChannelOfMaps(
 export async function createChannels(db: Queries, channels: readonly NewChannelIndex[]): Promise<void> {
   const column = <Key extends keyof ChannelIndex>(key: Key) => channels.map((channel) => channel[key]);
   await db.$executeRaw`
-    INSERT INTO "ChannelIndex" ("indexMapId", "channel", "values", "halfWidths", "flags", "mean", "max", "argmaxY", "argmaxX",
+    INSERT INTO "ChannelIndex" ("indexMapId", "channel", "units", "mean", "max", "argmaxY", "argmaxX",
       "undefinedCount", "halfWidth", "aggregated", "aggregatedHalfWidth")
     SELECT * FROM unnest(
       ${column("indexMapId")}::uuid[], ${column("channel")}::int[],
-      ${column("values")}::bytea[], ${column("halfWidths")}::bytea[], ${column("flags")}::bytea[],
+      ${column("units")}::bytea[],
       ${column("mean")}::float8[], ${column("max")}::float8[],
       ${column("argmaxY")}::int[], ${column("argmaxX")}::int[],
       ${column("undefinedCount")}::int[], ${column("halfWidth")}::float8[],

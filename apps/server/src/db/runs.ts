@@ -1,12 +1,11 @@
 import type { Queries } from "./database.js";
 import type { Method, Prisma, Run } from "./generated/client.js";
 import type { RunStatus } from "./generated/enums.js";
+import type { JobTable } from "./jobTable.js";
+import { notifyRunChanged } from "./runChanges.js";
 
 export type RunRow = Run;
 export type NewRun = Prisma.RunUncheckedCreateInput;
-
-/** States that a run does not leave by itself. */
-export const TERMINAL_STATUSES: readonly RunStatus[] = ["SUCCEEDED", "FAILED", "CANCELLED"];
 
 /** What a list of runs is narrowed by. */
 export interface RunCriteria {
@@ -52,12 +51,7 @@ export function updateRun(db: Queries, id: string, data: Prisma.RunUncheckedUpda
   return db.run.update({ where: { id }, data });
 }
 
-/**
- * Changes a run only when it is in one of the given states, so that two people (or a person and the worker) cannot
- * overrun each other.
- *
- * @returns whether it was.
- */
+/** See {@link JobTable.changeIf}. */
 export async function changeRunIf(
   db: Queries,
   id: string,
@@ -71,3 +65,9 @@ export async function changeRunIf(
 export async function deleteRunRow(db: Queries, id: string): Promise<void> {
   await db.run.delete({ where: { id } });
 }
+
+export const RUNS: JobTable<RunRow> = {
+  find: findRun,
+  changeIf: changeRunIf,
+  notifyChanged: notifyRunChanged,
+};

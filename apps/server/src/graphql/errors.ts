@@ -4,6 +4,7 @@ import { CoreError, type CoreErrorCode } from "@unitscope/core/errors";
 import { GraphQLEnumType, GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { ImportError } from "../importing/importErrors.js";
+import { AnalysesBusyError } from "../postAnalysis/mapAnalyses.js";
 
 /** What `extensions.code` of an error says. */
 const CODES = {
@@ -58,6 +59,7 @@ const CORE_CODES: Readonly<Record<CoreErrorCode, ErrorCode>> = {
   RUN_SPEC: "BAD_USER_INPUT",
   NON_FINITE: "INTERNAL",
   STATE_FORMAT: "INTERNAL",
+  MAP_ANALYSIS: "BAD_USER_INPUT",
   CANCELLED: "CONFLICT",
 };
 
@@ -114,6 +116,7 @@ export function expected(error: unknown): ApiError | null {
     const field = error.field ?? (UPLOAD_FAULTS.has(error.code) ? "uploadId" : undefined);
     return code === "INTERNAL" ? null : new ApiError(code, error.message, field);
   }
+  if (error instanceof AnalysesBusyError) return new ApiError("RATE_LIMITED", error.message);
   if (error instanceof ImportError) {
     return new ApiError(
       error.code === "CONFLICT" ? "CONFLICT" : "BAD_USER_INPUT",

@@ -1,9 +1,9 @@
 import { badInput } from "./errors.js";
 
 /** Kinds of objects that have an id. */
-export type NodeKind = "Model" | "ImageSet" | "Run" | "IndexMap";
+export type NodeKind = (typeof KINDS)[number];
 
-const KINDS: readonly NodeKind[] = ["Model", "ImageSet", "Run", "IndexMap"];
+const KINDS = ["Model", "ImageSet", "Run", "IndexMap", "Mask", "MaskEvaluation", "MaskStudy"] as const;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** An opaque id, unique over all kinds: Relay's global object identification. */

@@ -3,12 +3,31 @@ import { type ChannelOrder, type ChannelSummaryRow, findChannelSummaries } from 
 import type { Database } from "../db/database.js";
 import { findImageSets, findPartitions, type ImagePartitionRow, type ImageSetRow } from "../db/imageSets.js";
 import { findIndexMaps, type IndexMapCriteria, type IndexMapRow } from "../db/indexMaps.js";
+import { findEvaluationsOfMasks, type MaskEvaluationRow } from "../db/maskEvaluations.js";
+import { findStudiesOfRuns, type MaskStudyRow } from "../db/maskStudies.js";
+import {
+  findMaskCheckpoints,
+  findMasks,
+  findMasksOfRuns,
+  type MaskCheckpointRow,
+  type MaskRow,
+} from "../db/masks.js";
 import { type CheckpointRow, findCheckpoints, findModels, type ModelRow } from "../db/models.js";
+import { findRuns, type RunRow } from "../db/runs.js";
 
 /** One batch loader a relation, made for each request: a list of runs asks for its models once. */
 export interface Loaders {
   readonly model: DataLoader<string, ModelRow>;
   readonly checkpoints: DataLoader<string, CheckpointRow[]>;
+  readonly run: DataLoader<string, RunRow>;
+  readonly mask: DataLoader<string, MaskRow>;
+  /** Masks of a run. */
+  readonly masks: DataLoader<string, MaskRow[]>;
+  readonly maskCheckpoints: DataLoader<string, Omit<MaskCheckpointRow, "multipliers">[]>;
+  /** Evaluations of a mask. */
+  readonly evaluations: DataLoader<string, MaskEvaluationRow[]>;
+  /** Studies of a run. */
+  readonly studies: DataLoader<string, MaskStudyRow[]>;
   readonly imageSet: DataLoader<string, ImageSetRow>;
   readonly partitions: DataLoader<string, ImagePartitionRow[]>;
   readonly indexMaps: DataLoader<{ runId: string; criteria: IndexMapCriteria }, IndexMapRow[], string>;
@@ -21,6 +40,16 @@ export function createLoaders(db: Database): Loaders {
     checkpoints: new DataLoader(async (ids) =>
       grouped(ids, await findCheckpoints(db, ids), (c) => c.modelId),
     ),
+    run: new DataLoader(async (ids) => byId(ids, await findRuns(db, ids))),
+    mask: new DataLoader(async (ids) => byId(ids, await findMasks(db, ids))),
+    masks: new DataLoader(async (ids) => grouped(ids, await findMasksOfRuns(db, ids), (m) => m.runId)),
+    maskCheckpoints: new DataLoader(async (ids) =>
+      grouped(ids, await findMaskCheckpoints(db, ids), (c) => c.maskId),
+    ),
+    evaluations: new DataLoader(async (ids) =>
+      grouped(ids, await findEvaluationsOfMasks(db, ids), (e) => e.maskId),
+    ),
+    studies: new DataLoader(async (ids) => grouped(ids, await findStudiesOfRuns(db, ids), (s) => s.runId)),
     imageSet: new DataLoader(async (ids) => byId(ids, await findImageSets(db, ids))),
     partitions: new DataLoader(async (ids) =>
       grouped(ids, await findPartitions(db, ids), (p) => p.imageSetId),

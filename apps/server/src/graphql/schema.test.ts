@@ -19,17 +19,6 @@ const contract = buildSchema(read("../../../../tests/reference/contract/contract
 
 /** Operations and fields of the contract that are of later work. */
 const LATER = new Set([
-  "Run.factorCorrelation",
-  "Run.discriminant",
-  "Run.masks",
-  "Query.previewMask",
-  "Query.mask",
-  "Query.maskEvaluation",
-  "Query.maskStudy",
-  "Query.singleClass",
-  "Mutation.createMask",
-  "Mutation.evaluateMask",
-  "Mutation.createMaskStudy",
   "Mutation.createWebhook",
   "Mutation.deleteWebhook",
   "Mutation.createApiToken",

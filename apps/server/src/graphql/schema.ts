@@ -4,15 +4,22 @@ import { GraphQLDateTime } from "graphql-scalars";
 import { buildSchemaSync } from "type-graphql";
 import { AugmentationResolver } from "./augmentation/augmentation.resolver.js";
 import { ComparisonResolver } from "./comparison/comparison.resolver.js";
-import { SpecializationResolver } from "./comparison/specialization.resolver.js";
 import { ERROR_CODE_TYPE } from "./errors.js";
 import { ImageSetResolver } from "./imageSet/imageSet.resolver.js";
 import { IndexMapResolver, RunIndexMapsResolver, SummaryResolver } from "./indexMap/indexMap.resolver.js";
+import { MaskEvaluationResolver } from "./mask/evaluation.resolver.js";
+import { MaskResolver, RunMasksResolver } from "./mask/mask.resolver.js";
 import { ModelResolver } from "./model/model.resolver.js";
 import { NodeResolver } from "./node/node.resolver.js";
+import { CorrelationResolver } from "./postAnalysis/correlation.resolver.js";
+import { DiscriminantResolver } from "./postAnalysis/discriminant.resolver.js";
+import { NUMBER_ROWS } from "./postAnalysis/numberRows.js";
+import { SpecializationResolver } from "./postAnalysis/specialization.resolver.js";
 import { RunResolver } from "./run/run.resolver.js";
 import { createRunChanges } from "./run/runChanges.js";
 import { RunProgressResolver } from "./run/runProgress.resolver.js";
+import { SingleClassResolver } from "./study/singleClass.resolver.js";
+import { MaskStudyResolver, RunStudiesResolver } from "./study/study.resolver.js";
 import { RunUnitsResolver } from "./unit/unit.resolver.js";
 import { ViewerResolver } from "./viewer/viewer.resolver.js";
 
@@ -22,19 +29,27 @@ export function buildApiSchema(): GraphQLSchema {
     resolvers: [
       AugmentationResolver,
       ComparisonResolver,
+      CorrelationResolver,
+      DiscriminantResolver,
       ImageSetResolver,
       IndexMapResolver,
+      MaskEvaluationResolver,
+      MaskResolver,
+      MaskStudyResolver,
       ModelResolver,
       NodeResolver,
       RunIndexMapsResolver,
+      RunMasksResolver,
       RunProgressResolver,
       RunResolver,
+      RunStudiesResolver,
       RunUnitsResolver,
+      SingleClassResolver,
       SpecializationResolver,
       SummaryResolver,
       ViewerResolver,
     ],
-    scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
+    scalarsMap: [{ type: Date, scalar: GraphQLDateTime }, NUMBER_ROWS],
     // Arguments are checked where they are used, with messages that name what would be right.
     validate: false,
     // type-graphql wants one where there is a subscription; ours subscribes by itself, to the changes in the context.

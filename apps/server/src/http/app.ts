@@ -5,6 +5,7 @@ import { type Database, isDatabaseUp } from "../db/database.js";
 import type { IndexMapValues } from "../store/indexMapValues.js";
 import type { GraphqlHttp } from "./graphqlHttp.js";
 import { indexMapRoutes } from "./indexMapDownload.js";
+import { maskRoutes } from "./maskDownload.js";
 import { refuseForeignOrigins } from "./origins.js";
 import type { UploadFolder } from "./uploadFolder.js";
 import { uploadRoutes } from "./uploads.js";
@@ -33,6 +34,7 @@ export function createApp({ db, values, uploads, graphql, origins, log }: AppPar
   app.use("/graphql", express.json({ limit: LARGEST_QUERY }), graphql.handler);
   app.use(uploadRoutes(uploads, log));
   app.use(indexMapRoutes(db, values, log));
+  app.use(maskRoutes(db, values, log));
   app.use((_request, response) => {
     response.status(404).json({ error: "There is nothing here. GraphQL is at /graphql." });
   });

@@ -1,10 +1,9 @@
 import type { Progress } from "@unitscope/core/run/ports";
 import type { Logger } from "pino";
 import type { Database } from "../db/database.js";
-import { notifyRunChanged } from "../db/runChanges.js";
-import { findRun, updateRun } from "../db/runs.js";
+import type { JobTable } from "../db/jobTable.js";
 
-/** Twice a second is enough for a person to watch, and to stop a run soon. */
+/** Twice a second is enough for a person to watch, and to stop a job soon. */
 const INTERVAL_MS = 500;
 /** The rate is taken over this time, so that it follows the machine but does not jump. */
 const RATE_WINDOW_MS = 20_000;
@@ -15,8 +14,8 @@ interface Sample {
   readonly done: number;
 }
 
-/** Writes the progress of one run at most twice a second and looks whether somebody asked for its end. */
-export class RunProgressReporter {
+/** Writes the progress of one job at most twice a second and looks whether somebody asked for its end. */
+export class JobProgressReporter {
   private latest: Progress | null = null;
   private reported: Progress | null = null;
   private readonly samples: Sample[] = [];
@@ -26,7 +25,8 @@ export class RunProgressReporter {
 
   constructor(
     private readonly db: Database,
-    private readonly runId: string,
+    private readonly table: JobTable,
+    private readonly id: string,
     private readonly log: Logger,
     private readonly onCancelRequested: () => void,
   ) {
@@ -49,12 +49,12 @@ export class RunProgressReporter {
     this.isIdle = false;
     try {
       await this.report();
-      const run = await findRun(this.db, this.runId);
-      // A run that is gone was deleted from outside: nobody wants its result.
-      if (!run || run.cancelRequestedAt) this.onCancelRequested();
+      const job = await this.table.find(this.db, this.id);
+      // A job that is gone was deleted from outside: nobody wants its result.
+      if (!job || job.cancelRequestedAt) this.onCancelRequested();
     } catch (error) {
-      // The run itself goes on: a database that is away for a moment must not end hours of work.
-      this.log.warn({ err: error, runId: this.runId }, "the progress of a run could not be written");
+      // The job itself goes on: a database that is away for a moment must not end hours of work.
+      this.log.warn({ err: error }, "the progress of a job could not be written");
     } finally {
       this.isIdle = true;
     }
@@ -66,7 +66,7 @@ export class RunProgressReporter {
     this.reported = progress;
     const { evaluationsPlanned, evaluationsDone, evaluationsReused } = progress;
     const evaluationsPerSecond = rate(this.samples, { atMs: performance.now(), done: evaluationsDone });
-    await updateRun(this.db, this.runId, {
+    await this.table.changeIf(this.db, this.id, ["RUNNING"], {
       evaluationsPlanned,
       evaluationsDone,
       evaluationsReused,
@@ -75,7 +75,7 @@ export class RunProgressReporter {
         ? Math.max(0, evaluationsPlanned - evaluationsDone) / evaluationsPerSecond
         : null,
     });
-    await notifyRunChanged(this.db, this.runId);
+    await this.table.notifyChanged?.(this.db, this.id);
   }
 }
 

@@ -1,14 +1,25 @@
 import { z } from "zod";
 
-/** Name of the task that performs a run. */
-export const RUN_TASK = "run";
+/** The tasks of the queue, each with the name of the id in its payload. */
+const ID_NAMES = {
+  run: "runId",
+  "mask-evaluation": "maskEvaluationId",
+  "mask-study": "maskStudyId",
+} as const;
 
-const runPayload = z.object({ runId: z.uuid() });
+/** Name of a task. */
+export type Task = keyof typeof ID_NAMES;
 
 /** Ids only: what is to be done stands in the database. */
-export type RunPayload = z.infer<typeof runPayload>;
+export function jobPayload(task: Task, id: string): Record<string, string> {
+  return { [ID_NAMES[task]]: id };
+}
 
-/** @throws {ZodError} when the payload is of another kind. */
-export function parseRunPayload(payload: unknown): RunPayload {
-  return runPayload.parse(payload);
+/**
+ * @returns the id.
+ * @throws {ZodError} when the payload is of another kind.
+ */
+export function parseJobPayload(task: Task, payload: unknown): string {
+  const name = ID_NAMES[task];
+  return z.object({ [name]: z.uuid() }).parse(payload)[name]!;
 }

@@ -2,9 +2,9 @@ import { type Logger as GraphileLogger, Logger, runMigrations } from "graphile-w
 import pg from "pg";
 import type { Logger as PinoLogger } from "pino";
 import type { Queries } from "../db/database.js";
-import { RUN_TASK, type RunPayload } from "./payloads.js";
+import { jobPayload, type Task } from "./payloads.js";
 
-/** A run is tried again this often when the worker vanishes under it. */
+/** A job is tried again this often when the worker vanishes under it. */
 const MAX_ATTEMPTS = 25;
 const LOCK_KEY = 7_201_303_284;
 
@@ -21,17 +21,17 @@ export async function prepareQueue(connectionString: string, log: PinoLogger): P
   }
 }
 
-/** Queues a run; in a transaction together with what is written about the run. */
-export async function enqueueRun(db: Queries, runId: string): Promise<void> {
-  const payload: RunPayload = { runId };
+/** Queues a job; in a transaction together with what is written about it. */
+export async function enqueueJob(db: Queries, task: Task, id: string): Promise<void> {
+  const payload = JSON.stringify(jobPayload(task, id));
   await db.$queryRaw`SELECT (graphile_worker.add_job(
-    ${RUN_TASK}, payload => ${JSON.stringify(payload)}::json, job_key => ${jobKey(runId)}, max_attempts => ${MAX_ATTEMPTS}::int
+    ${task}, payload => ${payload}::json, job_key => ${jobKey(task, id)}, max_attempts => ${MAX_ATTEMPTS}::int
   )).id::text`;
 }
 
-/** Takes a run that no worker has begun out of the queue; one that has begun is left alone. */
-export async function dequeueRun(db: Queries, runId: string): Promise<void> {
-  await db.$queryRaw`SELECT (graphile_worker.remove_job(${jobKey(runId)})).id::text`;
+/** Takes a job that no worker has begun out of the queue; one that has begun is left alone. */
+export async function dequeueJob(db: Queries, task: Task, id: string): Promise<void> {
+  await db.$queryRaw`SELECT (graphile_worker.remove_job(${jobKey(task, id)})).id::text`;
 }
 
 /** The queue's log lines as ours. */
@@ -42,6 +42,6 @@ export function queueLogger(log: PinoLogger): GraphileLogger {
   );
 }
 
-function jobKey(runId: string): string {
-  return `run:${runId}`;
+function jobKey(task: Task, id: string): string {
+  return `${task}:${id}`;
 }

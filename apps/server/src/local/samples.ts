@@ -18,7 +18,8 @@ export const SAMPLE_MODELS: readonly SampleModel[] = [
   { name: "resnet18-augmented", analysisName: "augmented: first analysis" },
 ];
 
-const CLASS_LABELS = [
+/** Classes of the sample networks, in the order of their outputs. */
+export const CLASS_LABELS: readonly string[] = [
   "t-shirt",
   "trouser",
   "pullover",

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import { findChannels } from "../db/channelIndices.js";
 import type { Queries } from "../db/database.js";
 import type { IndexMapRow } from "../db/indexMaps.js";
-import { unpackFloats } from "./packedFloats.js";
+import { unpackChannel } from "./packedChannel.js";
 
 /** All values of an index map, unit by unit in C, H, W order; orders are made when first asked for. */
 export class MapValues {
@@ -69,11 +69,12 @@ export class IndexMapValues {
     let hasFlags = unitCount > 0;
     let offset = 0;
     for (const channel of await findChannels(this.db, id)) {
-      unpackFloats(channel.values, values, offset);
-      unpackFloats(channel.halfWidths, halfWidths, offset);
-      if (channel.flags.length > 0) flags.set(channel.flags, offset);
+      const units = unpackChannel(channel.units);
+      values.set(units.values, offset);
+      halfWidths.set(units.halfWidths, offset);
+      if (units.flags) flags.set(units.flags, offset);
       else hasFlags = false;
-      offset += channel.values.byteLength / 4;
+      offset += units.values.length;
     }
     if (offset !== unitCount) throw new Error(`Index map ${id} has ${offset} stored values of ${unitCount}.`);
     return new MapValues(values, halfWidths, hasFlags ? flags : null);

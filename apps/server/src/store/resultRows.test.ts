@@ -1,6 +1,6 @@
 import type { IndexMapResult } from "@unitscope/core/run/runResult";
 import { expect, it } from "vitest";
-import { unpackFloats } from "./packedFloats.js";
+import { unpackChannel } from "./packedChannel.js";
 import { mapRows } from "./resultRows.js";
 
 const RUN = "0190a3c4-0000-7000-8000-000000000000";
@@ -26,8 +26,12 @@ function result(): IndexMapResult {
   };
 }
 
-it("cuts a map into channels with their summaries", () => {
-  const { map, channels } = mapRows(RUN, 7, result(), { name: "layer1", tensor: "t", shape: [2, 2, 3] });
+it("cuts a map into channels with their summaries", async () => {
+  const { map, channels } = await mapRows(RUN, 7, result(), {
+    name: "layer1",
+    tensor: "t",
+    shape: [2, 2, 3],
+  });
   expect(map).toMatchObject({
     runId: RUN,
     position: 7,
@@ -57,30 +61,35 @@ it("cuts a map into channels with their summaries", () => {
   expect(channels[1]).toMatchObject({ aggregated: 0.2, aggregatedHalfWidth: null });
   // The undefined unit is not trusted either, but counts nowhere.
   expect(map).toMatchObject({ untrustedCount: 1, distinguishableCount: 6, simultaneousHalfWidth: null });
-  expect([...channels[0]!.flags]).toEqual([1, 1, 1, 1, 1, 3]);
-  expect([...channels[1]!.flags]).toEqual([0, 2, 3, 3, 3, 3]);
-  const values = new Float32Array(6);
-  unpackFloats(channels[1]!.values, values);
-  expect([...values]).toEqual([Number.NaN, 7, 9, 8, 7, 6]);
+  const [first, second] = channels.map(({ units }) => unpackChannel(units));
+  expect([...first!.flags!]).toEqual([1, 1, 1, 1, 1, 3]);
+  expect([...second!.flags!]).toEqual([0, 2, 3, 3, 3, 3]);
+  expect([...second!.values]).toEqual([Number.NaN, 7, 9, 8, 7, 6]);
+  expect([...second!.halfWidths]).toEqual([0.5, 0.5, 0.5, 0.5, 0.5, 0.5]);
 });
 
-it("takes a vector as channels of one unit", () => {
-  const { channels } = mapRows(RUN, 0, result(), { name: "fc", tensor: "t", shape: [12] });
-  expect(channels).toHaveLength(12);
-  expect(channels[6]).toMatchObject({
-    mean: null,
-    max: null,
-    argmaxY: null,
-    argmaxX: null,
+it("takes a vector as one channel", async () => {
+  const { channels } = await mapRows(RUN, 0, result(), { name: "fc", tensor: "t", shape: [12] });
+  expect(channels).toHaveLength(1);
+  expect(channels[0]).toMatchObject({
+    channel: 0,
+    mean: expect.closeTo(52 / 11, 12),
+    max: 9,
     undefinedCount: 1,
+    aggregated: 0.25,
   });
-  expect(channels[7]).toMatchObject({ mean: 7, argmaxY: 0, argmaxX: 0 });
+  expect([...unpackChannel(channels[0]!.units).values]).toEqual([...result().values]);
 });
 
-it("leaves the flags out of measures that have none", () => {
+it("leaves the flags out of measures that have none", async () => {
   const checkpoint = { name: "layer1", tensor: "t", shape: [2, 2, 3] };
-  const { map, channels } = mapRows(RUN, 0, { ...result(), measure: "VARIANCE", flags: null }, checkpoint);
+  const { map, channels } = await mapRows(
+    RUN,
+    0,
+    { ...result(), measure: "VARIANCE", flags: null },
+    checkpoint,
+  );
   expect(map.untrustedCount).toBeUndefined();
   expect(map.simultaneousHalfWidth).toBeNull();
-  expect(channels.map(({ flags }) => flags.length)).toEqual([0, 0]);
+  expect(channels.map(({ units }) => unpackChannel(units).flags)).toEqual([null, null]);
 });

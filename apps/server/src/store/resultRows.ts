@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { IndexMapResult } from "@unitscope/core/run/runResult";
 import type { CheckpointSpec } from "@unitscope/core/run/runSpec";
+import { storedEstimate } from "@unitscope/core/run/storedEstimate";
 import type { NewChannelIndex } from "../db/channelIndices.js";
 import type { NewIndexMap } from "../db/indexMaps.js";
 import { finite, histogramOf, meanOf, STORED_BINS, storedQuantiles, summarise } from "./mapSummary.js";
-import { packFloats } from "./packedFloats.js";
+import { type ChannelUnits, packChannel } from "./packedChannel.js";
 import { countFlags, packFlags } from "./unitFlags.js";
-
-/** Null would do, but an array of parameters that begins with it makes Prisma send the bytes after it as text. */
-const NO_FLAGS = new Uint8Array();
+import { isVector } from "./vectorChannels.js";
 
 /** Rows of one index map: the map and its channels. */
 export interface MapRows {
@@ -17,20 +16,19 @@ export interface MapRows {
 }
 
 /**
- * Turns one map of a result into rows. Values are rounded to float32 first and summarised after, so that the summary
- * describes the values that are served.
+ * Turns one map of a result into rows. Values are rounded first and summarised after, so that the summary describes
+ * the values that are served.
  *
  * @param position place of the map in the run's result.
  */
-export function mapRows(
+export async function mapRows(
   runId: string,
   position: number,
   result: IndexMapResult,
   checkpoint: CheckpointSpec,
-): MapRows {
+): Promise<MapRows> {
   const id = randomUUID();
-  const values = Float32Array.from(result.values);
-  const halfWidths = Float32Array.from(result.halfWidths);
+  const { values, halfWidths } = storedEstimate(result);
   const flags = result.flags && packFlags(result.flags);
   const { argmax: _, ...summary } = summarise(values);
   const map: NewIndexMap = {
@@ -52,18 +50,23 @@ export function mapRows(
     quantiles: storedQuantiles(values) as object[],
     histogram: { ...histogramOf(values, STORED_BINS) } as object,
   };
-  return { map, channels: channelRows(id, result, checkpoint, { values, halfWidths, flags }) };
+  return { map, channels: await channelRows(id, result, checkpoint, { values, halfWidths, flags }) };
 }
 
 function channelRows(
   indexMapId: string,
   result: IndexMapResult,
   checkpoint: CheckpointSpec,
-  units: { values: Float32Array; halfWidths: Float32Array; flags: Uint8Array<ArrayBuffer> | null },
-): NewChannelIndex[] {
-  const [channels = 1, , width = 1] = checkpoint.shape;
+  units: ChannelUnits,
+): Promise<NewChannelIndex[]> {
+  const isOne = isVector(checkpoint.shape);
+  const channels = isOne ? 1 : (checkpoint.shape[0] ?? 1);
+  const width = isOne ? units.values.length : (checkpoint.shape[2] ?? 1);
   const size = units.values.length / channels;
-  return Array.from({ length: channels }, (_, channel) => {
+  const aggregates = isOne
+    ? { values: [result.aggregated], halfWidths: [result.aggregatedHalfWidth] }
+    : { values: result.channelAggregated, halfWidths: result.channelAggregatedHalfWidths };
+  const rows = Array.from({ length: channels }, async (_, channel) => {
     const ends = [channel * size, (channel + 1) * size] as const;
     const values = units.values.subarray(...ends);
     const halfWidths = units.halfWidths.subarray(...ends);
@@ -71,17 +74,16 @@ function channelRows(
     return {
       indexMapId,
       channel,
-      values: packFloats(values),
-      halfWidths: packFloats(halfWidths),
-      flags: units.flags?.slice(...ends) ?? NO_FLAGS,
+      units: await packChannel({ values, halfWidths, flags: units.flags?.subarray(...ends) ?? null }),
       mean,
       max,
       argmaxY: argmax < 0 ? null : Math.floor(argmax / width),
       argmaxX: argmax < 0 ? null : argmax % width,
       undefinedCount,
       halfWidth: meanOf(halfWidths),
-      aggregated: finite(result.channelAggregated[channel] ?? Number.NaN),
-      aggregatedHalfWidth: finite(result.channelAggregatedHalfWidths[channel] ?? Number.NaN),
+      aggregated: finite(aggregates.values[channel] ?? Number.NaN),
+      aggregatedHalfWidth: finite(aggregates.halfWidths[channel] ?? Number.NaN),
     };
   });
+  return Promise.all(rows);
 }

@@ -77,7 +77,7 @@ async function insertMaps(tx: Queries, runId: string, spec: RunSpec, result: Run
     const checkpoint = spec.checkpoints.find((c) => c.name === map.checkpoint);
     if (!checkpoint)
       throw new Error(`The result names the checkpoint "${map.checkpoint}", the design does not.`);
-    const rows = mapRows(runId, position, map, checkpoint);
+    const rows = await mapRows(runId, position, map, checkpoint);
     batch.push(rows);
     channels += rows.channels.length;
     bytes += map.values.length * 8;

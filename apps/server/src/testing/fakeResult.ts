@@ -4,35 +4,45 @@ import type { CheckpointSpec, RunSpec } from "@unitscope/core/run/runSpec";
 import { findRun, updateRun } from "../db/runs.js";
 import { notFound } from "../graphql/errors.js";
 import { localId } from "../graphql/globalId.js";
-import { dequeueRun } from "../jobs/queue.js";
+import { dequeueJob } from "../jobs/queue.js";
 import { storeRunResult } from "../store/runResultStore.js";
 import type { TestApi } from "./testApi.js";
 
 /**
  * Ends a queued run with a result that no network made: unit u of a checkpoint with U units has the value
- * (u + shift) / U, half width 0.01, and the last unit none; the first two units are not to be trusted, and units of odd
+ * (u + shift) / U, half width 1/128, and the last unit none; the first two units are not to be trusted, and units of odd
  * number are distinguishable from 0. Measures: MEAN,
  * VARIANCE, S1 and ST of the factors, S2 of the first two.
  */
 export async function finishWithFakeResult(api: TestApi, runId: string, shift = 0): Promise<void> {
+  const value = (u: number, units: number) => (u + shift) / units;
+  await finishWithMaps(api, runId, ({ checkpoints, factors }) =>
+    checkpoints.flatMap((checkpoint) => [
+      fakeMap(checkpoint, "MEAN", null, null, value),
+      fakeMap(checkpoint, "VARIANCE", null, null, value),
+      ...factors.map((factor) => fakeMap(checkpoint, "S1", factor, null, value)),
+      ...factors.map((factor) => fakeMap(checkpoint, "ST", factor, null, value)),
+      fakeMap(checkpoint, "S2", factors[0]!, factors[1]!, value),
+    ]),
+  );
+}
+
+/** Ends a queued run with the maps that `make` gives for its specification. */
+export async function finishWithMaps(
+  api: TestApi,
+  runId: string,
+  make: (spec: RunSpec) => IndexMapResult[],
+): Promise<{ readonly spec: RunSpec; readonly result: RunResult }> {
   const id = localId("Run", runId);
-  await dequeueRun(api.db, id);
+  await dequeueJob(api.db, "run", id);
   await updateRun(api.db, id, { status: "RUNNING", startedAt: new Date() });
   const run = await findRun(api.db, id);
   if (!run) throw notFound("run");
   const spec = run.spec as unknown as RunSpec;
-  const { factors } = spec;
-  const maps = spec.checkpoints.flatMap((checkpoint) => [
-    fakeMap(checkpoint, "MEAN", null, null, shift),
-    fakeMap(checkpoint, "VARIANCE", null, null, shift),
-    ...factors.map((factor) => fakeMap(checkpoint, "S1", factor, null, shift)),
-    ...factors.map((factor) => fakeMap(checkpoint, "ST", factor, null, shift)),
-    fakeMap(checkpoint, "S2", factors[0]!, factors[1]!, shift),
-  ]);
   const { evaluationsPlanned } = run;
   const blocks = blockCount(spec);
   const result: RunResult = {
-    maps,
+    maps: make(spec),
     evaluations: {
       evaluationsPlanned,
       evaluationsDone: evaluationsPlanned,
@@ -51,20 +61,22 @@ export async function finishWithFakeResult(api: TestApi, runId: string, shift = 
     },
   };
   await storeRunResult(api.db, id, spec, result);
+  return { spec, result };
 }
 
-function fakeMap(
+/** A map of given values; half widths and flags as `finishWithFakeResult` says. */
+export function fakeMap(
   checkpoint: CheckpointSpec,
   measure: RunMeasure,
   factor: string | null,
   withFactor: string | null,
-  shift: number,
+  value: (u: number, units: number) => number,
 ): IndexMapResult {
   const [channels = 1] = checkpoint.shape;
   const units = checkpoint.shape.reduce((product, length) => product * length, 1);
-  const values = Float64Array.from({ length: units }, (_, u) => (u + shift) / units);
+  const values = Float64Array.from({ length: units }, (_, u) => value(u, units));
   values[units - 1] = Number.NaN;
-  const halfWidths = new Float64Array(units).fill(0.01);
+  const halfWidths = new Float64Array(units).fill(1 / 128);
   halfWidths[units - 1] = Number.NaN;
   return {
     checkpoint: checkpoint.name,

@@ -1,4 +1,4 @@
-import { Field, Float, ID, Int, ObjectType } from "type-graphql";
+import { Field, Float, ID, ObjectType } from "type-graphql";
 import type { RunRow } from "../../db/runs.js";
 import { Measure } from "../run/run.enums.js";
 import { RunType } from "../run/run.type.js";
@@ -149,16 +149,4 @@ export class RunComparisonType {
   get measure(): Measure {
     return this.request.measure;
   }
-}
-
-@ObjectType("SpecializationShare", { description: "Units for which one factor has the largest index." })
-export class SpecializationShareType {
-  @Field(() => String, { description: "Key of the factor." })
-  factor!: string;
-
-  @Field(() => Int, { description: "Number of these units." })
-  units!: number;
-
-  @Field(() => Float, { description: "Share of the units that are defined, 0 to 1." })
-  share!: number;
 }

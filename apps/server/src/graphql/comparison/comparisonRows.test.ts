@@ -4,7 +4,6 @@ import type { RunRow } from "../../db/runs.js";
 import { MapValues } from "../../store/indexMapValues.js";
 import { topOverlap } from "./agreement.js";
 import { alignMaps, comparisonRow } from "./comparisonRows.js";
-import { largestCounts } from "./specialization.resolver.js";
 
 function map(checkpointName: string, factor: string, withFactor: string, mean: number): IndexMapRow {
   const quantiles = [
@@ -90,9 +89,4 @@ it("takes the smallest first where these are the most sensitive", () => {
   const turnedBelow = up.map((v) => (v < 50 ? 49 - v : v));
   expect(topOverlap(values(up), values(turnedBelow))).toBe(1);
   expect(topOverlap(values(up), values(turnedBelow), "ascending")).toBe(0);
-});
-
-it("counts units by their largest index, leaving undefined ones out", () => {
-  const { NaN: none } = Number;
-  expect(largestCounts([values([1, 0, none, none]), values([0, 2, 3, none])])).toEqual([1, 2]);
 });

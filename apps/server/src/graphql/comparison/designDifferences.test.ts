@@ -20,6 +20,17 @@ it("finds nothing between equal designs, whatever the tensors are called", () =>
   ).toEqual([]);
 });
 
+it("tells a segment in one line, by its names", () => {
+  const segment = { from: null, to: "layer1", channel: "V", fromTensor: null, toTensor: "a", channels: 3 };
+  const differences = designDifferences([
+    { design: { ...DESIGN, segment: null }, imageSet: "x" },
+    { design: { ...DESIGN, segment }, imageSet: "x" },
+    { design: { ...DESIGN, segment: { ...segment, toTensor: "b" } }, imageSet: "x" },
+  ]);
+  const text = "input..layer1, value";
+  expect(differences).toEqual([{ field: "segment", values: [null, text, text] }]);
+});
+
 it("tells the fields that differ, nested ones and images too", () => {
   const other = {
     ...DESIGN,

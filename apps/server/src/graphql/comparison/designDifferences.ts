@@ -1,3 +1,4 @@
+import { type SegmentSpec, segmentText } from "@unitscope/core/run/segment";
 import type { DesignDifferenceType } from "./comparison.type.js";
 
 /** What of a run is compared: its design, and the name of its images. */
@@ -6,12 +7,12 @@ export interface ComparedDesign {
   readonly imageSet: string;
 }
 
-/** Follows from other fields, or differs with every network: no difference of design. */
-const LEFT_OUT = new Set(["imageCounts", "checkpoints", "blockSize"]);
+/** Follows from other fields, differs with every network, or is told in words: not taken field by field. */
+const LEFT_OUT = new Set(["imageCounts", "checkpoints", "blockSize", "segment"]);
 
 /**
- * Fields in which designs differ; values as people read them. Checkpoints are compared by their names: other networks
- * have other tensors.
+ * Fields in which designs differ; values as people read them. Checkpoints and segments are compared by their names:
+ * other networks have other tensors.
  */
 export function designDifferences(designs: readonly ComparedDesign[]): DesignDifferenceType[] {
   const flat = designs.map(({ design, imageSet }) => {
@@ -21,6 +22,8 @@ export function designDifferences(designs: readonly ComparedDesign[]): DesignDif
     if (Array.isArray(checkpoints)) {
       fields.set("checkpoints", checkpoints.map((c: { name?: unknown }) => String(c.name)).join(", "));
     }
+    const segment = design["segment"] as SegmentSpec | null | undefined;
+    if (segment) fields.set("segment", segmentText(segment));
     return fields;
   });
   const names = [...new Set(flat.flatMap((fields) => [...fields.keys()]))];

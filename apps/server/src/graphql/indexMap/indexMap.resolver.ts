@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import { type Histogram, histogramOf, STORED_BINS } from "../../store/mapSummary.js";
 import { packFloats } from "../../store/packedFloats.js";
+import { isVector, vectorChannels } from "../../store/vectorChannels.js";
 import type { ApiContext } from "../context.js";
 import { badInput } from "../errors.js";
 import { CheckpointType } from "../model/checkpoint.type.js";
@@ -47,13 +48,15 @@ export class IndexMapResolver {
     const known = await loaders.checkpoints.load(map.modelId);
     const row = known.find((checkpoint) => checkpoint.name === map.row.checkpointName);
     if (!row) throw new Error(`The model has lost its checkpoint ${map.row.checkpointName}.`);
-    return new CheckpointType(row);
+    // The shape is that of the run: in a segment values have other sizes than in the whole network.
+    const { shape, unitCount } = map.row;
+    return new CheckpointType({ ...row, shape, unitCount });
   }
 
   @FieldResolver(() => [ChannelSummaryType], { description: "The channels in numbers." })
   async channels(
     @Root() { row }: IndexMapType,
-    @Ctx() { loaders }: ApiContext,
+    @Ctx() { loaders, values }: ApiContext,
     @Arg("orderBy", () => ChannelOrder, {
       nullable: true,
       defaultValue: ChannelOrder.INDEX_ASC,
@@ -63,7 +66,10 @@ export class IndexMapResolver {
     @Arg("first", () => Int, { nullable: true, description: "Only so many, 1 to 500; all when absent." })
     first?: number,
   ): Promise<ChannelSummaryType[]> {
-    const rows = await loaders.channels.load({ mapId: row.id, order: orderBy ?? ChannelOrder.INDEX_ASC });
+    const order = orderBy ?? ChannelOrder.INDEX_ASC;
+    const rows = isVector(row.shape)
+      ? vectorChannels(await values.of(row), order)
+      : await loaders.channels.load({ mapId: row.id, order });
     const kept = first == null ? rows : rows.slice(0, checkFirst(first));
     return kept.map((channel) => new ChannelSummaryType(channel));
   }

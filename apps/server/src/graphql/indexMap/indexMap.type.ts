@@ -1,7 +1,7 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
-import type { ChannelSummaryRow } from "../../db/channelIndices.js";
 import type { IndexMapRow } from "../../db/indexMaps.js";
 import type { Quantile } from "../../store/mapSummary.js";
+import type { VectorChannel } from "../../store/vectorChannels.js";
 import { toGlobalId } from "../globalId.js";
 import { NodeType } from "../node/node.type.js";
 import { Measure } from "../run/run.enums.js";
@@ -134,7 +134,7 @@ export class SummaryType {
   description: "One channel of a map in numbers, over the units that are defined.",
 })
 export class ChannelSummaryType {
-  constructor(private readonly row: ChannelSummaryRow) {}
+  constructor(private readonly row: VectorChannel) {}
 
   @Field(() => Int, { description: "Number of the channel, from 0." })
   get channel(): number {

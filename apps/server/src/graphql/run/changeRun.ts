@@ -1,40 +1,13 @@
 import { notifyRunChanged } from "../../db/runChanges.js";
-import { changeRunIf, deleteRunRow, findRun, type RunRow, updateRun } from "../../db/runs.js";
-import { dequeueRun, enqueueRun } from "../../jobs/queue.js";
+import { deleteRunRow, findRun, type RunRow, updateRun } from "../../db/runs.js";
+import { RUN_JOB } from "../../jobs/jobKinds.js";
+import { deleteTestBlobs } from "../../store/maskTestBlobs.js";
 import { dropRunState } from "../../store/runStateStore.js";
 import type { ApiServices } from "../context.js";
-import { conflict, notFound } from "../errors.js";
+import { notFound } from "../errors.js";
+import { retireJob } from "../job/changeJob.js";
+import { retireTestsOfRun } from "../mask/deleteMask.js";
 import { checkLabels } from "./labels.js";
-
-/** A queued run is cancelled at once, a running one as soon as its worker has saved its state. */
-export async function cancelRun({ db }: ApiServices, id: string): Promise<RunRow> {
-  await db.$transaction(async (tx) => {
-    const wasQueued = await changeRunIf(tx, id, ["QUEUED"], { status: "CANCELLED", finishedAt: new Date() });
-    if (wasQueued) await dequeueRun(tx, id);
-    else if (!(await changeRunIf(tx, id, ["RUNNING"], { cancelRequestedAt: new Date() }))) {
-      const run = await findRun(tx, id);
-      if (!run) throw notFound("run");
-      throw conflict(`The run is ${run.status} already; only a QUEUED or RUNNING one can be cancelled.`);
-    }
-    await notifyRunChanged(tx, id);
-  });
-  return existing(await findRun(db, id));
-}
-
-/** Queues a failed or cancelled run again; the worker goes on from its last saved state. */
-export async function resumeRun({ db }: ApiServices, id: string): Promise<RunRow> {
-  await db.$transaction(async (tx) => {
-    const again = { status: "QUEUED", failure: null, finishedAt: null, cancelRequestedAt: null } as const;
-    if (!(await changeRunIf(tx, id, ["FAILED", "CANCELLED"], again))) {
-      const run = await findRun(tx, id);
-      if (!run) throw notFound("run");
-      throw conflict(`The run is ${run.status}; only a FAILED or CANCELLED one can be resumed.`);
-    }
-    await enqueueRun(tx, id);
-    await notifyRunChanged(tx, id);
-  });
-  return existing(await findRun(db, id));
-}
 
 /** Changes what people wrote on a run; what is undefined stays, null clears the notes. */
 export async function relabelRun(
@@ -49,19 +22,19 @@ export async function relabelRun(
   return run;
 }
 
-/** Deletes a run with its results and its saved state. */
+/**
+ * Deletes a run with its results, its saved state, its masks and studies.
+ *
+ * @throws {ApiError} NOT_FOUND; CONFLICT while it, an evaluation of its masks or a study is RUNNING.
+ */
 export async function deleteRun({ db, blobs }: ApiServices, id: string): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const run = existing(await findRun(tx, id));
-    // Taken out of everybody's hands first: a worker that begins it now would find it cancelled.
-    const isIdle = await changeRunIf(tx, id, ["QUEUED", "SUCCEEDED", "FAILED", "CANCELLED"], {
-      status: "CANCELLED",
-    });
-    if (!isIdle) throw conflict(`The run is ${run.status}; cancel it before deleting it.`);
-    if (run.status === "QUEUED") await dequeueRun(tx, id);
+  const tests = await db.$transaction(async (tx) => {
+    await retireJob(tx, RUN_JOB, id);
+    return retireTestsOfRun(tx, id);
   });
   await dropRunState(db, blobs, id);
   await deleteRunRow(db, id);
+  await deleteTestBlobs(blobs, tests);
   await notifyRunChanged(db, id);
 }
 

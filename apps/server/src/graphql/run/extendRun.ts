@@ -1,10 +1,11 @@
 import { extendRunSpec } from "@unitscope/core/run/extendRunSpec";
 import { plannedEvaluations } from "@unitscope/core/run/methodPlan";
 import type { RunSpec } from "@unitscope/core/run/runSpec";
+import { countUnfinishedTests } from "../../db/maskTests.js";
 import { notifyRunChanged } from "../../db/runChanges.js";
 import { deleteRunState, findRunState } from "../../db/runStates.js";
 import { changeRunIf, findRun, type RunRow } from "../../db/runs.js";
-import { enqueueRun } from "../../jobs/queue.js";
+import { enqueueJob } from "../../jobs/queue.js";
 import type { ApiServices } from "../context.js";
 import { conflict, notFound } from "../errors.js";
 
@@ -12,7 +13,7 @@ import { conflict, notFound } from "../errors.js";
  * Queues a finished run again with more base samples. Results stay as they are until the worker replaces them.
  *
  * @throws {ApiError | RunSpecError} NOT_FOUND; BAD_USER_INPUT for a size that no run can have; CONFLICT when the run has
- * not succeeded, is not made of base samples, has as many already, or its state is gone.
+ * not succeeded, is not made of base samples, has as many already, its state is gone, or its masks are being tested.
  */
 export async function extendRun(
   { db, blobs }: ApiServices,
@@ -28,6 +29,12 @@ export async function extendRun(
     const spec = run.spec as unknown as RunSpec;
     if (spec.nested) {
       throw conflict("A SHAPLEY_NESTED run is made of permutations, not of base samples; start a new one.");
+    }
+    const tests = await countUnfinishedTests(tx, id);
+    if (tests > 0) {
+      throw conflict(
+        `${tests} ${tests === 1 ? "test" : "tests"} of masks of this run, which read its index maps, have not ended; wait for them, or cancel them.`,
+      );
     }
     const evaluated = evaluatedBaseSamples(run, spec);
     const { spec: larger, continues } = extendRunSpec(spec, baseSamples);
@@ -53,7 +60,7 @@ export async function extendRun(
     }
     // Its blocks are of another size: the worker must not find it.
     if (!continues) await deleteRunState(tx, id);
-    await enqueueRun(tx, id);
+    await enqueueJob(tx, "run", id);
     await notifyRunChanged(tx, id);
     return continues ? null : state;
   });

@@ -1,5 +1,7 @@
+import { DEFAULT_HOLD_OUT } from "@unitscope/core/run/runSpec";
 import { Field, Float, ID, InputType, Int } from "type-graphql";
 import { ImageMode, Method, Players, RunStatus } from "./run.enums.js";
+import { SegmentInput } from "./segment.input.js";
 
 @InputType("RunFilter", { description: "Narrows a list of runs; all conditions hold together." })
 export class RunFilter {
@@ -99,7 +101,17 @@ export class CreateRunInput {
   })
   minMax?: boolean | null;
 
-  @Field(() => [String], { nullable: true, description: "Checkpoint names; all suggested ones when empty." })
+  @Field(() => SegmentInput, {
+    nullable: true,
+    description:
+      "Analyse a piece of the network, fed with one channel of the image; the whole network when absent. Mean and standard deviation of the preprocessing are not used then, and softmax does not go with it.",
+  })
+  segment?: SegmentInput | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "Checkpoint names, of a segment those after its start; all suggested ones when empty.",
+  })
   checkpoints?: string[] | null;
 
   @Field(() => Int, {
@@ -147,6 +159,14 @@ export class CreateRunInput {
       "CONTRAST only: draws of each augmentation that has parameters, for each image, 1 to 1000; 3 when absent.",
   })
   draws?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    defaultValue: DEFAULT_HOLD_OUT,
+    description:
+      "Share of the images of every class and partition that is left aside, 0 to 0.9: masks made from the run's index maps are tested on images that no index was estimated from.",
+  })
+  holdOut?: number | null;
 
   @Field(() => Boolean, {
     nullable: true,

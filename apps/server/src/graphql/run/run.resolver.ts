@@ -1,18 +1,21 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { findRun } from "../../db/runs.js";
+import { RUN_JOB } from "../../jobs/jobKinds.js";
 import type { ApiContext } from "../context.js";
 import { localId, toGlobalId } from "../globalId.js";
 import { ImageSetType } from "../imageSet/imageSet.type.js";
+import { cancelJob, resumeJob } from "../job/changeJob.js";
 import { CheckpointType } from "../model/checkpoint.type.js";
 import { ModelType } from "../model/model.type.js";
 import type { Connection } from "../paging/connection.js";
-import { cancelRun, deleteRun, relabelRun, resumeRun } from "./changeRun.js";
+import { deleteRun, relabelRun } from "./changeRun.js";
 import { createRun } from "./createRun.js";
 import { extendRun } from "./extendRun.js";
 import { listRuns } from "./listRuns.js";
 import { RunOrder } from "./run.enums.js";
 import { CreateRunInput, RunFilter } from "./run.input.js";
 import { RunConnection, RunType } from "./run.type.js";
+import { runCheckpoints } from "./runCheckpoints.js";
 
 @Resolver(() => RunType)
 export class RunResolver {
@@ -61,7 +64,7 @@ export class RunResolver {
   @FieldResolver(() => [CheckpointType], { description: "Where activations are read, in forward order." })
   async checkpoints(@Root() { row }: RunType, @Ctx() { loaders }: ApiContext): Promise<CheckpointType[]> {
     const known = await loaders.checkpoints.load(row.modelId);
-    return known.filter((c) => row.checkpoints.includes(c.name)).map((c) => new CheckpointType(c));
+    return runCheckpoints(row, known).map((checkpoint) => new CheckpointType(checkpoint));
   }
 
   @Mutation(() => RunType, {
@@ -79,18 +82,18 @@ export class RunResolver {
     description: "Stop a run: a QUEUED one at once, a RUNNING one as soon as its worker has saved its state.",
   })
   async cancelRun(
-    @Ctx() context: ApiContext,
+    @Ctx() { db }: ApiContext,
     @Arg("id", () => ID, { description: "The run." }) id: string,
   ): Promise<RunType> {
-    return new RunType(await cancelRun(context, localId("Run", id)));
+    return new RunType(await cancelJob(db, RUN_JOB, localId("Run", id)));
   }
 
   @Mutation(() => RunType, { description: "Continue a FAILED or CANCELLED run from its last stored state." })
   async resumeRun(
-    @Ctx() context: ApiContext,
+    @Ctx() { db }: ApiContext,
     @Arg("id", () => ID, { description: "The run." }) id: string,
   ): Promise<RunType> {
-    return new RunType(await resumeRun(context, localId("Run", id)));
+    return new RunType(await resumeJob(db, RUN_JOB, localId("Run", id)));
   }
 
   @Mutation(() => RunType, {
@@ -120,7 +123,8 @@ export class RunResolver {
   }
 
   @Mutation(() => ID, {
-    description: "Delete a run with its results. A RUNNING one is to be cancelled first.",
+    description:
+      "Delete a run with its results, masks and studies. What is RUNNING of it is to be cancelled first.",
   })
   async deleteRun(
     @Ctx() context: ApiContext,

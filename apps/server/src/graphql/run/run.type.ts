@@ -6,6 +6,7 @@ import { toGlobalId } from "../globalId.js";
 import { NodeType } from "../node/node.type.js";
 import { connectionTypes } from "../paging/connection.js";
 import { Method, RunStatus } from "./run.enums.js";
+import { SegmentType } from "./segment.type.js";
 
 @ObjectType("RunProgress", { description: "How far a run is." })
 export class RunProgressType {
@@ -62,6 +63,14 @@ export class RunType implements NodeType {
   })
   get factors(): FactorType[] {
     return this.row.factors as unknown as FactorType[];
+  }
+
+  @Field(() => SegmentType, {
+    nullable: true,
+    description: "The piece of the network that is analysed; null for the whole.",
+  })
+  get segment(): SegmentType | null {
+    return (this.row.spec as Partial<Record<"segment", SegmentType | null>>).segment ?? null;
   }
 
   @Field(() => GraphQLJSONObject, {

@@ -1,6 +1,7 @@
 import { createPubSub, Repeater } from "@graphql-yoga/subscription";
 import type { Database } from "../../db/database.js";
-import { findRun, type RunRow, TERMINAL_STATUSES } from "../../db/runs.js";
+import { TERMINAL_STATUSES } from "../../db/jobTable.js";
+import { findRun, type RunRow } from "../../db/runs.js";
 
 /** Changed runs inside this process, from whichever process changed them. */
 export type RunChanges = ReturnType<typeof createRunChanges>;

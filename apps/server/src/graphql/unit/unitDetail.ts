@@ -3,8 +3,9 @@ import type { Queries } from "../../db/database.js";
 import { findIndexMaps } from "../../db/indexMaps.js";
 import type { RunRow } from "../../db/runs.js";
 import { finite } from "../../store/mapSummary.js";
-import { unpackFloats } from "../../store/packedFloats.js";
+import { unpackChannel } from "../../store/packedChannel.js";
 import { isDistinguishable, isTrusted } from "../../store/unitFlags.js";
+import { isVector } from "../../store/vectorChannels.js";
 import { badInput } from "../errors.js";
 import { checkCheckpoint } from "../indexMap/selectIndexMap.js";
 import { Measure } from "../run/run.enums.js";
@@ -32,22 +33,24 @@ export async function unitDetail(db: Queries, run: RunRow, place: UnitPlace): Pr
   checkRange("channel", place.channel, channels);
   checkRange("y", place.y, height);
   checkRange("x", place.x, width);
+  const isOneRow = isVector(shape);
   const rows = await findChannelOfMaps(
     db,
     maps.map((map) => map.id),
-    place.channel,
+    isOneRow ? 0 : place.channel,
   );
-  const unit = place.y * width + place.x;
+  const unitsOf = new Map(rows.map((row) => [row.indexMapId, unpackChannel(row.units)]));
+  const unit = isOneRow ? place.channel : place.y * width + place.x;
   const indices = maps.map(({ id, measure, factor, withFactor }): UnitIndexType => {
-    const row = rows.find((channel) => channel.indexMapId === id);
-    const value = row ? valueAt(row.values, unit) : null;
-    const flags = value === null ? undefined : row?.flags[unit];
+    const units = unitsOf.get(id);
+    const value = finite(units?.values[unit] ?? Number.NaN);
+    const flags = value === null ? undefined : units?.flags?.[unit];
     return {
       measure,
       factor: factor || null,
       withFactor: withFactor || null,
       value,
-      halfWidth95: row ? valueAt(row.halfWidths, unit) : null,
+      halfWidth95: finite(units?.halfWidths[unit] ?? Number.NaN),
       trusted: flags === undefined ? null : isTrusted(flags),
       distinguishable: flags === undefined ? null : isDistinguishable(flags),
     };
@@ -64,10 +67,4 @@ export async function unitDetail(db: Queries, run: RunRow, place: UnitPlace): Pr
 function checkRange(field: "channel" | "y" | "x", value: number, length: number): void {
   if (value >= 0 && value < length) return;
   throw badInput(field, `${field} is ${value}; in this checkpoint it goes from 0 to ${length - 1}.`);
-}
-
-function valueAt(bytes: Uint8Array, unit: number): number | null {
-  const out = new Float32Array(1);
-  unpackFloats(bytes.subarray(unit * 4, unit * 4 + 4), out);
-  return finite(out[0]!);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { rate } from "./runProgress.js";
+import { rate } from "./jobProgress.js";
 
 it("knows no rate before anything was done", () => {
   const samples: { atMs: number; done: number }[] = [];

@@ -1,0 +1,25 @@
+import { readModel } from "@unitscope/core/onnx/model";
+import { probeSegment } from "@unitscope/core/run/probeSegment";
+import type { PreprocessingSpec } from "@unitscope/core/run/runSpec";
+import type { CheckpointRow, ModelRow } from "../../db/models.js";
+import { probeModel, type TensorShapes } from "../../importing/probeModel.js";
+import type { ApiServices } from "../context.js";
+import type { SegmentInput } from "./segment.input.js";
+
+/**
+ * Shapes of the checkpoints inside a segment of a network. It is cut out here and run once in a child process.
+ *
+ * @throws {RunSpecError} with the field `segment` when there is no such segment.
+ */
+export async function segmentShapes(
+  { blobs }: Pick<ApiServices, "blobs">,
+  segment: SegmentInput,
+  model: ModelRow,
+  checkpoints: readonly CheckpointRow[],
+): Promise<TensorShapes> {
+  const { crop } = model.preprocessing as unknown as PreprocessingSpec;
+  const network = readModel(await blobs.get(model.sha256));
+  return probeSegment(segment, { model: network, checkpoints, crop }, (piece, tensors) =>
+    probeModel(piece.bytes, tensors),
+  );
+}
