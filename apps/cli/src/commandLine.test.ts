@@ -2,7 +2,19 @@ import { ENGINE_VERSION } from "@unitscope/core/run/engineVersion";
 import { describe, expect, it } from "vitest";
 import { runCommand } from "./testing/runCommand.js";
 
-const COMMANDS = ["inspect", "analyze", "sample", "estimate", "augment", "activations", "export"];
+const COMMANDS = [
+  "inspect",
+  "analyze",
+  "sample",
+  "estimate",
+  "augment",
+  "activations",
+  "export",
+  "mask",
+  "evaluate",
+  "study",
+  "single-class",
+];
 
 it("prints help with examples, and the version, to stdout", async () => {
   const help = await runCommand(["--help"]);

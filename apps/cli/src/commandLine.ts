@@ -5,9 +5,14 @@ import { activationsCommand } from "./commands/activations.js";
 import { analyzeCommand } from "./commands/analyze.js";
 import { augmentCommand } from "./commands/augment.js";
 import { estimateCommand } from "./commands/estimate.js";
+import { evaluateCommand } from "./commands/evaluate.js";
 import { exportCommand } from "./commands/export.js";
 import { inspectCommand } from "./commands/inspect.js";
+import { maskCommand } from "./commands/mask.js";
+import { reportCommand } from "./commands/report.js";
 import { sampleCommand } from "./commands/sample.js";
+import { singleClassCommand } from "./commands/singleClass.js";
+import { studyCommand } from "./commands/study.js";
 import { reasonOf, UsageError } from "./errors.js";
 import type { Terminal } from "./terminal.js";
 
@@ -22,6 +27,11 @@ const COMMANDS = [
   augmentCommand,
   activationsCommand,
   exportCommand,
+  reportCommand,
+  maskCommand,
+  evaluateCommand,
+  studyCommand,
+  singleClassCommand,
 ];
 
 /**
@@ -68,6 +78,10 @@ Examples:
   unitscope inspect model.onnx
   unitscope analyze --model model.onnx --images photos --set set1 --method sobol --base-samples 1024 --out run.h5
   unitscope export run.h5 --format parquet --out tables
+
+What masks of the sensitive units do:
+  unitscope mask run.h5 --measure ST --factor hue --percentile 0.9 --out hue
+  unitscope evaluate run.h5 --mask hue --model model.onnx --images photos --labels labels.txt --out evaluation.json
 
 The three steps apart, for networks that are evaluated elsewhere:
   unitscope sample --problem problem.json --method sobol --n 1024 --out rows.csv

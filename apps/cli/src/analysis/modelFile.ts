@@ -4,6 +4,8 @@ import { probeShapes } from "@unitscope/core/inference/probeShapes";
 import { listCheckpoints, noSuchCheckpoint } from "@unitscope/core/onnx/checkpoints";
 import { type OnnxModel, readModel } from "@unitscope/core/onnx/model";
 import { type ModelSummary, summariseModel } from "@unitscope/core/onnx/summary";
+import { probeSegment } from "@unitscope/core/run/probeSegment";
+import type { SegmentRequest } from "@unitscope/core/run/segment";
 import { FileError } from "../errors.js";
 import { readBytes } from "../files/readBytes.js";
 
@@ -53,6 +55,19 @@ export async function readModelFile(file: string): Promise<ModelFile> {
     if (error instanceof CoreError) throw new FileError(`"${file}": ${error.message}`, error);
     throw error;
   }
+}
+
+/**
+ * Shapes of the checkpoints inside a segment of a network, by tensor name, for images of `crop` x `crop` pixels.
+ *
+ * @throws {RunSpecError} when there is no such segment, or it cannot be run on them.
+ */
+export function segmentShapes(
+  { model, checkpoints }: ModelFile,
+  segment: SegmentRequest,
+  crop: number,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  return probeSegment(segment, { model, checkpoints, crop }, probeShapes);
 }
 
 /**

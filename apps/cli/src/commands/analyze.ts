@@ -1,19 +1,15 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { AUGMENTATION_SETS } from "@unitscope/core/augmentation/sets";
-import { CancelledError, StateFormatError } from "@unitscope/core/errors";
-import { type AnalysisOptions, runAnalysis } from "@unitscope/core/run/runAnalysis";
-import type { RunResult } from "@unitscope/core/run/runResult";
+import { runAnalysis } from "@unitscope/core/run/runAnalysis";
 import { resolveRunSpec } from "@unitscope/core/run/runSpec";
 import { Command } from "commander";
 import { finishedRun } from "../analysis/finishedRun.js";
 import { readImageFolder } from "../analysis/imageFolder.js";
-import { readModelFile } from "../analysis/modelFile.js";
+import { readModelFile, segmentShapes } from "../analysis/modelFile.js";
 import { choosePreprocessing } from "../analysis/preprocessing.js";
-import { progressReport } from "../analysis/progressReport.js";
 import { outcomeJson, outcomeLines, outcomeOf } from "../analysis/runOutcome.js";
 import { StateFile } from "../analysis/stateFile.js";
-import { FileError } from "../errors.js";
+import { doStoppable } from "../analysis/stoppableWork.js";
 import { type RunOrigin, writeRunFile } from "../files/runFile.js";
 import { writeWhole } from "../files/writeWhole.js";
 import type { Terminal } from "../terminal.js";
@@ -36,13 +32,19 @@ Images lie as DIR/<partition>/<class>/<file>, or DIR/<class>/<file>, or DIR/<fil
 Preprocessing is a preset or JSON, for example '{"resize": 256, "crop": 224, "mean": [0.5, 0.5, 0.5],
 "std": [0.5, 0.5, 0.5], "channelOrder": "BGR", "minMax": false}'; what is left out is ImageNet's, the crop the network's.
 
+With --segment a piece of the network is analysed by itself: hue, saturation or value of the image (--feed), after the
+augmentations and the min-max stretch but before normalisation, takes the place of all channels of its first checkpoint,
+at the size of the crop. Checkpoints are then those after the first, up to the last.
+
 Ctrl-C stops the run and saves its state beside --out; the same command goes on from there and ends with the same bits.
 With --keep-state the state stays when the run is finished: the same command with more --base-samples extends it.
 
 Examples:
   unitscope analyze --model model.onnx --images photos --set set1 --method shapley --base-samples 1024 --out run.h5
   unitscope analyze --model model.onnx --images photos --factors hue,rolling --without permutation \\
-    --method sobol --second-order --base-samples 4096 --target-half-width 0.02 --checkpoints layer1,fc --out run.h5`;
+    --method sobol --second-order --base-samples 4096 --target-half-width 0.02 --checkpoints layer1,fc --out run.h5
+  unitscope analyze --model model.onnx --images photos --set set2 --method shapley \\
+    --segment layer1..layer2 --feed hue --out hue.h5`;
 
 function setLines(): string {
   return AUGMENTATION_SETS.map(({ key, augmentations }) => {
@@ -70,9 +72,12 @@ async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<voi
   if (images.ignored.length > 0) {
     terminal.stderr.write(`Not images, so left out: ${some(images.ignored)}.\n`);
   }
+  const inside = request.segment
+    ? { segmentShapes: await segmentShapes(model, request.segment, preprocessing.spec.crop) }
+    : {};
   const spec = resolveRunSpec(
     { ...request, minMax: preprocessing.minMax },
-    { checkpoints: model.checkpoints, preprocessing: preprocessing.spec },
+    { checkpoints: model.checkpoints, preprocessing: preprocessing.spec, ...inside },
     images,
   );
   const origin: RunOrigin = {
@@ -87,48 +92,19 @@ async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<voi
     terminal.stderr.write(`"${out}" holds this run already; nothing is left to do.\n`);
   } else {
     const state = new StateFile(`${out}.state`, origin);
-    const result = await evaluate(terminal, options, { spec, model: model.bytes, images, stateStore: state });
+    const { threads, keepState = false } = options;
+    const result = await doStoppable(terminal, state, (hooks) =>
+      runAnalysis({ spec, model: model.bytes, images, stateStore: state, threads, keepState, ...hooks }),
+    );
     terminal.stderr.write(`Writing the index maps to ${out}.\n`);
     await writeWhole(out, (temporary) => writeRunFile(temporary, spec, origin, result));
-    if (!options.keepState) await state.remove();
+    if (!keepState) await state.remove();
     outcome = outcomeOf(result);
     const { evaluationsDone: done, evaluationsReused: reused } = result.evaluations;
     terminal.stderr.write(`${out}: ${done} evaluations, of which ${reused} needed no inference.\n`);
   }
   const text = options.json ? outcomeJson(out, outcome) : outcomeLines(outcome).join("\n");
   terminal.stdout.write(`${text}\n`);
-}
-
-/** Runs the analysis with progress on the terminal; stopped, it tells where the state is. */
-async function evaluate(
-  terminal: Terminal,
-  { threads, keepState = false }: AnalyzeOptions,
-  run: Pick<AnalysisOptions, "spec" | "model" | "images"> & { readonly stateStore: StateFile },
-): Promise<RunResult> {
-  const signal = terminal.stopSignal();
-  const progress = progressReport(terminal);
-  const { file } = run.stateStore;
-  try {
-    return await runAnalysis({
-      ...run,
-      threads,
-      keepState,
-      signal,
-      onProgress: (now) => progress.update(now),
-    });
-  } catch (error) {
-    if (error instanceof StateFormatError) {
-      throw new FileError(`The state "${file}": ${error.message} Delete it, or choose another --out.`, error);
-    }
-    if (!(error instanceof CancelledError)) throw error;
-    throw new CancelledError(
-      existsSync(file)
-        ? `Stopped; the state is in "${file}", the same command goes on from there.`
-        : "Stopped before there was a state to save.",
-    );
-  } finally {
-    progress.stop();
-  }
 }
 
 /** The first names of a list. */

@@ -1,9 +1,16 @@
 import { availableParallelism } from "node:os";
-import { type ImageMode, METHODS, type Method, type RunRequest } from "@unitscope/core/run/runSpec";
+import {
+  DEFAULT_HOLD_OUT,
+  type ImageMode,
+  METHODS,
+  type Method,
+  type RunRequest,
+} from "@unitscope/core/run/runSpec";
 import { type Command, Option } from "commander";
 import { DEFAULT_PRESET, PRESET_NAMES } from "../analysis/preprocessing.js";
 import { UsageError } from "../errors.js";
-import { nameList, positiveNumber, wholeNumber } from "./options.js";
+import { finiteNumber, nameList, positiveNumber, wholeNumber } from "./options.js";
+import { addSegmentOptions, type SegmentOptions, segmentRequestOf } from "./segmentOptions.js";
 
 const SETS = { set1: "SET_1", set2: "SET_2", set3: "SET_3" } as const;
 /** The engine's methods as people write them: sobol, shapley, shapley-nested. */
@@ -19,7 +26,7 @@ const PLAYERS = { factors: "FACTORS", columns: "COLUMNS" } as const;
 const AUXILIARY = ["permutation", "class", "partition"];
 
 /** Options of `analyze` as commander reads them; undefined where not given. */
-export interface AnalyzeOptions {
+export interface AnalyzeOptions extends SegmentOptions {
   readonly model: string;
   readonly images: string;
   readonly set?: keyof typeof SETS;
@@ -38,6 +45,7 @@ export interface AnalyzeOptions {
   readonly softmax?: boolean;
   readonly image?: string;
   readonly switches?: boolean;
+  readonly holdOut?: number;
   readonly threads: number;
   readonly targetHalfWidth?: number;
   readonly seed: number;
@@ -83,7 +91,7 @@ const ONLY_FOR: readonly {
 
 /** Adds what `analyze` takes to its command. */
 export function addAnalyzeOptions(command: Command): Command {
-  return command
+  const what = command
     .optionsGroup("What is analysed:")
     .requiredOption("--model <model.onnx>", "the network")
     .requiredOption("--images <dir>", "folder of images")
@@ -101,9 +109,15 @@ export function addAnalyzeOptions(command: Command): Command {
       ).choices(Object.keys(IMAGE_MODES)),
     )
     .option("--switches", "each augmentation is on with probability 1/2")
+    .option(
+      "--hold-out <share>",
+      `share of every class's images left aside, to test masks with (default: ${DEFAULT_HOLD_OUT})`,
+      finiteNumber,
+    )
     .option("--preprocess <preset|json>", `${PRESET_NAMES.join(", ")}, JSON or a .json file`, DEFAULT_PRESET)
     .option("--checkpoints <names>", "names or tensor names (default: the suggested ones)", nameList)
-    .option("--softmax", "read class probabilities in place of the network's last value")
+    .option("--softmax", "read class probabilities in place of the network's last value");
+  return addSegmentOptions(what)
     .optionsGroup("How:")
     .addOption(
       new Option("--method <method>", "what is estimated, see below")
@@ -185,6 +199,8 @@ export function runRequestOf(options: AnalyzeOptions): RunRequest {
     players: players === undefined ? null : PLAYERS[players],
     draws: options.draws ?? null,
     softmax: options.softmax ?? false,
+    segment: segmentRequestOf(options),
+    holdOut: options.holdOut ?? null,
     seed: options.seed,
     targetHalfWidth: options.targetHalfWidth ?? null,
   };

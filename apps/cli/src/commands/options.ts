@@ -18,6 +18,13 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+/** Reads an option's value as a number; the engine knows its range. */
+export function finiteNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError("It must be a number.");
+  return value;
+}
+
 /** Reads an option's value as names with commas between them. */
 export function nameList(text: string): string[] {
   const names = text.split(",").map((name) => name.trim());

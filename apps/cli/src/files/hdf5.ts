@@ -6,6 +6,7 @@ import { unreadable } from "./readBytes.js";
 const SIGNATURE = Buffer.from("\x89HDF\r\n\x1a\n", "latin1");
 /** Level of deflate: indices are noise in their last digits, of which no level makes anything. */
 const DEFLATE_LEVEL = 1;
+const BYTE_CHUNK = 2 ** 20;
 
 /**
  * Opens an HDF5 file for reading.
@@ -60,6 +61,19 @@ export function writeNumbers(
     data,
     shape: [...shape],
     chunks: [1, ...rest],
+    compression: "gzip",
+    compression_opts: DEFLATE_LEVEL,
+  });
+}
+
+/** A compressed dataset of bytes, (n), in chunks of at most 1 MiB. */
+export function writeBytes(group: Group, name: string, data: Uint8Array): void {
+  group.create_dataset({
+    name,
+    // The library takes no Buffer, which is a Uint8Array to everyone else.
+    data: new Uint8Array(data.buffer, data.byteOffset, data.length),
+    shape: [data.length],
+    chunks: [Math.min(data.length, BYTE_CHUNK)],
     compression: "gzip",
     compression_opts: DEFLATE_LEVEL,
   });

@@ -1,5 +1,6 @@
 import type { IndexMapResult, RunResult } from "@unitscope/core/run/runResult";
 import type { CheckpointSpec, RunSpec } from "@unitscope/core/run/runSpec";
+import { storedEstimate } from "@unitscope/core/run/storedEstimate";
 import { createHdf5, writeNumbers } from "./hdf5.js";
 import { safeName } from "./safeName.js";
 
@@ -77,12 +78,13 @@ function writeMeasure(
   const each = <T>(pick: (map: IndexMapResult) => T): T[] => maps.map(pick);
   const write = (name: string, shape: readonly number[], data: Stored) =>
     writeNumbers(group, name, [count, ...shape], data);
+  const stored = maps.map(storedEstimate);
   write(
     "values",
     shape,
     join(
       Float32Array,
-      each((map) => map.values),
+      stored.map((map) => map.values),
     ),
   );
   write(
@@ -90,7 +92,7 @@ function writeMeasure(
     shape,
     join(
       Float32Array,
-      each((map) => map.halfWidths),
+      stored.map((map) => map.halfWidths),
     ),
   );
   write(
@@ -145,10 +147,7 @@ function writeMeasure(
 
 type Stored = Float32Array | Float64Array | Uint8Array;
 
-function join<T extends Stored>(
-  type: new (length: number) => T,
-  parts: readonly (Float64Array | Uint8Array)[],
-): T {
+function join<T extends Stored>(type: new (length: number) => T, parts: readonly Stored[]): T {
   const whole = new type(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {

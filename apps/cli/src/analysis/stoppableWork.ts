@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { CancelledError, StateFormatError } from "@unitscope/core/errors";
+import type { Progress } from "@unitscope/core/run/ports";
+import { FileError } from "../errors.js";
+import type { Terminal } from "../terminal.js";
+import { progressReport } from "./progressReport.js";
+import type { StateFile } from "./stateFile.js";
+
+/** What ties long work to the terminal. */
+export interface WorkHooks {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/**
+ * Does long work with progress on the terminal.
+ *
+ * @param state where the work keeps its state; undefined when it keeps none
+ * @throws {CancelledError} when it was stopped; the message tells where the state is.
+ * @throws {FileError} when the state that was there is of no use.
+ */
+export async function doStoppable<T>(
+  terminal: Terminal,
+  state: StateFile | undefined,
+  work: (hooks: WorkHooks) => Promise<T>,
+): Promise<T> {
+  const signal = terminal.stopSignal();
+  const progress = progressReport(terminal);
+  try {
+    return await work({ signal, onProgress: (now) => progress.update(now) });
+  } catch (error) {
+    if (error instanceof StateFormatError && state !== undefined) {
+      throw new FileError(
+        `The state "${state.file}": ${error.message} Delete it, or choose another --out.`,
+        error,
+      );
+    }
+    if (!(error instanceof CancelledError)) throw error;
+    throw new CancelledError(stoppedText(state));
+  } finally {
+    progress.stop();
+  }
+}
+
+function stoppedText(state: StateFile | undefined): string {
+  if (state === undefined) return "Stopped; without --out there is no state to go on from.";
+  return existsSync(state.file)
+    ? `Stopped; the state is in "${state.file}", the same command goes on from there.`
+    : "Stopped before there was a state to save.";
+}

@@ -1,0 +1,144 @@
+import { ENGINE_VERSION } from "@unitscope/core/run/engineVersion";
+import { runMaskStudy } from "@unitscope/core/study/runMaskStudy";
+import { studyResult } from "@unitscope/core/study/studyResult";
+import { resolveStudySpec, type StudySpec } from "@unitscope/core/study/testSpec";
+import { Command } from "commander";
+import { StateFile } from "../analysis/stateFile.js";
+import { doStoppable } from "../analysis/stoppableWork.js";
+import { RunFileReader } from "../files/runFileReader.js";
+import { writeWhole } from "../files/writeWhole.js";
+import { finishedStudy } from "../masking/finishedStudy.js";
+import { measureOf, StoredMaps } from "../masking/storedMaps.js";
+import { writeStudyFile } from "../masking/studyFile.js";
+import { summariseStudy } from "../masking/studySummary.js";
+import { studyLines } from "../masking/studyTable.js";
+import { readTestMaterial } from "../masking/testOffer.js";
+import type { Terminal } from "../terminal.js";
+import { addSeedOption } from "./maskOptions.js";
+import { finiteNumber, nameList } from "./options.js";
+import { addTestOptions, type TestOptions, testRequestOf } from "./testOptions.js";
+
+interface StudyOptions extends TestOptions {
+  readonly measure: string;
+  readonly factors?: readonly string[];
+  readonly checkpoints?: readonly string[];
+  readonly out: string;
+  readonly height: number;
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+}
+
+const SAMPLES = 200;
+/** The height at which the paper cuts its dendrograms. */
+const HEIGHT = 0.025;
+
+const HELP = `
+The paper's grid: images as they are and under each augmentation alone, masked by each factor in 17 configurations: the
+units above the percentiles 0.5 to 0.9 silenced, damped (0.5) and amplified (1.5), and the soft masks m and 1 - m. Each
+mask is compared with random masks of the same size.
+
+A rank correlation below 1 says that masking by a factor changes accuracy otherwise for images under the augmentation
+than for images as they are. --out keeps every prediction: the same command prints the tables again without inference,
+also with another --height.
+
+Ctrl-C stops the study and saves its state beside --out; the same command goes on from there, to the same predictions.
+
+Examples:
+  unitscope study run.h5 --measure ST --model model.onnx --images photos --labels labels.txt --out study.h5
+  unitscope study run.h5 --measure SHAPLEY --factors hue,erasing --checkpoints layer1,layer2 --model model.onnx \\
+    --images photos --samples 500 --draws 3 --out study.h5`;
+
+/** `unitscope study`: masks of several factors in all configurations, on several inputs. */
+export function studyCommand(terminal: Terminal): Command {
+  const command = new Command("study")
+    .description(
+      "Masks by every factor in the paper's 17 configurations, and compares accuracies between inputs.",
+    )
+    .argument("<run.h5>", "what analyze wrote")
+    .optionsGroup("Which masks:")
+    .requiredOption("--measure <measure>", "whose index maps: ST, S1, SHAPLEY, CONTRAST or CONTRAST_RANK")
+    .option(
+      "--factors <keys>",
+      "masks by these, inputs under those that are augmentations (default: all)",
+      nameList,
+    )
+    .option(
+      "--checkpoints <names>",
+      "masked together (default: all convolutional ones of the run)",
+      nameList,
+    );
+  addTestOptions(command, SAMPLES);
+  addSeedOption(command, "of images, draws, random masks and ties");
+  return command
+    .optionsGroup("Result:")
+    .requiredOption(
+      "--out <study.h5>",
+      "predictions and tables; the state of an unfinished study is kept beside it",
+    )
+    .option(
+      "--height <x>",
+      "where the clusters are cut: distance sqrt(1 - |rho|), average linkage",
+      finiteNumber,
+      HEIGHT,
+    )
+    .option("--overwrite", "replace --out when it holds something else")
+    .option("--json", "the tables as JSON")
+    .addHelpText("after", HELP)
+    .action(async (file: string, options: StudyOptions) => {
+      const { out, height } = options;
+      const run = await RunFileReader.open(file);
+      try {
+        const { spec, predictions } = await study(terminal, run, options);
+        const summary = summariseStudy(studyResult(spec, predictions), height);
+        terminal.stdout.write(
+          options.json
+            ? `${JSON.stringify({ out, ...summary })}\n`
+            : `${[headline(out, spec), "", ...studyLines(summary, height)].join("\n")}\n`,
+        );
+      } finally {
+        run.close();
+      }
+    });
+}
+
+async function study(
+  terminal: Terminal,
+  run: RunFileReader,
+  options: StudyOptions,
+): Promise<{ spec: StudySpec; predictions: Uint8Array }> {
+  const { out, factors, checkpoints, overwrite = false, threads } = options;
+  const measure = measureOf(run, options.measure);
+  const { model, images, offer } = await readTestMaterial(terminal, options, run);
+  const spec = resolveStudySpec(
+    { ...testRequestOf(options), measure, factors, checkpoints },
+    run.spec,
+    offer,
+  );
+  const origin = { origin: run.origin, testImagesDigest: images.digest };
+  if (!overwrite) {
+    const predictions = await finishedStudy(out, spec, origin);
+    if (predictions !== undefined) {
+      terminal.stderr.write(`"${out}" holds this study already; nothing is left to do.\n`);
+      return { spec, predictions };
+    }
+  }
+  const state = new StateFile(`${out}.state`, { modelSha256: model.sha256, imagesDigest: images.digest });
+  const maps = new StoredMaps(run);
+  const predictions = await doStoppable(terminal, state, (hooks) =>
+    runMaskStudy({ spec, maps, model: model.bytes, images, stateStore: state, threads, ...hooks }),
+  );
+  const result = studyResult(spec, predictions);
+  await writeWhole(out, (temporary) =>
+    writeStudyFile(temporary, { engine: ENGINE_VERSION, spec, predictions, ...origin }, result),
+  );
+  await state.remove();
+  return { spec, predictions };
+}
+
+function headline(
+  out: string,
+  { images, inputs, measure, factors, masked, randomControls }: StudySpec,
+): string {
+  const checkpoints = masked.map(({ name }) => name).join(", ");
+  return `${out}: ${images.length} images, ${inputs.length} inputs, masks by ${measure} of ${factors.join(", ")} at ${checkpoints}, ${randomControls} random masks each`;
+}

@@ -1,0 +1,51 @@
+import { availableParallelism } from "node:os";
+import type { TestRequest } from "@unitscope/core/study/testSpec";
+import type { Command } from "commander";
+import type { TestFiles } from "../masking/testOffer.js";
+import { wholeNumber } from "./options.js";
+
+/** Options that `evaluate` and `study` share: what is tested on, and how. */
+export interface TestOptions extends TestFiles {
+  readonly partition?: string;
+  readonly useSeenImages?: boolean;
+  readonly samples?: number;
+  readonly draws?: number;
+  readonly randomControls?: number;
+  readonly seed: number;
+  readonly threads: number;
+}
+
+/** Adds the shared options to a command. */
+export function addTestOptions(command: Command, samples: number): Command {
+  return command
+    .optionsGroup("What it is tested on:")
+    .requiredOption("--model <model.onnx>", "the network of the run")
+    .requiredOption("--images <dir>", "folder of images: the run's, or others")
+    .option("--labels <labels.txt>", "the network's classes in order, a line each; folders are found by them")
+    .option("--partition <name>", "only images of this partition")
+    .option("--use-seen-images", "also the images that the run's index maps come from")
+    .option("--samples <n>", `images, balanced over classes (default: ${samples})`, wholeNumber(1))
+    .optionsGroup("How:")
+    .option(
+      "--draws <n>",
+      "draws of an augmentation's parameters for each image (default: 1)",
+      wholeNumber(1),
+    )
+    .option(
+      "--random-controls <n>",
+      "random masks of the same size to compare with (default: 5)",
+      wholeNumber(1),
+    )
+    .option(
+      "--threads <n>",
+      "worker threads; the numbers do not depend on it",
+      wholeNumber(1),
+      availableParallelism(),
+    );
+}
+
+/** The shared options as the engine takes them. */
+export function testRequestOf(options: TestOptions): TestRequest {
+  const { partition, useSeenImages, samples, draws, randomControls, seed } = options;
+  return { partition, useSeenImages, samples, draws, randomControls, seed };
+}

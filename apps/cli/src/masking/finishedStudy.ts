@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { testDigest } from "@unitscope/core/study/testDigest";
+import type { StudySpec } from "@unitscope/core/study/testSpec";
+import { FileError } from "../errors.js";
+import { differenceOfOrigins } from "./runIdentity.js";
+import { readStudyFile, type StoredStudy, type StudyOrigin } from "./studyFile.js";
+
+const REMEDY = "give --overwrite to replace it, or choose another --out";
+
+/**
+ * The predictions in a file, when they are those of the study asked for; undefined when there is no file.
+ *
+ * @throws {FileError} when the file holds anything else.
+ */
+export async function finishedStudy(
+  file: string,
+  spec: StudySpec,
+  wanted: StudyOrigin,
+): Promise<Uint8Array | undefined> {
+  if (!existsSync(file)) return undefined;
+  const study: StoredStudy = await readStudyFile(file).catch((error: unknown) => {
+    if (!(error instanceof FileError)) throw error;
+    throw new FileError(`${error.message.replace(/\.$/, "")}; ${REMEDY}.`, error);
+  });
+  const same =
+    testDigest(study.spec) === testDigest(spec) &&
+    differenceOfOrigins(study.origin, wanted.origin) === null &&
+    study.testImagesDigest === wanted.testImagesDigest;
+  if (same) return study.predictions;
+  throw new FileError(`"${file}" holds another study (other run, images or options); ${REMEDY}.`);
+}

@@ -1,0 +1,78 @@
+import type { TestOffer } from "@unitscope/core/study/testSpec";
+import { type ImageFolder, readImageFolder } from "../analysis/imageFolder.js";
+import { type ModelFile, readModelFile } from "../analysis/modelFile.js";
+import { FileError } from "../errors.js";
+import { readLabels } from "../files/labelsFile.js";
+import type { RunFileReader } from "../files/runFileReader.js";
+import type { Terminal } from "../terminal.js";
+
+/** Files that a test of masks is made with. */
+export interface TestFiles {
+  readonly model: string;
+  readonly images: string;
+  readonly labels?: string;
+}
+
+/** A run's network and the images to test its masks on. */
+export interface TestMaterial {
+  readonly model: ModelFile;
+  readonly images: ImageFolder;
+  readonly offer: TestOffer;
+}
+
+/** Classes named in a note. */
+const SHOWN = 3;
+
+/**
+ * Reads what a test needs and compares it with the run; notes that a person should see go to stderr.
+ *
+ * @throws {FileError} when a file cannot be read, or the network is not the run's.
+ */
+export async function readTestMaterial(
+  terminal: Terminal,
+  files: TestFiles,
+  run: RunFileReader,
+): Promise<TestMaterial> {
+  const { origin, spec } = run;
+  const model = await readModelFile(files.model);
+  if (model.sha256 !== origin.modelSha256) {
+    throw new FileError(
+      `"${files.model}" is another network than that of "${run.file}"; give the run's, ${origin.model}, whose SHA-256 is ${origin.modelSha256}.`,
+    );
+  }
+  const images = await readImageFolder(files.images);
+  const isImageSetOfRun = images.digest === origin.imagesDigest;
+  if (!isImageSetOfRun) {
+    terminal.stderr.write(
+      `"${files.images}" holds other images than those of the run; all of them are taken as not seen by it.\n`,
+    );
+  }
+  const classLabels = files.labels === undefined ? [] : await labelsFor(model, files.labels);
+  if (classLabels.length === 0 && !images.classes.every((name) => /^\d+$/.test(name))) {
+    const some = images.classes.slice(0, SHOWN).map((name, position) => `${position} ${name}`);
+    const more = images.classes.length > SHOWN ? ", ..." : "";
+    terminal.stderr.write(
+      `Without --labels the folders are taken as the network's classes in alphabetical order: ${some.join(", ")}${more}.\n`,
+    );
+  }
+  const { checkpoints } = model;
+  return {
+    model,
+    images,
+    offer: {
+      model: { checkpoints, preprocessing: spec.preprocessing, classLabels },
+      images,
+      isImageSetOfRun,
+    },
+  };
+}
+
+/** @throws {FileError} when there is not one label a class. */
+async function labelsFor({ checkpoints }: ModelFile, file: string): Promise<string[]> {
+  const labels = await readLabels(file);
+  const classes = checkpoints.at(-1)?.shape[0] ?? 0;
+  if (labels.length === classes) return labels;
+  throw new FileError(
+    `The list of labels "${file}" names ${labels.length} classes; the network has ${classes}, each in a line of its own.`,
+  );
+}
