@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Place, READY, Start } from "../up/start.js";
 import { chromiumPath, openBrowser } from "./browser.js";
+import { maskingPaths, testMasking } from "./maskingSteps.js";
 
 // On a developer's machine without Chromium the tests count as skipped; in CI they have to run.
 const canRun = chromiumPath !== undefined || process.env["CI"] === "true";
@@ -13,6 +14,14 @@ describe.skipIf(!canRun)("the dashboard, from `npm run up` to the compare page",
   let page: Page;
   let dashboard: string;
   const problems: string[] = [];
+  const ask = async <T>(query: string): Promise<T> => {
+    const response = await fetch(`http://127.0.0.1:${place.ports[1]}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query }),
+    });
+    return ((await response.json()) as { data: T }).data;
+  };
 
   beforeAll(async () => {
     if (!chromiumPath) throw new Error("No Chromium found; install it (Debian: apt-get install chromium).");
@@ -87,17 +96,10 @@ describe.skipIf(!canRun)("the dashboard, from `npm run up` to the compare page",
   }, 120_000);
 
   it("compares the two networks and shows the colour shortcut", async () => {
-    const api = `http://127.0.0.1:${place.ports[1]}/graphql`;
-    const ask = async (query: string) => {
-      const response = await fetch(api, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ query }),
-      });
-      return (await response.json()).data;
-    };
-    const { runs } = await ask("{ runs { nodes { id name } } }");
-    const idOf = (name: string) => runs.nodes.find((run: { name: string }) => run.name.startsWith(name)).id;
+    const { runs } = await ask<{ runs: { nodes: { id: string; name: string }[] } }>(
+      "{ runs { nodes { id name } } }",
+    );
+    const idOf = (name: string) => runs.nodes.find((run) => run.name.startsWith(name))!.id;
     const [plain, augmented] = [idOf("plain"), idOf("augmented")];
     await page.goto(
       `${dashboard}/compare?runs=${encodeURIComponent(`${plain},${augmented}`)}&measure=ST&checkpoint=layer1`,
@@ -107,21 +109,31 @@ describe.skipIf(!canRun)("the dashboard, from `npm run up` to the compare page",
     expect(await rows.textContent()).toMatch(/Hue[\s\S]*Grayscaling|Grayscaling[\s\S]*Hue/);
 
     // samples/README.md: trained without colour jitter, `plain` leans on hue; `augmented` does not.
-    const { compareRuns } = await ask(
+    const { compareRuns } = await ask<{
+      compareRuns: {
+        rows: {
+          checkpoint: string;
+          factor: string;
+          cells: { difference: number; differenceHalfWidth95: number }[];
+        }[];
+      };
+    }>(
       `{ compareRuns(runIds: ["${plain}", "${augmented}"], measure: ST) { rows { checkpoint factor cells { mean halfWidth95 difference differenceHalfWidth95 } } } }`,
     );
     for (const factor of ["hue", "grayscaling"]) {
       const row = compareRuns.rows.find(
-        (r: { checkpoint: string; factor: string }) => r.checkpoint === "layer1" && r.factor === factor,
+        ({ checkpoint, factor: key }) => checkpoint === "layer1" && key === factor,
       );
-      const [, { difference, differenceHalfWidth95 }] = row.cells;
+      const { difference, differenceHalfWidth95 } = row!.cells[1]!;
       expect(difference + differenceHalfWidth95).toBeLessThan(0);
     }
   }, 120_000);
 
+  testMasking({ page: () => page, dashboard: () => dashboard, ask });
+
   it("keeps to narrow screens and to the dark theme", async () => {
     const phone = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: "dark" });
-    for (const path of ["/", "/runs", "/compare", "/runs/new", "/help"]) {
+    for (const path of ["/", "/runs", "/compare", "/runs/new", "/help", ...new Set(maskingPaths)]) {
       await phone.goto(dashboard + path, { waitUntil: "networkidle" });
       const overflow = await phone.evaluate("document.documentElement.scrollWidth - window.innerWidth");
       expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);

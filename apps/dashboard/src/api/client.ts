@@ -18,9 +18,11 @@ export function makeApiClient(apiUrl: string): ApolloClient {
   return new ApolloClient({
     link,
     cache: new InMemoryCache({
-      possibleTypes: { Node: ["Model", "ImageSet", "Run"] },
+      possibleTypes: { Node: ["Model", "ImageSet", "Run", "Mask", "MaskEvaluation", "MaskStudy"] },
       typePolicies: {
         Run: { fields: { progress: { merge: true } } },
+        MaskEvaluation: { fields: { progress: { merge: true } } },
+        MaskStudy: { fields: { progress: { merge: true } } },
         IndexMap: { fields: { summary: { merge: true }, checkpoint: { merge: true } } },
       },
     }),

@@ -13,6 +13,8 @@ export interface Dot extends Estimate {
   /** The baseline is a full dot, the others are hollow. */
   readonly isBaseline: boolean;
   readonly isSignificant: boolean;
+  /** Single values that the dot is the mean of, drawn small beside it. */
+  readonly parts?: readonly number[];
 }
 
 interface ComparisonDotsProps {
@@ -56,6 +58,17 @@ export function ComparisonDots({ dots, axis }: ComparisonDotsProps) {
             return (
               <g key={dot.key}>
                 <title>{`${dot.name}: ${formatEstimate(dot)}${dot.isSignificant ? ", differs from the baseline" : ""}`}</title>
+                {dot.parts?.map((part, at) => (
+                  <circle
+                    // biome-ignore lint/suspicious/noArrayIndexKey: the values have no name but their place.
+                    key={at}
+                    cx={x(part)}
+                    cy={y}
+                    r={2.5}
+                    fill={dot.colour}
+                    fillOpacity={0.45}
+                  />
+                ))}
                 <line
                   x1={x(dot.value - half)}
                   x2={x(dot.value + half)}

@@ -10,7 +10,8 @@ interface MarkerProps {
   readonly hollow?: boolean;
 }
 
-function pathOf(shape: MarkerShape, x: number, y: number, r: number): string {
+/** Outline of a marker about (x, y), `r` half of its size, px. */
+export function markerPath(shape: MarkerShape, x: number, y: number, r: number): string {
   switch (shape) {
     case "circle":
       return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
@@ -31,7 +32,7 @@ function pathOf(shape: MarkerShape, x: number, y: number, r: number): string {
 export function Marker({ shape, cx, cy, size, colour, hollow = false }: MarkerProps) {
   return (
     <path
-      d={pathOf(shape, cx, cy, size)}
+      d={markerPath(shape, cx, cy, size)}
       fill={hollow ? "var(--surface)" : colour}
       stroke={colour}
       strokeWidth={shape === "cross" ? 2 : 1.5}

@@ -85,6 +85,14 @@ describe("the design in words", () => {
       /^shorter side to 72 px; 64 × 64/,
     );
   });
+  it("tells a segment in short, and nothing of the whole network", () => {
+    const segment = { from: "layer1", to: "layer2", channel: "H", fromTensor: "a", toTensor: "b" };
+    expect(facts({ segment }).get("Segment")).toBe("layer1..layer2, hue");
+    expect(facts({ segment: { ...segment, from: null, channel: "V" } }).get("Segment")).toBe(
+      "input..layer2, value",
+    );
+    expect(facts({ segment: null }).has("Segment")).toBe(false);
+  });
   it("names fields, inner ones too", () => {
     expect(designName("baseSamples")).toBe("Base samples N");
     expect(designName("outerSamples")).toBe("Outer samples");
@@ -99,6 +107,8 @@ it("puts differences between designs into words", () => {
   expect(designDifferenceText("nested.players", "FACTORS")).toBe("whole factors");
   expect(designDifferenceText("targetHalfWidth", "null")).toBe(MISSING);
   expect(designDifferenceText("seed", null)).toBe(MISSING);
+  expect(designDifferenceText("segment", "layer1..layer2, hue")).toBe("layer1..layer2, hue");
+  expect(designDifferenceText("segment", null)).toBe("whole network");
 });
 
 it("names what computed the numbers, and leaves out what is not known", () => {

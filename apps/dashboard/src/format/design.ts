@@ -1,4 +1,4 @@
-import type { Method } from "@/gql/graphql";
+import type { HsvChannel, Method } from "@/gql/graphql";
 import { METHOD_NAMES } from "./methods";
 import { factorName } from "./names";
 import { formatCount, formatFixed, formatList, MISSING } from "./number";
@@ -17,7 +17,9 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   nested: "Loops",
   draws: "Draws an image",
   softmax: "Softmax behind",
+  segment: "Segment",
   targetHalfWidth: "Stop at half width",
+  holdOut: "Share of images left aside",
   engine: "Unitscope engine",
   onnxRuntime: "ONNX Runtime",
   executionProvider: "Execution provider",
@@ -120,6 +122,20 @@ function nestedText(value: unknown): string {
   return `${nestedLoops(value)} (orders × outer × inner samples); players: ${PLAYERS[players] ?? players}`;
 }
 
+/** What of an image a segment is fed with, in words. */
+export const CHANNEL_NAMES: Readonly<Record<HsvChannel, string>> = {
+  H: "hue",
+  S: "saturation",
+  V: "value",
+};
+
+/** A design's segment as the API writes it when it compares designs: "layer1..layer2, hue"; null for the whole network. */
+export function segmentText(segment: unknown): string | null {
+  if (!isFields(segment)) return null;
+  const channel = String(segment["channel"]);
+  return `${segment["from"] ?? "input"}..${segment["to"]}, ${CHANNEL_NAMES[channel as HsvChannel] ?? channel}`;
+}
+
 /** The value of one design field in words. */
 export function designText(field: string, value: unknown): string {
   if (field === "image") return IMAGE_MODES[String(value)] ?? plainText(value);
@@ -128,6 +144,7 @@ export function designText(field: string, value: unknown): string {
   if (field === "imageCounts") return imageCountsText(value);
   if (field === "preprocessing") return preprocessingText(value);
   if (field === "nested") return nestedText(value);
+  if (field === "segment") return segmentText(value) ?? plainText(value);
   if (field === "factors" && Array.isArray(value))
     return value.map((key) => factorName(String(key))).join(", ");
   return plainText(value);
@@ -135,6 +152,7 @@ export function designText(field: string, value: unknown): string {
 
 /** A value as the API writes it when it compares designs, in words; a dash where a run has none. */
 export function designDifferenceText(field: string, value: string | null): string {
+  if (field === "segment" && value === null) return "whole network";
   if (value === null || value === "null" || value === "") return MISSING;
   if (value === "true" || value === "false") return plainText(value === "true");
   if (field === "factors") return designText(field, value.split(", "));

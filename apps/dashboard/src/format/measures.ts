@@ -75,6 +75,25 @@ export function measuresOf(method: Method): readonly [ChosenMeasure, ...ChosenMe
   return METHOD_MEASURES[method];
 }
 
+/** Measures that masks can rank units by: those of a factor whose size says how sensitive a unit is. */
+export type MaskMeasure = "SHAPLEY" | "ST" | "S1" | "S2" | "CONTRAST" | "CONTRAST_RANK";
+
+/** Measures of a method that masks can rank units by, the usual one first; empty where nothing belongs to a factor. */
+export function maskMeasuresOf(method: Method, hasPairs: boolean): readonly MaskMeasure[] {
+  switch (method) {
+    case "SOBOL":
+      return hasPairs ? ["ST", "S1", "S2"] : ["ST", "S1"];
+    case "SHAPLEY":
+      return ["SHAPLEY", "ST", "S1"];
+    case "SHAPLEY_NESTED":
+      return ["SHAPLEY"];
+    case "CONTRAST":
+      return ["CONTRAST", "CONTRAST_RANK"];
+    case "VARIANCE":
+      return [];
+  }
+}
+
 /** The measures that all of these methods yield, in the order of the first; empty when they share none. */
 export function commonMeasures(methods: readonly Method[]): ChosenMeasure[] {
   const [first, ...others] = methods;

@@ -8,9 +8,10 @@ import { Shortcuts } from "./Shortcuts";
 import { ThemeToggle } from "./ThemeToggle";
 
 const PLACES = [
-  { href: "/", label: "Overview", Icon: LayoutDashboard },
-  { href: "/runs", label: "Runs", Icon: ListChecks },
-  { href: "/compare", label: "Compare", Icon: GitCompareArrows },
+  { href: "/", label: "Overview", Icon: LayoutDashboard, below: [] },
+  // Masks and studies belong to runs.
+  { href: "/runs", label: "Runs", Icon: ListChecks, below: ["/runs", "/masks", "/studies"] },
+  { href: "/compare", label: "Compare", Icon: GitCompareArrows, below: ["/compare"] },
 ] as const;
 
 function Mark() {
@@ -37,7 +38,8 @@ function Mark() {
 /** The quiet frame about every page: where one is, where one can go, the theme. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const pathname = usePathname();
-  const isHere = (href: string) => (href === "/" ? pathname === "/" : pathname.startsWith(href));
+  const isHere = ({ href, below }: (typeof PLACES)[number]) =>
+    pathname === href || below.some((start) => pathname.startsWith(start));
   return (
     <>
       <a
@@ -53,17 +55,17 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <span className="hidden min-[420px]:inline">Unitscope</span>
           </Link>
           <nav aria-label="Pages" className="flex items-center gap-1">
-            {PLACES.map(({ href, label, Icon }) => (
+            {PLACES.map((place) => (
               <Link
-                key={href}
-                href={href}
-                aria-current={isHere(href) ? "page" : undefined}
+                key={place.href}
+                href={place.href}
+                aria-current={isHere(place) ? "page" : undefined}
                 className={`flex h-8 items-center gap-2 rounded-md px-2.5 font-medium ${
-                  isHere(href) ? "bg-accent-soft text-accent" : "text-muted hover:bg-sunken hover:text-text"
+                  isHere(place) ? "bg-accent-soft text-accent" : "text-muted hover:bg-sunken hover:text-text"
                 }`}
               >
-                <Icon aria-hidden className="hidden size-4 sm:block" />
-                {label}
+                <place.Icon aria-hidden className="hidden size-4 sm:block" />
+                {place.label}
               </Link>
             ))}
           </nav>

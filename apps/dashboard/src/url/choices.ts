@@ -14,6 +14,12 @@ export function wholeWithin(value: string | null, low: number, high: number, fal
   return number >= low && number <= high ? number : fallback;
 }
 
+/** A number within [low, high], else the fallback. */
+export function numberWithin(value: string | null, low: number, high: number, fallback: number): number {
+  const number = value === null || value.trim() === "" ? Number.NaN : Number(value);
+  return number >= low && number <= high ? number : fallback;
+}
+
 /** Entries of a comma-separated list, without empty ones and doubles. */
 export function listOf(value: string | null): string[] {
   return [...new Set((value ?? "").split(",").filter(Boolean))];
@@ -33,6 +39,26 @@ export function withChanges(search: string, changes: Readonly<Record<string, str
 /** Where a run's page is; ids are opaque, so they are encoded. */
 export function runPath(id: string): string {
   return `/runs/${encodeURIComponent(id)}`;
+}
+
+/** Where masks of a run are made and studied. */
+export function maskingPath(runId: string): string {
+  return `${runPath(runId)}/masking`;
+}
+
+/** Where a stored mask is. */
+export function maskPath(id: string): string {
+  return `/masks/${encodeURIComponent(id)}`;
+}
+
+/** Where a masking study of a run is started. */
+export function newStudyPath(runId: string): string {
+  return `${runPath(runId)}/studies/new`;
+}
+
+/** Where a masking study is. */
+export function studyPath(id: string): string {
+  return `/studies/${encodeURIComponent(id)}`;
 }
 
 /** Where a unit's page is. */

@@ -107,6 +107,77 @@ const TOPICS: readonly {
       "The run's first measure as a full dot, its others as hollow ones. The gap between S1 and ST is what the factor does only together with others; a Shapley effect lies between them. Values in grey are not distinguishable from 0.",
     ],
   },
+  {
+    anchor: "specialization",
+    title: "Leading factors",
+    text: [
+      "Every unit is given to the factor with its largest index, but only where that index’s 95 % interval lies above those of all other factors. Elsewhere the order of the two is not known and the unit is undecided, which says something about the sample and not about the unit.",
+    ],
+  },
+  {
+    anchor: "factor-correlation",
+    title: "Correlation of the factors",
+    text: [
+      "At every pixel the channels are ranked by each factor’s index, and the ranks of two factors are correlated (Spearman’s rho); the figure shows the mean over the pixels, and on hover its spread. Near 1, the same channels react to both factors; near 0, knowing one says nothing about the other.",
+    ],
+  },
+  {
+    anchor: "discriminant",
+    title: "Telling factors apart",
+    text: [
+      "If a linear rule can tell which factor a channel’s map belongs to, factors leave marks of their own in the layout of the map. The rule is tested on channels that it was not fitted to, over and over with other splits; all maps of a channel are on one side of a split.",
+      "The interval is over channels. Below or at the chance line, nothing can be told. The scatter is of an analysis of all maps and looks better than the tested accuracy.",
+    ],
+  },
+  {
+    anchor: "masks",
+    title: "Masks",
+    text: [
+      "A mask multiplies the activations of chosen units while the network runs: 0 silences them, 0.5 damps, 1.5 amplifies. A rule chooses units by the rank of their index, checkpoint by checkpoint: above the percentile 0.9 are the highest 10 % of each. The number is exact; where several units equal the threshold the seed decides, and units without an index or without any sensitivity are never among the highest.",
+      "A soft mask chooses nobody: every unit is multiplied by its own index m, or by 1 − m, so that sensitive units are kept or suppressed in proportion.",
+      "Two masks combine to their union (units of either) or their intersection (units of both).",
+    ],
+  },
+  {
+    anchor: "controls",
+    title: "Random masks as controls",
+    text: [
+      "Silencing any tenth of a network does damage. What a mask does by its choice of units is the difference to masks of as many random units in the same checkpoints; the least sensitive units are another control. For a soft mask the same multipliers are shuffled.",
+      "Differences are paired: every image is compared with itself under both masks, which makes them surer than the two accuracies. Intervals are over images; draws of one image are averaged first.",
+      "A network that gives one answer to nearly every image has collapsed. Its accuracy then says that too much is gone, not what the masked units stand for.",
+    ],
+  },
+  {
+    anchor: "held-out",
+    title: "Images left aside",
+    text: [
+      "A run leaves a share of its images aside, a quarter unless told otherwise. Masks are tested on these only: the units were chosen as those that react most on the images the run has seen, partly by luck, so that a test on the same images flatters the mask. Another image set is unseen as a whole.",
+    ],
+  },
+  {
+    anchor: "study",
+    title: "Masking studies",
+    text: [
+      "A study masks by each of its factors in 17 ways: the highest 10, 20, 30, 40 and 50 % of units silenced, damped and amplified, and the two soft masks. It tests them on plain images and on images changed by each augmentation, always beside random masks.",
+      "In the chart a point outside the grey band differs from random masks beyond the 95 % interval of the paired difference. Among so many comparisons about one in twenty does by chance alone.",
+      "The rank correlation tells whether the masks of a factor act on changed images as on plain ones: it compares the two rows of 17 accuracies by their order.",
+    ],
+  },
+  {
+    anchor: "clusters",
+    title: "Clusters",
+    text: [
+      "What has alike ranks joins early: the distance is sqrt(1 − |rho|), 0 for the same or exactly opposite ranks, 1 for unrelated ones, and a cluster's distance is the average over its pairs. The cut decides what counts as one cluster; it has no right value.",
+    ],
+  },
+  {
+    anchor: "single-class",
+    title: "Single classes",
+    text: [
+      "The last layer's units are classes, so they have indices too. If masking by a factor pushes predictions to just those classes whose outputs are most sensitive to it, the factor may stand for them. The overlap of the top-5 predictions with these classes is their Jaccard similarity: common classes over all classes in either.",
+      "A candidate overlaps by at least 0.01, at least three times as much as without a mask, and more than 95 % of random sets of classes under the same predictions. Masks under which the network collapses are not judged.",
+    ],
+  },
 ];
 
 export default function Page() {

@@ -1,9 +1,9 @@
 import { METHOD_HELP, METHOD_NAMES, METHODS } from "@/format/methods";
 import { formatCount, MISSING } from "@/format/number";
 import type { Method } from "@/gql/graphql";
+import { FormPart } from "@/ui/FormPart";
 import { type Cost, methodCost, type Offer } from "./cost";
 import type { Draft } from "./draft";
-import { FormPart } from "./fields";
 
 interface MethodChoiceProps {
   readonly draft: Draft;

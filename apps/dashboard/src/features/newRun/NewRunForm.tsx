@@ -10,17 +10,20 @@ import { FACTOR_HELP, factorName } from "@/format/names";
 import { formatCount, formatShape } from "@/format/number";
 import type { NewRunOptionsQuery } from "@/gql/graphql";
 import { Button } from "@/ui/Button";
+import { FormPart } from "@/ui/FormPart";
 import { ErrorNotice } from "@/ui/Notice";
 import { Select } from "@/ui/Select";
+import { TextField } from "@/ui/TextField";
+import { Tick } from "@/ui/Tick";
 import { runPath } from "@/url/choices";
 import { useUrlState } from "@/url/useUrlState";
 import { methodCost } from "./cost";
 import { type Draft, type DraftField, draftInput, draftProblems } from "./draft";
-import { FormPart, Tick } from "./fields";
 import { firstDraft, offerOf, suggestedCheckpoints } from "./firstDraft";
 import { costText, MethodChoice } from "./MethodChoice";
 import { CreateRunDocument } from "./newRun.query";
 import { SamplePart } from "./SamplePart";
+import { SegmentPart } from "./SegmentPart";
 
 /** The form itself, filled with what the server suggests. */
 export function NewRunForm({ options }: { readonly options: NewRunOptionsQuery }) {
@@ -79,7 +82,9 @@ export function NewRunForm({ options }: { readonly options: NewRunOptionsQuery }
               label="Network"
               value={draft.modelId}
               choices={options.models.nodes.map(({ id, name }) => ({ value: id, label: name }))}
-              onChange={(modelId) => set({ modelId, checkpoints: suggestedCheckpoints(options, modelId) })}
+              onChange={(modelId) =>
+                set({ modelId, checkpoints: suggestedCheckpoints(options, modelId), segment: null })
+              }
             />
             <Select
               label="Images"
@@ -156,30 +161,40 @@ export function NewRunForm({ options }: { readonly options: NewRunOptionsQuery }
             </div>
           </FormPart>
         )}
-        <FormPart
-          title="Checkpoints"
-          help="Where activations are read. Every element of a checkpoint is a unit with indices of its own; more checkpoints cost memory, not evaluations."
-          problem={problemOf("checkpoints")}
-        >
-          <div className="grid gap-x-4 sm:grid-cols-2 xl:grid-cols-3">
-            {(model?.checkpoints ?? [])
-              .filter(({ suggested, name }) => showsAll || suggested || draft.checkpoints.includes(name))
-              .map((checkpoint) => (
-                <Tick
-                  key={checkpoint.name}
-                  label={<span className="font-mono text-xs leading-5">{checkpoint.name}</span>}
-                  help={`${formatShape(checkpoint.shape)}, ${formatCount(checkpoint.unitCount)} units`}
-                  isChecked={draft.checkpoints.includes(checkpoint.name)}
-                  onChange={(isIn) => set({ checkpoints: toggle(draft.checkpoints, checkpoint.name, isIn) })}
-                />
-              ))}
-          </div>
-          {others > 0 ? (
-            <Button className="mt-2" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
-              {showsAll ? "Show the suggested ones only" : `Show ${formatCount(others)} more`}
-            </Button>
-          ) : null}
-        </FormPart>
+        <SegmentPart
+          segment={draft.segment}
+          checkpoints={model?.checkpoints ?? []}
+          problem={problemOf("segment")}
+          set={set}
+        />
+        {draft.segment ? null : (
+          <FormPart
+            title="Checkpoints"
+            help="Where activations are read. Every element of a checkpoint is a unit with indices of its own; more checkpoints cost memory, not evaluations."
+            problem={problemOf("checkpoints")}
+          >
+            <div className="grid gap-x-4 sm:grid-cols-2 xl:grid-cols-3">
+              {(model?.checkpoints ?? [])
+                .filter(({ suggested, name }) => showsAll || suggested || draft.checkpoints.includes(name))
+                .map((checkpoint) => (
+                  <Tick
+                    key={checkpoint.name}
+                    label={<span className="font-mono text-xs leading-5">{checkpoint.name}</span>}
+                    help={`${formatShape(checkpoint.shape)}, ${formatCount(checkpoint.unitCount)} units`}
+                    isChecked={draft.checkpoints.includes(checkpoint.name)}
+                    onChange={(isIn) =>
+                      set({ checkpoints: toggle(draft.checkpoints, checkpoint.name, isIn) })
+                    }
+                  />
+                ))}
+            </div>
+            {others > 0 ? (
+              <Button className="mt-2" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+                {showsAll ? "Show the suggested ones only" : `Show ${formatCount(others)} more`}
+              </Button>
+            ) : null}
+          </FormPart>
+        )}
         <SamplePart draft={draft} problemOf={problemOf} set={set} />
       </div>
       <aside className="space-y-4 lg:sticky lg:top-16">
@@ -192,17 +207,14 @@ export function NewRunForm({ options }: { readonly options: NewRunOptionsQuery }
               ? ""
               : " The run may stop earlier, at the half width you ask for."}
           </p>
-          <label className="mt-4 block text-xs text-muted">
-            Name
-            <input
-              type="text"
-              maxLength={120}
+          <div className="mt-4">
+            <TextField
+              label="Name"
               value={draft.name}
-              onChange={(event) => set({ name: event.target.value })}
               placeholder="made from network and factors"
-              className="mt-1 h-8 w-full rounded-md border border-border-strong bg-surface px-2 text-sm text-text placeholder:text-muted"
+              onChange={(name) => set({ name })}
             />
-          </label>
+          </div>
           <Button type="submit" tone="primary" disabled={loading} className="mt-4 w-full justify-center">
             {loading ? "Starting" : "Start the run"}
           </Button>

@@ -1,7 +1,9 @@
 import { formatCount } from "@/format/number";
+import { FormPart } from "@/ui/FormPart";
+import { NumberField } from "@/ui/NumberField";
 import { Select } from "@/ui/Select";
-import { type Draft, type DraftField, hasTarget, SAMPLE_SIZES } from "./draft";
-import { FormPart, NumberField, Tick } from "./fields";
+import { Tick } from "@/ui/Tick";
+import { type Draft, type DraftField, hasTarget, MOST_HELD_OUT, SAMPLE_SIZES } from "./draft";
 
 interface SamplePartProps {
   readonly draft: Draft;
@@ -16,6 +18,7 @@ const FIELDS: readonly DraftField[] = [
   "draws",
   "seed",
   "targetHalfWidth",
+  "holdOut",
 ];
 
 /** How large the sample is and when it is large enough: the fields that mean something to the chosen method. */
@@ -79,7 +82,19 @@ export function SamplePart({ draft, problemOf, set }: SamplePartProps) {
             onChange={(value) => set({ targetHalfWidth: Number.isNaN(value) ? null : value })}
           />
         ) : null}
+        <NumberField
+          label="Share of images left aside"
+          min={0}
+          max={MOST_HELD_OUT}
+          step="any"
+          value={draft.holdOut}
+          onChange={(holdOut) => set({ holdOut })}
+        />
       </div>
+      <p className="mt-2 max-w-[70ch] text-xs text-muted">
+        Images left aside are not seen by the run: masks made from its indices are tested on them, since a
+        test on the images that chose the units would flatter the mask. 0 uses all images for the run.
+      </p>
       {hasTarget(method) ? (
         <p className="mt-2 max-w-[70ch] text-xs text-muted">
           With a half width to stop at, such as 0.02, the run ends as soon as 95 % of all intervals are
@@ -117,12 +132,14 @@ export function SamplePart({ draft, problemOf, set }: SamplePartProps) {
           isChecked={draft.minMax}
           onChange={(minMax) => set({ minMax })}
         />
-        <Tick
-          label="Class probabilities"
-          help="Reads the network’s last value behind a softmax; it must be among the checkpoints."
-          isChecked={draft.softmax}
-          onChange={(softmax) => set({ softmax })}
-        />
+        {draft.segment ? null : (
+          <Tick
+            label="Class probabilities"
+            help="Reads the network’s last value behind a softmax; it must be among the checkpoints."
+            isChecked={draft.softmax}
+            onChange={(softmax) => set({ softmax })}
+          />
+        )}
       </div>
     </FormPart>
   );

@@ -45,6 +45,23 @@ describe("a draft of a run", () => {
     expect(input("VARIANCE")).not.toHaveProperty("targetHalfWidth");
     expect(draftInput(DRAFT)).not.toHaveProperty("targetHalfWidth");
   });
+  it("leaves the checkpoints of a segment to the server, and asks for no softmax there", () => {
+    const segment = { from: null, to: "layer1", channel: "V" } as const;
+    const draft = { ...DRAFT, segment, checkpoints: [], softmax: true };
+    expect(draftProblems(draft)).toEqual({});
+    expect(draftInput(draft)).toMatchObject({ segment });
+    expect(draftInput(draft)).not.toHaveProperty("checkpoints");
+    expect(draftInput(draft)).not.toHaveProperty("softmax");
+    expect(draftInput(DRAFT)).toMatchObject({ checkpoints: ["layer1"], softmax: false });
+    expect(draftInput(DRAFT)).not.toHaveProperty("segment");
+  });
+  it("leaves a share of the images aside, less than all", () => {
+    expect(draftInput(DRAFT)).toMatchObject({ holdOut: 0.25 });
+    expect(draftProblems({ ...DRAFT, holdOut: 0 })).toEqual({});
+    for (const holdOut of [-0.1, 0.95, Number.NaN]) {
+      expect(Object.keys(draftProblems({ ...DRAFT, holdOut }))).toEqual(["holdOut"]);
+    }
+  });
   it("leaves an empty name to the server", () => {
     expect(draftInput(DRAFT)).not.toHaveProperty("name");
     expect(draftInput({ ...DRAFT, name: " first look " })).toMatchObject({

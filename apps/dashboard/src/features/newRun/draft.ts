@@ -1,5 +1,13 @@
 import { formatCount } from "@/format/number";
-import type { CreateRunInput, ImageMode, Method, Players } from "@/gql/graphql";
+import type { CreateRunInput, HsvChannel, ImageMode, Method, Players } from "@/gql/graphql";
+
+/** A piece of the network that is analysed by itself. */
+export interface DraftSegment {
+  /** Checkpoint it starts from; null for the network's input. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly channel: HsvChannel;
+}
 
 /** What a person has filled in so far; numbers are NaN while their field is empty. */
 export interface Draft {
@@ -9,6 +17,8 @@ export interface Draft {
   readonly method: Method;
   readonly factors: readonly string[];
   readonly checkpoints: readonly string[];
+  /** Null for the whole network. The server chooses the checkpoints of a segment, and there is no softmax. */
+  readonly segment: DraftSegment | null;
   readonly includePermutation: boolean;
   readonly includeClass: boolean;
   readonly includePartition: boolean;
@@ -30,7 +40,12 @@ export interface Draft {
   readonly seed: number;
   /** Stop early at this half width; null to spend the whole sample. */
   readonly targetHalfWidth: number | null;
+  /** Share of the images left aside for tests of masks. */
+  readonly holdOut: number;
 }
+
+/** Largest share of the images that can be left aside. */
+export const MOST_HELD_OUT = 0.9;
 
 /** Sample sizes on offer; Sobol' points need a power of two. */
 export const SAMPLE_SIZES: readonly number[] = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384];
@@ -41,12 +56,14 @@ export type DraftField =
   | "imageSetId"
   | "factors"
   | "checkpoints"
+  | "segment"
   | "permutations"
   | "outerSamples"
   | "innerSamples"
   | "draws"
   | "seed"
-  | "targetHalfWidth";
+  | "targetHalfWidth"
+  | "holdOut";
 
 function wholeNumber(field: DraftField, name: string, value: number, low: number, high: number) {
   return Number.isInteger(value) && value >= low && value <= high
@@ -61,7 +78,9 @@ export function draftProblems(draft: Draft): Partial<Record<DraftField, string>>
     ...(draft.modelId ? {} : { modelId: "Choose a network." }),
     ...(draft.imageSetId ? {} : { imageSetId: "Choose an image set." }),
     ...(draft.factors.length > 0 ? {} : { factors: "Choose at least one change of the image." }),
-    ...(draft.checkpoints.length > 0 ? {} : { checkpoints: "Choose at least one checkpoint." }),
+    ...(draft.segment || draft.checkpoints.length > 0
+      ? {}
+      : { checkpoints: "Choose at least one checkpoint." }),
     ...(method === "SHAPLEY_NESTED"
       ? {
           ...wholeNumber("permutations", "The number of orders", draft.permutations, 2, 2 ** 20),
@@ -74,6 +93,9 @@ export function draftProblems(draft: Draft): Partial<Record<DraftField, string>>
     ...(targetHalfWidth === null || !hasTarget(method) || (targetHalfWidth > 0 && targetHalfWidth < 1)
       ? {}
       : { targetHalfWidth: "A half width lies between 0 and 1, for example 0.02." }),
+    ...(draft.holdOut >= 0 && draft.holdOut <= MOST_HELD_OUT
+      ? {}
+      : { holdOut: `The share left aside lies between 0 and ${MOST_HELD_OUT}, for example 0.25.` }),
   };
 }
 
@@ -101,16 +123,18 @@ function methodInput(draft: Draft): Partial<CreateRunInput> {
 
 /** The mutation's input for a draft: only what means something to its method. */
 export function draftInput(draft: Draft): CreateRunInput {
-  const { name, modelId, imageSetId, method, factors, checkpoints, minMax, softmax, seed } = draft;
+  const { name, modelId, imageSetId, method, factors, checkpoints, segment, minMax, softmax } = draft;
+  const { seed, holdOut } = draft;
+  const read = segment ? { segment: { ...segment } } : { checkpoints: [...checkpoints], softmax };
   return {
     modelId,
     imageSetId,
     method,
     factors: [...factors],
-    checkpoints: [...checkpoints],
+    ...read,
     minMax,
-    softmax,
     seed,
+    holdOut,
     ...methodInput(draft),
     ...(name.trim() ? { name: name.trim() } : {}),
   };

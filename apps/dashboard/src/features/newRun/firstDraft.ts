@@ -22,6 +22,7 @@ export function firstDraft(options: NewRunOptionsQuery, params: URLSearchParams)
     method: oneOf(params.get("method"), METHODS, "SHAPLEY"),
     factors: set.filter((factor) => factor.kind === "AUGMENTATION").map((factor) => factor.key),
     checkpoints: suggestedCheckpoints(options, model?.id ?? ""),
+    segment: null,
     includePermutation: true,
     includeClass: true,
     includePartition: (options.imageSets.nodes[0]?.partitions.length ?? 0) > 1,
@@ -38,6 +39,7 @@ export function firstDraft(options: NewRunOptionsQuery, params: URLSearchParams)
     draws: 3,
     seed: 0,
     targetHalfWidth: null,
+    holdOut: 0.25,
   };
 }
 

@@ -8,6 +8,7 @@ export const DRAFT: Draft = {
   method: "SOBOL",
   factors: ["hue", "erasing"],
   checkpoints: ["layer1"],
+  segment: null,
   includePermutation: true,
   includeClass: true,
   includePartition: false,
@@ -24,4 +25,5 @@ export const DRAFT: Draft = {
   draws: 3,
   seed: 0,
   targetHalfWidth: null,
+  holdOut: 0.25,
 };

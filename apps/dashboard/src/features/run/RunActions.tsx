@@ -3,56 +3,14 @@
 import { useMutation } from "@apollo/client/react";
 import { Ban, GitCompareArrows, Play, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useRef } from "react";
 import { isActive } from "@/features/runs/runState";
 import { formatCount } from "@/format/number";
 import type { RunPartsFragment } from "@/gql/graphql";
 import { Button, ButtonLink } from "@/ui/Button";
+import { Confirm } from "@/ui/Confirm";
 import { ErrorNotice } from "@/ui/Notice";
 import { comparePath } from "@/url/choices";
 import { CancelRunDocument, DeleteRunDocument, ResumeRunDocument } from "./run.query";
-
-interface ConfirmProps {
-  readonly button: ReactNode;
-  readonly title: string;
-  readonly text: string;
-  readonly yes: string;
-  readonly no: string;
-  readonly isBusy: boolean;
-  readonly onYes: () => void;
-}
-
-/** A button for something that cannot be taken back: it asks once and says what is lost. */
-function Confirm({ button, title, text, yes, no, isBusy, onYes }: ConfirmProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  return (
-    <>
-      <Button disabled={isBusy} onClick={() => dialog.current?.showModal()}>
-        {button}
-      </Button>
-      <dialog
-        ref={dialog}
-        aria-label={title}
-        className="m-auto w-96 max-w-[90vw] rounded-lg border border-border-strong bg-surface p-4 text-text backdrop:bg-black/40"
-      >
-        <h2 className="text-base font-semibold">{title}</h2>
-        <p className="mt-2 text-muted">{text}</p>
-        <div className="mt-4 flex justify-end gap-2">
-          <Button onClick={() => dialog.current?.close()}>{no}</Button>
-          <Button
-            tone="danger"
-            onClick={() => {
-              dialog.current?.close();
-              onYes();
-            }}
-          >
-            {yes}
-          </Button>
-        </div>
-      </dialog>
-    </>
-  );
-}
 
 /** What can be done with a run in its present state. */
 export function RunActions({ run }: { readonly run: RunPartsFragment }) {

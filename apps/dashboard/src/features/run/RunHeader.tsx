@@ -1,13 +1,13 @@
 "use client";
 
-import Link from "next/link";
 import { baseSamplesOf, isActive } from "@/features/runs/runState";
-import { IMAGE_MODES, nestedLoops } from "@/format/design";
+import { IMAGE_MODES, nestedLoops, segmentText } from "@/format/design";
 import { METHOD_HELP, METHOD_NAMES } from "@/format/methods";
 import { factorName } from "@/format/names";
 import { formatCount } from "@/format/number";
 import { formatAgo, formatDate, formatDuration } from "@/format/time";
 import type { RunPartsFragment } from "@/gql/graphql";
+import { Breadcrumb } from "@/ui/Breadcrumb";
 import { Chip } from "@/ui/Chip";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { RunActions } from "./RunActions";
@@ -16,14 +16,11 @@ import { RunActions } from "./RunActions";
 export function RunHeader({ run }: { readonly run: RunPartsFragment }) {
   const baseSamples = baseSamplesOf(run);
   const { seed, image, secondOrder, minMax, useSwitches } = run.design;
+  const segment = segmentText(run.design["segment"]);
   const units = run.checkpoints.reduce((sum, checkpoint) => sum + checkpoint.unitCount, 0);
   return (
     <header className="space-y-3">
-      <nav aria-label="Breadcrumb" className="text-xs text-muted">
-        <Link href="/runs" className="hover:text-accent hover:underline">
-          Runs
-        </Link>
-      </nav>
+      <Breadcrumb places={[{ label: "Runs", href: "/runs" }]} />
       <div className="flex flex-wrap items-start justify-between gap-3 lg:flex-nowrap">
         <div className="min-w-0 space-y-1">
           <h1 className="break-words text-xl font-semibold leading-9">{run.name}</h1>
@@ -43,6 +40,14 @@ export function RunHeader({ run }: { readonly run: RunPartsFragment }) {
         <Chip label="method" title={METHOD_HELP[run.method]}>
           {METHOD_NAMES[run.method]}
         </Chip>
+        {segment === null ? null : (
+          <Chip
+            label="segment"
+            title="The piece of the network that is analysed, and what of the image goes in"
+          >
+            {segment}
+          </Chip>
+        )}
         {baseSamples === null ? null : (
           <Chip label="N" title="Size of the base sample">
             {formatCount(baseSamples)}

@@ -11,6 +11,7 @@ import { Empty, ErrorNotice, Skeleton } from "@/ui/Notice";
 import { Provenance } from "./Provenance";
 import { RunHeader } from "./RunHeader";
 import { RunResults } from "./RunResults";
+import { RunTabs } from "./RunTabs";
 import { RunDocument } from "./run.query";
 
 /** One run: where it stands while it runs, what it found when it has. */
@@ -73,7 +74,12 @@ export function RunPage({ id }: { readonly id: string }) {
           It gave no result. Resume it to go on from its last stored state.
         </Empty>
       ) : null}
-      {run.status === "SUCCEEDED" ? <RunResults run={run} /> : null}
+      {run.status === "SUCCEEDED" ? (
+        <>
+          <RunTabs runId={run.id} current="results" />
+          <RunResults run={run} />
+        </>
+      ) : null}
       <Provenance design={run.design} provenance={run.provenance} />
     </div>
   );

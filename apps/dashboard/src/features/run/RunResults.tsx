@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@apollo/client/react";
+import { FactorsCompared } from "@/features/postAnalysis/FactorsCompared";
 import { MEASURE_WORDS, measuresOf } from "@/format/measures";
 import type { RunPartsFragment } from "@/gql/graphql";
 import { Empty, ErrorNotice, Skeleton } from "@/ui/Notice";
@@ -113,6 +114,18 @@ export function RunResults({ run }: { readonly run: RunPartsFragment }) {
         ) : (
           units
         )}
+        {hasFactor && factors.length > 1 ? (
+          <FactorsCompared
+            {...names}
+            measure={measure}
+            checkpoints={checkpoints}
+            spatial={spatial}
+            factors={factors}
+            checkpoint={choices.checkpoint}
+            params={params}
+            change={change}
+          />
+        ) : null}
       </div>
     </div>
   );

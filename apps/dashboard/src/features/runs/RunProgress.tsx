@@ -7,7 +7,8 @@ import { ProgressBar } from "@/ui/ProgressBar";
 import { doneShare, isActive } from "./runState";
 
 interface RunProgressProps {
-  readonly run: RunPartsFragment;
+  /** A run, or anything else that a worker evaluates. */
+  readonly run: Pick<RunPartsFragment, "name" | "status" | "progress">;
   /** Adds counts and speed under the bar. */
   readonly detailed?: boolean;
 }

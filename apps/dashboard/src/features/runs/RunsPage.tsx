@@ -10,6 +10,7 @@ import { Button, ButtonLink } from "@/ui/Button";
 import { Empty, ErrorNotice, Skeleton } from "@/ui/Notice";
 import { Segmented } from "@/ui/Segmented";
 import { STATUS_WORDS } from "@/ui/StatusBadge";
+import { useSettled } from "@/ui/useSettled";
 import { comparePath, listOf, oneOf, wholeWithin } from "@/url/choices";
 import { useUrlState } from "@/url/useUrlState";
 import { RunLive } from "./RunLive";
@@ -32,17 +33,8 @@ function SearchField({
   onChange: (text: string) => void;
   isFocused: boolean;
 }) {
-  const [text, setText] = useState(value);
+  const [text, setText] = useSettled(value, onChange);
   const input = useRef<HTMLInputElement>(null);
-  const latest = useRef(onChange);
-  latest.current = onChange;
-  // The URL may change without typing: by the back button, or when the filter is cleared.
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => latest.current(text), 250);
-    return () => clearTimeout(timer);
-  }, [text, value]);
   useEffect(() => {
     if (isFocused) input.current?.focus();
   }, [isFocused]);

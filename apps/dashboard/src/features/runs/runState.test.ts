@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { baseSamplesOf, doneShare, isActive, shortNames } from "./runState";
+import { baseSamplesOf, doneShare, isActive, newestFirst, shortNames } from "./runState";
 
 const run = (id: string, name: string, model: string) => ({ id, name, model: { name: model } });
 
@@ -29,4 +29,14 @@ describe("run state", () => {
     ]);
     expect([...shortNames([run("1", "a", "plain"), run("2", "b", "plain")]).values()]).toEqual(["a", "b"]);
   });
+});
+
+it("puts the newest entry first, whatever the order they come in", () => {
+  const entries = ["2026-01-02T10:00:00Z", "2026-01-03T10:00:00Z", "2026-01-01T10:00:00Z"].map(
+    (createdAt) => ({
+      createdAt,
+    }),
+  );
+  expect(newestFirst(entries).map(({ createdAt }) => createdAt.slice(8, 10))).toEqual(["03", "02", "01"]);
+  expect(entries[0]!.createdAt).toContain("-02T");
 });

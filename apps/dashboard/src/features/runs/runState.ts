@@ -28,3 +28,8 @@ export function shortNames(
   const byModel = models.size === runs.length;
   return new Map(runs.map((run) => [run.id, byModel ? run.model.name : run.name]));
 }
+
+/** A list with the newest entry first. */
+export function newestFirst<T extends { readonly createdAt: string }>(entries: readonly T[]): T[] {
+  return [...entries].sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
+}

@@ -1,11 +1,11 @@
 "use client";
 
 import { useQuery } from "@apollo/client/react";
-import Link from "next/link";
 import { NoFactors } from "@/features/run/NoFactors";
 import { formatEstimate } from "@/format/estimate";
 import { MEASURE_WORDS, measuresOf } from "@/format/measures";
 import { formatFixed } from "@/format/number";
+import { Breadcrumb } from "@/ui/Breadcrumb";
 import { ButtonLink } from "@/ui/Button";
 import { Chip } from "@/ui/Chip";
 import { Empty, ErrorNotice, Skeleton } from "@/ui/Notice";
@@ -54,18 +54,16 @@ export function UnitPage({ runId, checkpoint, channel, y, x }: UnitPageProps) {
     ) : null;
   return (
     <div className={`space-y-4 ${data ? "" : "opacity-60"}`}>
-      <nav aria-label="Breadcrumb" className="flex flex-wrap gap-1.5 text-xs text-muted">
-        <Link href={runPath(runId)} className="hover:text-accent hover:underline">
-          {run.name}
-        </Link>
-        <span aria-hidden>/</span>
-        <Link
-          href={`${runPath(runId)}${withChanges("", { checkpoint: unit.checkpoint, channel: String(unit.channel) })}`}
-          className="font-mono hover:text-accent hover:underline"
-        >
-          {unit.checkpoint}
-        </Link>
-      </nav>
+      <Breadcrumb
+        places={[
+          { label: run.name, href: runPath(runId) },
+          {
+            label: unit.checkpoint,
+            href: `${runPath(runId)}${withChanges("", { checkpoint: unit.checkpoint, channel: String(unit.channel) })}`,
+            isCode: true,
+          },
+        ]}
+      />
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="space-y-2">
           <h1 className="text-xl font-semibold leading-9">
