@@ -25,7 +25,12 @@ let material: string[];
 /** Of the study in `out`. */
 let summary: {
   accuracies: StudyAccuracy[];
-  correlation: { labels: string[]; columnLabels: string[]; rho: (number | null)[][] };
+  correlation: {
+    labels: string[];
+    columnLabels: string[];
+    rho: (number | null)[][];
+    pValue: (number | null)[][];
+  };
   clustering: { leaves: string[]; clusterOfLeaf: number[] };
   configurations: { label: string }[];
   sampleCount: number;
@@ -63,6 +68,10 @@ it("masks every input by every factor in 17 configurations", () => {
   }
   expect(summary.correlation.labels).toEqual(["hue"]);
   expect(summary.correlation.columnLabels).toEqual(["hue", "class"]);
+  const { rho, pValue } = summary.correlation;
+  expect(pValue[0]).toHaveLength(2);
+  // A correlation is defined where its p value is.
+  for (const [column, p] of (pValue[0] ?? []).entries()) expect(p === null).toBe(rho[0]?.[column] === null);
   expect(summary.clustering.leaves).toEqual(["hue--hue", "hue--class"]);
 });
 

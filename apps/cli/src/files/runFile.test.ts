@@ -2,6 +2,7 @@ import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { IndexMapResult, RunResult } from "@unitscope/core/run/runResult";
 import type { RunSpec } from "@unitscope/core/run/runSpec";
+import { type StoredEstimate, storedEstimate } from "@unitscope/core/run/storedEstimate";
 import { expect, it } from "vitest";
 import { temporaryFolder } from "../testing/runCommand.js";
 import { createHdf5 } from "./hdf5.js";
@@ -103,6 +104,7 @@ it("gives back every map, undefined units included", async () => {
   // Without a defined unit there is no half width for all of them: stored as NaN.
   const expected = maps.map(({ flags, ...map }) => ({
     ...map,
+    ...floats(storedEstimate({ ...map, flags })),
     flags: flags && {
       ...flags,
       simultaneousHalfWidth: map.factor === "erasing" ? Number.NaN : flags.simultaneousHalfWidth,
@@ -110,6 +112,10 @@ it("gives back every map, undefined units included", async () => {
   }));
   expect(found).toEqual(expected);
 });
+
+function floats({ values, halfWidths }: StoredEstimate): Pick<IndexMapResult, "values" | "halfWidths"> {
+  return { values: Float64Array.from(values), halfWidths: Float64Array.from(halfWidths) };
+}
 
 it("refuses what is no run", async () => {
   const file = path.join(temporaryFolder(), "a.h5");

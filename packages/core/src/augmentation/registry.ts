@@ -34,12 +34,12 @@ const BY_KEY: ReadonlyMap<string, Augmentation> = new Map(
 );
 
 /** @throws {RunSpecError} when there is none of that key; the message lists the keys there are. */
-export function augmentationByKey(key: string, field = "factors"): Augmentation {
+export function augmentationByKey(key: string): Augmentation {
   const augmentation = BY_KEY.get(key);
   if (!augmentation) {
     throw new RunSpecError(
       `There is no augmentation "${key}"; expected one of: ${[...BY_KEY.keys()].join(", ")}.`,
-      field,
+      "factors",
     );
   }
   return augmentation;

@@ -2,6 +2,11 @@ import type { RunSpec } from "./runSpec.js";
 
 /** Enough for the runtime to be busy; the images of a whole network take little memory at the start. */
 const MOST_IMAGES = 32;
+/**
+ * Floats of a batch: 8 images of 224x224. The runtime takes as long per image with more, and its activations, tens of
+ * megabytes an image, stay with it.
+ */
+const MOST_FLOATS = 8 * 3 * 224 ** 2;
 /** Floats that a segment's images become once copied to all its channels: 128 MiB, as 32 maps of 64x128x128. */
 const MOST_COPIED = 2 ** 25;
 
@@ -10,7 +15,8 @@ const MOST_COPIED = 2 ** 25;
  * inside a network gets whole images in place of its small maps, hundreds of channels of them.
  */
 export function batchLimit({ segment, preprocessing }: Pick<RunSpec, "segment" | "preprocessing">): number {
-  if (!segment) return MOST_IMAGES;
-  const copied = segment.channels * preprocessing.crop ** 2;
-  return Math.max(1, Math.min(MOST_IMAGES, Math.floor(MOST_COPIED / copied)));
+  const area = preprocessing.crop ** 2;
+  const most = Math.min(MOST_IMAGES, Math.floor(MOST_FLOATS / (3 * area)));
+  if (!segment) return Math.max(1, most);
+  return Math.max(1, Math.min(most, Math.floor(MOST_COPIED / (segment.channels * area))));
 }

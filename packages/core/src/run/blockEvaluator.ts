@@ -3,6 +3,7 @@ import { NonFiniteActivationError } from "../errors.js";
 import type { Image } from "../image/image.js";
 import type { InstrumentedSession } from "../inference/instrumentedSession.js";
 import { batchLimit } from "./batchLimit.js";
+import { PILOT_PARTS } from "./blockTasks.js";
 import { unitCount, unitPosition } from "./checkpointUnits.js";
 import type { Evaluation } from "./decodeRow.js";
 import { inputWriter } from "./inputWriter.js";
@@ -34,13 +35,17 @@ export class BlockEvaluator {
   ) {}
 
   /**
-   * Mean of the first and last rows (A and B, x and y) of the first base samples, per checkpoint (U): the value that
-   * all sums are shifted by, so that they keep their digits when an activation is large and varies little.
+   * What one part adds to the mean of the first and last rows (A and B, x and y) of the first base samples, per checkpoint
+   * (U): the value that all sums are shifted by, so that they keep their digits when an activation is large and varies
+   * little.
+   *
+   * @param part 0 to `PILOT_PARTS` - 1; the parts are added in this order.
    */
-  async pilot(): Promise<Float64Array[]> {
+  async pilot(part: number): Promise<Float64Array[]> {
     const sums = this.spec.checkpoints.map((c) => new Float64Array(unitCount(c)));
     const samples = Math.min(PILOT_BASE_SAMPLES, this.plan.baseSamples);
-    for (let index = 0; index < samples; index++) {
+    const end = Math.floor(((part + 1) * samples) / PILOT_PARTS);
+    for (let index = Math.floor((part * samples) / PILOT_PARTS); index < end; index++) {
       const evaluations = this.plan.evaluations(index);
       const ends = [evaluations[0], evaluations[evaluations.length - 1]];
       const activations = await this.evaluate(index, ends);
@@ -56,14 +61,16 @@ export class BlockEvaluator {
    * The sums of one block, per checkpoint.
    *
    * @param onBaseSample told after every base sample how many rows it had and how many needed no inference
+   * @param buffers what this returned for an earlier block, to be used again
    */
   async block(
     block: number,
     pilots: readonly Float64Array[],
     onBaseSample: (rows: number, reused: number) => void,
+    buffers: readonly Float64Array[] = [],
   ): Promise<Float64Array[]> {
     const { spec, plan } = this;
-    const sums = spec.checkpoints.map((c, i) => plan.block(c, pilots[i]));
+    const sums = spec.checkpoints.map((c, i) => plan.block(c, pilots[i], buffers[i]));
     const first = block * plan.blockSize;
     const end = Math.min(first + plan.blockSize, plan.baseSamples);
     /** By checkpoint, base sample, evaluation. */

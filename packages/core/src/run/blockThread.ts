@@ -27,16 +27,21 @@ function blockWork(
     async perform(task: BlockTask, report: Report) {
       switch (task.kind) {
         case "pilot":
-          return { result: { kind: "pilot", pilots: await evaluator.pilot() } };
+          return { result: { kind: "pilot", parts: await evaluator.pilot(task.part) } };
         case "pilotValues":
           pilots = task.pilots;
           return { result: { kind: "pilotValues" } };
         case "block": {
           let reused = 0;
-          const sums = await evaluator.block(task.block, pilots, (rows, reusedRows) => {
-            report(rows, reusedRows);
-            reused += reusedRows;
-          });
+          const sums = await evaluator.block(
+            task.block,
+            pilots,
+            (rows, reusedRows) => {
+              report(rows, reusedRows);
+              reused += reusedRows;
+            },
+            task.buffers,
+          );
           return {
             result: { kind: "block", sums, reused },
             transfer: sums.map((s) => s.buffer as ArrayBuffer),

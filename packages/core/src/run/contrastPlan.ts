@@ -63,8 +63,9 @@ export function contrastPlan(spec: RunSpec, entries: readonly ImageEntry[]): Met
   };
   const wrap = (checkpoint: CheckpointSpec, accumulator: ContrastAccumulator): MethodAccumulator => ({
     merge: (data) => accumulator.merge(new ContrastBlock(accumulator.layout, accumulator.pilot, data)),
-    state: () => accumulator.state(),
+    stateParts: () => accumulator.stateParts(),
     maps: () => contrastMaps(spec.factors, checkpoint, accumulator.result()),
+    indices: () => accumulator.result().augmentations.map(({ pointBiserial }) => pointBiserial),
   });
   return {
     factors: factorsOf(spec),
@@ -72,8 +73,8 @@ export function contrastPlan(spec: RunSpec, entries: readonly ImageEntry[]): Met
     blockSize,
     evaluationsPerBaseSample: 1 + draws.reduce((sum, count) => sum + count, 0),
     evaluations,
-    block(checkpoint, pilot) {
-      const block = new ContrastBlock(layoutOf(checkpoint), pilot);
+    block(checkpoint, pilot, data) {
+      const block = new ContrastBlock(layoutOf(checkpoint), pilot, data?.fill(0));
       return {
         pushSamples: (samples, first) => {
           for (const [i, rows] of samples.entries()) block.pushRows(rows, first + i);

@@ -1,10 +1,7 @@
 import { blockCount, type MethodPlan } from "./method.js";
-import type { RunMeasure } from "./runResult.js";
 import type { RunSpec } from "./runSpec.js";
 import type { RunState } from "./runState.js";
 
-/** Measures that a target half width is about: those on a scale of their own, not in units of activation. */
-const INDICES: readonly RunMeasure[] = ["S1", "ST", "S2", "SHAPLEY", "CONTRAST"];
 /** Share of the half widths that must be below the target. */
 const SHARE = 0.95;
 /** Fewer blocks estimate their own spread too badly to stop on. */
@@ -12,7 +9,7 @@ const MIN_BLOCKS = 16;
 
 /**
  * Whether a run needs no further block: all are merged, or 95 % of the half widths of its indices are below the
- * target. Looks at 16, 24, 32, 48, 64, ... blocks, since every look costs one computation of all maps; the answer
+ * target. Looks at 16, 24, 32, 48, 64, ... blocks, since every look costs one computation of all indices; the answer
  * depends on the merged blocks alone, so it is the same for any number of threads.
  */
 export function isFinished(spec: RunSpec, plan: MethodPlan, state: RunState): boolean {
@@ -21,8 +18,7 @@ export function isFinished(spec: RunSpec, plan: MethodPlan, state: RunState): bo
   let below = 0;
   let all = 0;
   for (const accumulator of state.accumulators) {
-    for (const { measure, halfWidths } of accumulator.maps()) {
-      if (!INDICES.includes(measure)) continue;
+    for (const { halfWidths } of accumulator.indices()) {
       for (const halfWidth of halfWidths) {
         if (Number.isNaN(halfWidth)) continue;
         all++;

@@ -1,4 +1,5 @@
 import type { Factor } from "../factor.js";
+import type { Estimate } from "../sensitivity/blockEstimates.js";
 import type { ActivationRow } from "../sensitivity/sobolBlock.js";
 import type { Evaluation } from "./decodeRow.js";
 import type { IndexMapResult } from "./runResult.js";
@@ -19,10 +20,12 @@ export interface MethodBlock {
 export interface MethodAccumulator {
   /** Adds the data of the next block; the order of blocks defines the bits. */
   merge(block: Float64Array): void;
-  /** Bytes from which the plan restores the accumulator. */
-  state(): Uint8Array;
+  /** Bytes from which the plan restores the accumulator, in parts; views of what the next block changes. */
+  stateParts(): readonly Uint8Array[];
   /** The index maps of what is merged so far. */
   maps(): IndexMapResult[];
+  /** Those of the maps that a target half width is about, on a scale of their own: values and half widths alone. */
+  indices(): readonly Estimate[];
 }
 
 /**
@@ -37,8 +40,11 @@ export interface MethodPlan {
   readonly evaluationsPerBaseSample: number;
   /** The evaluations of base sample `index`, from the index alone. */
   evaluations(index: number): readonly Evaluation[];
-  /** @param pilot (U) values near the units' means that sums are shifted by; one for the whole run. */
-  block(checkpoint: CheckpointSpec, pilot: Float64Array): MethodBlock;
+  /**
+   * @param pilot (U) values near the units' means that sums are shifted by; one for the whole run.
+   * @param data of an earlier block, to be used again; what it holds is lost.
+   */
+  block(checkpoint: CheckpointSpec, pilot: Float64Array, data?: Float64Array): MethodBlock;
   accumulator(checkpoint: CheckpointSpec, pilot: Float64Array): MethodAccumulator;
   /** @throws {StateFormatError} when the bytes are not of this plan. */
   restore(checkpoint: CheckpointSpec, pilot: Float64Array, state: Uint8Array): MethodAccumulator;

@@ -42,6 +42,7 @@ export function nestedPlan(spec: RunSpec, entries: readonly ImageEntry[]): Metho
       ...summaryMaps(checkpoint, result),
       ...perFactorMaps(checkpoint, factors, "SHAPLEY", result, result.shapley, result.aggregates.shapley),
     ],
+    indices: ({ shapley }) => shapley,
   });
 }
 

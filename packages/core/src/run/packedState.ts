@@ -6,13 +6,14 @@ export interface StateHeader {
 
 /**
  * A header and parts as one array: length of the header (uint32, little-endian), header as JSON with the byte lengths of
- * the parts, then the parts.
+ * the parts, then the parts, each given in pieces that follow each other.
  */
-export function packState(header: StateHeader, parts: readonly Uint8Array[]): Uint8Array {
-  const json = Buffer.from(JSON.stringify({ ...header, parts: parts.map((part) => part.byteLength) }));
+export function packState(header: StateHeader, parts: readonly (readonly Uint8Array[])[]): Uint8Array {
+  const lengths = parts.map((pieces) => pieces.reduce((sum, piece) => sum + piece.byteLength, 0));
+  const json = Buffer.from(JSON.stringify({ ...header, parts: lengths }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.byteLength);
-  return Buffer.concat([length, json, ...parts]);
+  return Buffer.concat([length, json, ...parts.flat()]);
 }
 
 /**

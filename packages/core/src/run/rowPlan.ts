@@ -1,4 +1,5 @@
 import type { AccumulatorOptions } from "../sensitivity/blockAccumulator.js";
+import type { Estimate } from "../sensitivity/blockEstimates.js";
 import type { UnitLayout } from "../sensitivity/sumsBlock.js";
 import { aggregatesOf, unitCount } from "./checkpointUnits.js";
 import type { RowDecoder } from "./decodeRow.js";
@@ -9,7 +10,7 @@ import type { CheckpointSpec } from "./runSpec.js";
 /** What an accumulator of the sensitivity room offers. */
 interface RowAccumulator<B, R> {
   merge(block: B): void;
-  state(): Uint8Array;
+  stateParts(): readonly Uint8Array[];
   result(): R;
 }
 
@@ -24,6 +25,8 @@ export interface RowMethod<L extends UnitLayout, B extends MethodBlock, R> {
   accumulator(options: AccumulatorOptions<L>): RowAccumulator<B, R>;
   restore(state: Uint8Array, options: AccumulatorOptions<L>): RowAccumulator<B, R>;
   maps(checkpoint: CheckpointSpec, result: R): IndexMapResult[];
+  /** Estimates of the indices: see `MethodAccumulator`. */
+  indices(result: R): readonly Estimate[];
 }
 
 /** The plan of a method whose base samples are rows of the unit cube. */
@@ -43,8 +46,9 @@ export function rowPlan<L extends UnitLayout, B extends MethodBlock, R>(
     accumulator: RowAccumulator<B, R>,
   ): MethodAccumulator => ({
     merge: (data) => accumulator.merge(method.block(layout, pilot, data)),
-    state: () => accumulator.state(),
+    stateParts: () => accumulator.stateParts(),
     maps: () => method.maps(checkpoint, accumulator.result()),
+    indices: () => method.indices(accumulator.result()),
   });
   return {
     factors: decoder.space.factors,
@@ -53,7 +57,8 @@ export function rowPlan<L extends UnitLayout, B extends MethodBlock, R>(
     evaluationsPerBaseSample: rowsPerSample,
     evaluations: (index) =>
       design.rows(index).map((row, i) => decoder.decode(row, index * rowsPerSample + i)),
-    block: (checkpoint, pilot) => method.block(method.layout(unitCount(checkpoint)), pilot),
+    block: (checkpoint, pilot, data) =>
+      method.block(method.layout(unitCount(checkpoint)), pilot, data?.fill(0)),
     accumulator(checkpoint, pilot) {
       const options = optionsOf(checkpoint, pilot);
       return wrap(checkpoint, options, method.accumulator(options));

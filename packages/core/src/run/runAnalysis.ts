@@ -90,6 +90,8 @@ async function evaluateBlocks(
   const stop = () => void pool.close();
   signal?.addEventListener("abort", stop);
   const saver = new StateSaver<RunState>((own) => writeRunState(spec, own), options.stateStore);
+  /** Buffers of merged blocks, for blocks to come. */
+  const spare: (readonly Float64Array[])[] = [];
   let state = saved;
   try {
     // Stopped while the threads were starting: the listener came too late to hear of it.
@@ -100,12 +102,13 @@ async function evaluateBlocks(
       first: state.blocksDone,
       end: blocks,
       lanes: threads,
-      run: (thread, block) => pool.block(thread, block),
+      run: (thread, block) => pool.block(thread, block, spare.pop()),
       merge: (block, { sums, reused }) => {
         const before = state as RunState;
         // A shorter last block would be in the way of an extension, so the state to keep is the one before it.
         if (options.keepState && isShort(plan, block)) saver.remember(before);
         state = mergeBlock(before, block, sums, reused);
+        spare.push(sums);
         progress.blocksDone = state.blocksDone;
         const current = state;
         options.onBlock?.(progress.current(), () => mapsOf(plan, current));
@@ -114,6 +117,9 @@ async function evaluateBlocks(
         return end;
       },
     });
+    // Before the state is copied: what the threads hold is as much again.
+    spare.length = 0;
+    await pool.close();
     if (options.keepState) await saver.saveNow(state);
     else await saver.settle();
     return state;

@@ -25,7 +25,7 @@ interface Header {
 /** State as packed bytes; the parts are pilots, then accumulators. */
 export function writeRunState(spec: RunSpec, state: RunState): Uint8Array {
   const pilots = state.pilots.map((p) => Buffer.from(p.buffer, p.byteOffset, p.byteLength));
-  const parts = [...pilots, ...state.accumulators.map((a) => Buffer.from(a.state()))];
+  const parts = [...pilots.map((p) => [p]), ...state.accumulators.map((a) => a.stateParts())];
   const header: Header = {
     format: "unitscope-run-1",
     spec: specDigest(spec),

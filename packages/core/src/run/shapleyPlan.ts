@@ -29,5 +29,6 @@ export function shapleyPlan(spec: RunSpec, entries: readonly ImageEntry[]): Meth
       ...perFactorMaps(checkpoint, factors, "S1", result, result.s1, result.aggregates.s1),
       ...perFactorMaps(checkpoint, factors, "ST", result, result.st, result.aggregates.st),
     ],
+    indices: ({ shapley, s1, st }) => [...shapley, ...s1, ...st],
   });
 }

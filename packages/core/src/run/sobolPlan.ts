@@ -24,5 +24,6 @@ export function sobolPlan(spec: RunSpec, entries: readonly ImageEntry[]): Method
     accumulator: (options) => new SobolAccumulator(options),
     restore: (state, options) => SobolAccumulator.fromState(state, options),
     maps: (checkpoint, result) => sobolMaps(factors, checkpoint, result),
+    indices: ({ s1, st, s2 }) => [...s1, ...st, ...s2],
   });
 }

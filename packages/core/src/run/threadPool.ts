@@ -50,14 +50,14 @@ export class ThreadPool<Task, Result> {
     return this.threads.length;
   }
 
-  /** The result of a task from thread `thread`, which must be idle. */
-  perform(thread: number, task: Task): Promise<Result> {
+  /** The result of a task from thread `thread`, which must be idle; `transfer` are buffers of the task given away. */
+  perform(thread: number, task: Task, transfer: readonly ArrayBuffer[] = []): Promise<Result> {
     const own = this.threads[thread];
     return new Promise((resolve, reject) => {
       // Nobody would answer.
       if (own.hasEnded) reject(new Error(`Worker thread ${thread} has ended.`));
       own.settle = { resolve, reject };
-      post<Task, Result>(own, { kind: "task", task });
+      post<Task, Result>(own, { kind: "task", task }, transfer);
     });
   }
 
@@ -132,8 +132,12 @@ async function endThread<Result>(thread: Thread<Result>): Promise<void> {
   });
 }
 
-function post<Task, Result>(thread: Thread<Result>, request: ThreadRequest<Task>): void {
-  thread.worker.postMessage(request);
+function post<Task, Result>(
+  thread: Thread<Result>,
+  request: ThreadRequest<Task>,
+  transfer: readonly ArrayBuffer[] = [],
+): void {
+  thread.worker.postMessage(request, [...transfer]);
 }
 
 function asError({ code, message }: { code: string; message: string }): Error {

@@ -24,5 +24,6 @@ export function variancePlan(spec: RunSpec, entries: readonly ImageEntry[]): Met
     accumulator: (options) => new VarianceAccumulator(options),
     restore: (state, options) => VarianceAccumulator.fromState(state, options),
     maps: summaryMaps,
+    indices: () => [],
   });
 }

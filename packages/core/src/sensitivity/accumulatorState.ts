@@ -19,17 +19,20 @@ export interface StateDesign {
   readonly pilot: Float64Array;
 }
 
-/** The data of an accumulator as bytes that name its design and carry a checksum. */
-export function writeState(design: StateDesign, data: Float64Array): Uint8Array {
-  const bytes = new Uint8Array(PAYLOAD + data.byteLength);
+/**
+ * The data of an accumulator as bytes that name its design and carry a checksum: the bytes before the payload, then the
+ * payload, which is no copy.
+ */
+export function stateParts(design: StateDesign, data: Float64Array): readonly [Uint8Array, Uint8Array] {
+  const bytes = new Uint8Array(PAYLOAD);
+  const payload = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   bytes.set(header(design));
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), PAYLOAD);
-  bytes.set(checksum(bytes), DIGEST);
-  return bytes;
+  bytes.set(checksum(bytes, payload), DIGEST);
+  return [bytes, payload];
 }
 
 /**
- * The data that `writeState` was given.
+ * The data that `stateParts` was given, from both parts as one array.
  *
  * @param length values that the design's data has.
  * @returns (length) a copy, independent of `bytes`.
@@ -56,7 +59,7 @@ export function readState(bytes: Uint8Array, design: StateDesign, length: number
       `The stored sums have ${bytes.length} bytes instead of ${PAYLOAD + 8 * length}: they are truncated or damaged.`,
     );
   }
-  if (!checksum(bytes).every((byte, i) => byte === bytes[DIGEST + i])) {
+  if (!checksum(bytes, bytes.subarray(PAYLOAD)).every((byte, i) => byte === bytes[DIGEST + i])) {
     throw new StateFormatError("The stored sums are damaged: their checksum does not agree.");
   }
   const payload = new Uint8Array(8 * length);
@@ -73,6 +76,6 @@ function header({ magic, identity, pilot }: StateDesign): Uint8Array {
   return bytes;
 }
 
-function checksum(bytes: Uint8Array): Uint8Array {
-  return createHash("sha256").update(bytes.subarray(0, DIGEST)).update(bytes.subarray(PAYLOAD)).digest();
+function checksum(bytes: Uint8Array, payload: Uint8Array): Uint8Array {
+  return createHash("sha256").update(bytes.subarray(0, DIGEST)).update(payload).digest();
 }

@@ -1,5 +1,5 @@
 import { DesignError, NonFiniteActivationError, ShapeError } from "../errors.js";
-import { readState, type StateDesign, writeState } from "./accumulatorState.js";
+import { readState, type StateDesign, stateParts } from "./accumulatorState.js";
 import { requireRanges, type UnitRange } from "./aggregates.js";
 import type { BlockTotals } from "./blockEstimates.js";
 import {
@@ -108,7 +108,12 @@ export abstract class BlockAccumulator<L extends UnitLayout, S extends UnitSums<
 
   /** Everything needed to go on, except the options; little-endian, with a checksum. */
   state(): Uint8Array {
-    return writeState(stateDesign(this.method, this), this.data);
+    return Buffer.concat(this.stateParts());
+  }
+
+  /** The same in two parts, the second a view of what the next block changes. */
+  stateParts(): readonly Uint8Array[] {
+    return stateParts(stateDesign(this.method, this), this.data);
   }
 
   /** Everything that the estimates read. */

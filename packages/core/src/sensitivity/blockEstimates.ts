@@ -169,22 +169,25 @@ export function ratioEstimates<L extends UnitLayout, S>(
   const factors = effective.map(halfWidthFactor);
   const estimates = numerators.map((numerator, s): Estimate => {
     const values = sumDefined(numerator, defined, aggregates);
-    for (let i = 0; i < width; i++) values[i] /= scales[i];
+    const halfWidths = new Float64Array(width);
     method.numerator(sums, s, u);
     addAggregates(u, units, aggregates);
     const [uu, uv, vv] = [ratios.uu[s], ratios.uv[s], ratios.vv];
-    const halfWidths = values.map((ratio, i) => {
+    for (let i = 0; i < width; i++) {
+      const ratio = values[i] / scales[i];
       const sum = u[i] - ratio * v[i];
       const squares = uu[i] - 2 * ratio * uv[i] + ratio * ratio * vv[i] - (sum * sum) / blocks;
+      values[i] = ratio;
       // Rounding may leave a little less than nothing of residuals that vanish. NaN passes through.
-      return (factors[i] * Math.sqrt(Math.max(0, squares))) / scales[i];
-    });
+      halfWidths[i] = (factors[i] * Math.sqrt(Math.max(0, squares))) / scales[i];
+    }
     return { values, halfWidths };
   });
+  // Views, since these are the largest arrays of a result.
   const part = (from: number, to: number) =>
     estimates.map(({ values, halfWidths }) => ({
-      values: values.slice(from, to),
-      halfWidths: halfWidths.slice(from, to),
+      values: values.subarray(from, to),
+      halfWidths: halfWidths.subarray(from, to),
     }));
   return {
     units: part(0, units),

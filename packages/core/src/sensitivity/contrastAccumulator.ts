@@ -1,6 +1,6 @@
 import { DesignError, ShapeError } from "../errors.js";
 import { signedRankTest } from "../stats/wilcoxon.js";
-import { readState, type StateDesign, writeState } from "./accumulatorState.js";
+import { readState, type StateDesign, stateParts } from "./accumulatorState.js";
 import { addTo, requireFinite, requireSamePilot } from "./blockAccumulator.js";
 import { type Estimate, levelEstimates } from "./blockEstimates.js";
 import type { LevelMoments, LevelReader } from "./blockMoments.js";
@@ -160,7 +160,12 @@ export class ContrastAccumulator {
 
   /** Everything needed to go on, except the options; little-endian, with a checksum. */
   state(): Uint8Array {
-    return writeState(stateDesign(this), this.data);
+    return Buffer.concat(this.stateParts());
+  }
+
+  /** The same in two parts, the second a view of what the next block changes. */
+  stateParts(): readonly Uint8Array[] {
+    return stateParts(stateDesign(this), this.data);
   }
 
   /**

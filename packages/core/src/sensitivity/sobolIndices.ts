@@ -92,12 +92,20 @@ function recentredNumerators({
   for (const sum of [a, ...ab, ...ba, b]) for (let u = 0; u < centre.length; u++) centre[u] += sum[u];
   const rows = baseSamples * rowsPerBaseSample(layout.factors, layout.secondOrder);
   for (let u = 0; u < centre.length; u++) centre[u] /= rows;
-  const ones = first.map((sum, j) => sum.map((value, u) => value - centre[u] * (ab[j][u] - a[u])));
+  const ones = first.map((sum, j) => {
+    const one = new Float64Array(layout.units);
+    const exchanged = ab[j];
+    for (let u = 0; u < one.length; u++) one[u] = sum[u] - centre[u] * (exchanged[u] - a[u]);
+    return one;
+  });
   const pairs = pair.map((sum, jk) => {
     const [j, k] = factorPairs(layout.factors)[jk];
-    return sum.map(
-      (value, u) => value - centre[u] * (ba[j][u] + ab[k][u] - a[u] - b[u]) - ones[j][u] - ones[k][u],
-    );
+    const [baJ, abK, oneJ, oneK] = [ba[j], ab[k], ones[j], ones[k]];
+    const numerator = new Float64Array(layout.units);
+    for (let u = 0; u < numerator.length; u++) {
+      numerator[u] = sum[u] - centre[u] * (baJ[u] + abK[u] - a[u] - b[u]) - oneJ[u] - oneK[u];
+    }
+    return numerator;
   });
   return [...ones, ...total, ...pairs];
 }

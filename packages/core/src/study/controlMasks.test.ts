@@ -37,7 +37,7 @@ describe("random controls of a test", () => {
   it("of soft masks shuffle the units with an index among themselves", async () => {
     const values = await valuesOf("hue");
     const [[first], [second]] = new ControlMasks(spec).orders(values);
-    expect([...first].sort((a, b) => a - b)).toEqual([...values[0]].map((_, unit) => unit));
+    expect([...first].sort((a, b) => a - b)).toEqual(Array.from(values[0], (_, unit) => unit));
     for (const [unit, source] of first.entries()) {
       if (unit % 5 === 0) expect(source).toBe(unit);
       else expect(source % 5).not.toBe(0);

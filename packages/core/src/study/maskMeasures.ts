@@ -36,3 +36,21 @@ export function maskMeasuresOf({ method, secondOrder }: RunSpec): readonly RunMe
 export function isByMagnitude(measure: RunMeasure): boolean {
   return measure === "CONTRAST" || measure === "CONTRAST_RANK";
 }
+
+/**
+ * Refuses a measure that a study of the run cannot be made by.
+ *
+ * @throws {RunSpecError} naming those it can be made by.
+ */
+export function requireStudyMeasure(measure: RunMeasure, run: RunSpec): void {
+  requireMaskMeasure(measure);
+  const possible: readonly RunMeasure[] = maskMeasuresOf(run).filter((known) => known !== "S2");
+  if (possible.includes(measure)) return;
+  const there = possible.length > 0 ? `it can be by ${possible.join(", ")}` : "it has no index that could be";
+  throw new RunSpecError(
+    measure === "S2"
+      ? `S2 belongs to pairs of factors, and a study masks by one factor at a time; ${there}.`
+      : `A study of this run cannot be made by ${measure}; ${there}.`,
+    "measure",
+  );
+}

@@ -137,6 +137,12 @@ describe("a test is refused", () => {
     expect(() => study({}, specOf({ checkpoints: ["fc"] }))).toThrow(/no convolutional checkpoint/);
   });
 
+  it("when its predictions would not fit into memory", () => {
+    const most = { samples: 480, draws: 100, randomControls: 100, useSeenImages: true };
+    expect(() => study(most)).toThrow(/takes \d+ evaluations; 200000000 are the most. Ask for fewer/);
+    expect(() => evaluation(most)).not.toThrow();
+  });
+
   it("for a piece of a network, another network, and one that is no classifier", async () => {
     const segment = await segmentSpecOf({ from: "layer1", to: "layer2", channel: "H" });
     expect(() => evaluation({}, segment)).toThrow(/the piece of the network that ends in layer2/);

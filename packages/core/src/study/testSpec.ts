@@ -1,4 +1,4 @@
-import { augmentationByKey } from "../augmentation/registry.js";
+import { AUGMENTATIONS, augmentationByKey } from "../augmentation/registry.js";
 import { RunSpecError } from "../errors.js";
 import { MASK_CONFIGURATIONS } from "../masking/configurations.js";
 import { unitCount } from "../run/checkpointUnits.js";
@@ -13,8 +13,9 @@ import {
 } from "../run/runSpec.js";
 import type { MaskRule } from "./maskChoice.js";
 import { chooseMaskedCheckpoints } from "./maskedCheckpoints.js";
-import { maskMeasuresOf, requireMaskMeasure } from "./maskMeasures.js";
+import { requireStudyMeasure } from "./maskMeasures.js";
 import { matchClasses } from "./networkClasses.js";
+import { outputOf, requireInNetwork } from "./testedNetwork.js";
 import { availableImages, balancedImages } from "./testImages.js";
 
 /**
@@ -104,6 +105,7 @@ const STUDY_SAMPLES = 200;
 const RANDOM_CONTROLS = 5;
 const MOST_CONTROLS = 100;
 const MOST_DRAWS = 100;
+const MOST_EVALUATIONS = 200_000_000;
 const ORIGINAL: TestInput = { key: "original", kind: "PLAIN", draws: 1 };
 
 /**
@@ -117,10 +119,12 @@ export function resolveEvaluationSpec(
   mask: EvaluatedMask,
   offer: TestOffer,
 ): TestSpec {
-  return {
+  const spec = {
     ...resolveTest(request, run, offer, mask.checkpoints, EVALUATION_SAMPLES),
     inputs: [evaluationInput(request, run, mask.factor)],
   };
+  requireAffordable(inputRows(spec) * (3 + spec.randomControls));
+  return spec;
 }
 
 /**
@@ -134,12 +138,14 @@ export function resolveStudySpec(request: StudyRequest, run: RunSpec, offer: Tes
   const factors = chooseFactors(request.factors ?? [], run);
   const draws = drawsOf(request);
   const augmentations = factors.filter((key) => run.factors.includes(key));
-  return {
+  const spec = {
     ...resolveTest(request, run, offer, request.checkpoints ?? [], STUDY_SAMPLES),
     inputs: [ORIGINAL, ...augmentations.map((key) => aloneInput(key, draws, run))],
     measure,
     factors,
   };
+  requireAffordable(plannedStudyCost(spec));
+  return spec;
 }
 
 /**
@@ -164,6 +170,15 @@ export function hasLeastSensitive(rules: readonly MaskRule[]): boolean {
 export function plannedStudyCost(spec: StudySpec): number {
   const masks = spec.factors.length * MASK_CONFIGURATIONS.length;
   return inputRows(spec) * (1 + masks * (1 + spec.randomControls));
+}
+
+/** Predictions of a whole test are held in memory, ten bytes each. */
+function requireAffordable(evaluations: number): void {
+  if (evaluations <= MOST_EVALUATIONS) return;
+  throw new RunSpecError(
+    `The test takes ${evaluations} evaluations; ${MOST_EVALUATIONS} are the most. Ask for fewer samples, factors, randomControls or draws.`,
+    "samples",
+  );
 }
 
 function inputRows({ images, inputs }: TestSpec): number {
@@ -237,7 +252,10 @@ function evaluationInput(request: EvaluationRequest, run: RunSpec, factor: strin
       "augmentation",
     );
   }
-  if (augmentation !== null) return aloneInput(augmentation, draws, run);
+  if (augmentation !== null) {
+    requireAugmentation(augmentation);
+    return aloneInput(augmentation, draws, run);
+  }
   // A contrast takes one augmentation at a time, so there is no mixture to repeat.
   if (run.method !== "CONTRAST") return { key: "augmented", kind: "TOGETHER", draws };
   if (factor !== null && run.factors.includes(factor)) return aloneInput(factor, draws, run);
@@ -247,27 +265,23 @@ function evaluationInput(request: EvaluationRequest, run: RunSpec, factor: strin
   );
 }
 
+function requireAugmentation(key: string): void {
+  const known = AUGMENTATIONS.map((augmentation) => augmentation.key);
+  if (known.includes(key)) return;
+  throw new RunSpecError(
+    `There is no augmentation "${key}"; expected one of: ${known.join(", ")}.`,
+    "augmentation",
+  );
+}
+
 function aloneInput(key: string, draws: number, { preprocessing }: RunSpec): TestInput {
   const size = { width: preprocessing.crop, height: preprocessing.crop };
-  const isParametric = augmentationByKey(key, "augmentation").parameters(size).length > 0;
+  const isParametric = augmentationByKey(key).parameters(size).length > 0;
   return { key, kind: "ALONE", draws: isParametric ? draws : 1 };
 }
 
 function drawsOf(request: TestRequest): number {
   return wholeNumber("draws", request.draws ?? 1, 1, MOST_DRAWS);
-}
-
-function requireStudyMeasure(measure: RunMeasure, run: RunSpec): void {
-  requireMaskMeasure(measure);
-  const possible: readonly RunMeasure[] = maskMeasuresOf(run).filter((known) => known !== "S2");
-  if (possible.includes(measure)) return;
-  const there = possible.length > 0 ? `it can be by ${possible.join(", ")}` : "it has no index that could be";
-  throw new RunSpecError(
-    measure === "S2"
-      ? `S2 belongs to pairs of factors, and a study masks by one factor at a time; ${there}.`
-      : `A study of this run cannot be made by ${measure}; ${there}.`,
-    "measure",
-  );
 }
 
 function chooseFactors(keys: readonly string[], run: RunSpec): string[] {
@@ -280,28 +294,4 @@ function chooseFactors(keys: readonly string[], run: RunSpec): string[] {
     if (keys.indexOf(key) !== i) throw new RunSpecError(`The factor "${key}" is named twice.`, "factors");
   }
   return known.filter((key) => keys.includes(key));
-}
-
-function requireInNetwork({ name, tensor, shape }: CheckpointSpec, { checkpoints }: ModelOffer): void {
-  const found = checkpoints.find((checkpoint) => checkpoint.tensor === tensor);
-  if (found?.shape.join() === shape.join()) return;
-  throw new RunSpecError(
-    `The run's checkpoint ${name} has the shape [${shape}], ${found ? `the network's [${found.shape}]` : "which the network does not have"}; masks are tested in the network that the run has analysed.`,
-    "checkpoints",
-  );
-}
-
-/** The network's last value, which must be one number a class. */
-function outputOf({ checkpoints }: ModelOffer): CheckpointSpec {
-  const last = checkpoints.at(-1);
-  if (last === undefined) {
-    throw new RunSpecError("The network has no value to read its answers from.", "modelId");
-  }
-  const { name, tensor, shape } = last;
-  const [classes, height = 1, width = 1] = shape;
-  if (height * width === 1) return { name, tensor, shape: [classes] };
-  throw new RunSpecError(
-    `The network's last value ${name} has the shape [${shape}]; a mask is tested by the accuracy of a classifier, whose last value is [K].`,
-    "modelId",
-  );
 }
