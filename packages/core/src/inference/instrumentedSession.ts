@@ -2,18 +2,13 @@ import { RunSpecError, ShapeError, UnsupportedModelError } from "../errors.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
 import type { MaskValues } from "./maskFeeds.js";
 import { probeShapes } from "./probeShapes.js";
-import {
-  type Activation,
-  ONNX_RUNTIME_VERSION,
-  openSession,
-  type RuntimeSession,
-  type ThreadOptions,
-} from "./session.js";
+import type { RuntimeOptions } from "./runtime.js";
+import { type Activation, ONNX_RUNTIME_VERSION, openSession, type RuntimeSession } from "./session.js";
 
 export { ONNX_RUNTIME_VERSION };
 
 /** How a network is opened. */
-export interface SessionOptions extends ThreadOptions {
+export interface SessionOptions extends RuntimeOptions {
   /** ONNX value names that can be masked; they need not be read. */
   readonly masks?: readonly string[];
   /** One of the values read, given as probabilities: after a softmax over its classes, once. */
@@ -59,14 +54,14 @@ export async function openInstrumentedSession(
   tensors: readonly string[],
   options: SessionOptions = {},
 ): Promise<InstrumentedSession> {
-  const { masks = [], softmax, intraOpThreads } = options;
+  const { masks = [], softmax, ...runtime } = options;
   const wanted = [...new Set(tensors)];
   if (softmax !== undefined && !wanted.includes(softmax)) {
     throw new RunSpecError(`${softmax}: is to be read as a softmax, but is no checkpoint.`, "checkpoints");
   }
   const network = model instanceof Uint8Array ? readModel(model) : model;
   const maskShapes = await shapesOfMasks(network, [...new Set(masks)]);
-  const session = await openSession(network, wanted, { intraOpThreads, maskShapes, softmax });
+  const session = await openSession(network, wanted, { ...runtime, maskShapes, softmax });
   try {
     checkTypes(session, wanted);
   } catch (error) {

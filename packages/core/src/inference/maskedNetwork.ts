@@ -6,11 +6,10 @@ import { type OnnxModel, readModel } from "../onnx/model.js";
 import { type SplitNetwork, splitAtInputs } from "../onnx/splitAtInputs.js";
 import { type ModelSummary, summariseModel } from "../onnx/summary.js";
 import { MaskFeeds, type MaskValues } from "./maskFeeds.js";
-import { createSession, floatValues, inputTensor, runSession } from "./runtime.js";
-import type { ThreadOptions } from "./session.js";
+import { createSession, floatValues, inputTensor, type RuntimeOptions, runSession } from "./runtime.js";
 
 /** What is masked and what is read of it. */
-export interface MaskedNetworkOptions extends ThreadOptions {
+export interface MaskedNetworkOptions extends RuntimeOptions {
   /** Values multiplied by a mask, with their shape for one image. */
   readonly maskShapes: ReadonlyMap<string, readonly number[]>;
   /** The value that is read: [K] for one image. */
@@ -51,7 +50,7 @@ export interface MaskedNetwork {
  */
 export async function openMaskedNetwork(
   source: OnnxModel | Uint8Array,
-  { maskShapes, output, intraOpThreads = 1 }: MaskedNetworkOptions,
+  { maskShapes, output, ...runtime }: MaskedNetworkOptions,
 ): Promise<MaskedNetwork> {
   const model = source instanceof Uint8Array ? readModel(source) : source;
   const summary = summariseModel(model);
@@ -60,8 +59,8 @@ export async function openMaskedNetwork(
   const split = splitAtInputs(masked, new Set(maskInputs.values()), output);
   const parts =
     split === null
-      ? await openWhole(exposeOutputs(masked, [output]), summary, intraOpThreads)
-      : await openParts(split, summary, intraOpThreads);
+      ? await openWhole(exposeOutputs(masked, [output]), summary, runtime)
+      : await openParts(split, summary, runtime);
   const { inputShape } = summary;
   const imageSize = inputShape.slice(1).reduce((product, axis) => product * axis, 1);
   let isOpen = true;
@@ -110,9 +109,9 @@ interface Parts {
 async function openWhole(
   bytes: Uint8Array,
   { inputName, inputType, inputShape }: ModelSummary,
-  threads: number,
+  options: RuntimeOptions,
 ): Promise<Parts> {
-  const end = await createSession(bytes, threads);
+  const end = await createSession(bytes, options);
   return {
     start: async (images, count) => ({
       [inputName]: inputTensor(inputType, images, [count, ...inputShape.slice(1)]),
@@ -122,16 +121,20 @@ async function openWhole(
   };
 }
 
-async function openParts(split: SplitNetwork, summary: ModelSummary, threads: number): Promise<Parts> {
+async function openParts(
+  split: SplitNetwork,
+  summary: ModelSummary,
+  options: RuntimeOptions,
+): Promise<Parts> {
   const { inputName, inputType, inputShape } = summary;
-  const head = await createSession(split.head, threads);
+  const head = await createSession(split.head, options);
   const names = split.frontier.map(({ name }) => name);
   const start = (images: Float32Array, count: number) => {
     const shape = [count, ...inputShape.slice(1)];
     return runSession(head, { [inputName]: inputTensor(inputType, images, shape) }, names, count);
   };
   try {
-    const end = await createSession(split.tail(await frontierShapes(start, inputShape, names)), threads);
+    const end = await createSession(split.tail(await frontierShapes(start, inputShape, names)), options);
     const close = async () => {
       await head.release();
       await end.release();

@@ -1,5 +1,6 @@
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { RunSpecError, UnsupportedModelError } from "../errors.js";
+import { type ExecutionProvider, type OnFallback, withProvider } from "./executionProvider.js";
 import { decodeFloat16, encodeFloat16 } from "./float16.js";
 import { settleOnPatterns } from "./float16Patterns.js";
 import { floatTensor } from "./floatTensor.js";
@@ -10,14 +11,25 @@ export const ONNX_RUNTIME_VERSION: string = env.versions.node ?? env.versions.co
 /** Severity from which the runtime writes to stderr: 3 is errors. */
 const LOG_ERRORS_ONLY = 3;
 
+/** Settings of a session that do not depend on the network. */
+export interface RuntimeOptions {
+  /** Threads inside one operator, 1 by default: parallel work is spread over sessions, not inside them. */
+  readonly intraOpThreads?: number;
+  /** `cpu` by default; where another one cannot be used, the CPU is. */
+  readonly executionProvider?: ExecutionProvider;
+  readonly onFallback?: OnFallback;
+}
+
 /**
  * Opens a model file. All graph optimisations are on.
  *
- * @param intraOpThreads threads inside one operator
- * @throws {RunSpecError} when that is no number of threads.
+ * @throws {RunSpecError} when the number of threads is none.
  * @throws {UnsupportedModelError} when the runtime does not accept the model.
  */
-export async function createSession(bytes: Uint8Array, intraOpThreads: number): Promise<InferenceSession> {
+export async function createSession(
+  bytes: Uint8Array,
+  { intraOpThreads = 1, executionProvider = "cpu", onFallback }: RuntimeOptions,
+): Promise<InferenceSession> {
   if (!Number.isInteger(intraOpThreads) || intraOpThreads < 1) {
     throw new RunSpecError(
       `intraOpThreads is ${intraOpThreads}; it must be a whole number from 1.`,
@@ -26,15 +38,18 @@ export async function createSession(bytes: Uint8Array, intraOpThreads: number): 
   }
   settleOnPatterns();
   env.logLevel = "error";
-  try {
-    return await InferenceSession.create(bytes, {
-      executionProviders: ["cpu"],
+  const open = (provider: ExecutionProvider) =>
+    InferenceSession.create(bytes, {
+      // What a provider does not know is left to the CPU.
+      executionProviders: provider === "cpu" ? ["cpu"] : [provider, "cpu"],
       executionMode: "sequential",
       graphOptimizationLevel: "all",
       intraOpNumThreads: intraOpThreads,
       interOpNumThreads: 1,
       logSeverityLevel: LOG_ERRORS_ONLY,
     });
+  try {
+    return await withProvider(executionProvider, open, onFallback);
   } catch (cause) {
     throw new UnsupportedModelError(
       `ONNX Runtime ${ONNX_RUNTIME_VERSION} does not accept the model: ${reason(cause)}`,

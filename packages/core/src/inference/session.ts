@@ -5,17 +5,18 @@ import { insertMasks } from "../onnx/insertMasks.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
 import { type ModelSummary, summariseModel } from "../onnx/summary.js";
 import { MaskFeeds, type MaskValues } from "./maskFeeds.js";
-import { createSession, floatValues, inputTensor, ONNX_RUNTIME_VERSION, runSession } from "./runtime.js";
+import {
+  createSession,
+  floatValues,
+  inputTensor,
+  ONNX_RUNTIME_VERSION,
+  type RuntimeOptions,
+  runSession,
+} from "./runtime.js";
 
 export { ONNX_RUNTIME_VERSION };
 
 const READABLE_TYPES = new Set(["float32", "float16"]);
-
-/** Settings of a session that do not depend on the network. */
-export interface ThreadOptions {
-  /** Threads inside one operator, 1 by default: parallel work is spread over sessions, not inside them. */
-  readonly intraOpThreads?: number;
-}
 
 /** What is changed in the network before it is opened. */
 export interface GraphEdits {
@@ -66,7 +67,7 @@ export interface RuntimeSession {
 export async function openSession(
   source: OnnxModel | Uint8Array,
   tensors: readonly string[],
-  { intraOpThreads = 1, maskShapes = new Map(), softmax }: ThreadOptions & GraphEdits = {},
+  { maskShapes = new Map(), softmax, ...options }: RuntimeOptions & GraphEdits = {},
 ): Promise<RuntimeSession> {
   if (tensors.length === 0)
     throw new RunSpecError("No checkpoint is given; at least one is needed.", "checkpoints");
@@ -80,7 +81,7 @@ export async function openSession(
   /** The value that is read for the one asked for. */
   const readName = (tensor: string) => (tensor === softmax ? (probabilities ?? tensor) : tensor);
   const bytes = exposeOutputs(masked, tensors.map(readName));
-  const session = await createSession(bytes, intraOpThreads);
+  const session = await createSession(bytes, options);
   const types = new Map<string, string>();
   for (const output of session.outputMetadata)
     types.set(output.name, output.isTensor ? output.type : "no tensor");

@@ -63,6 +63,7 @@ export function contrastPlan(spec: RunSpec, entries: readonly ImageEntry[]): Met
   };
   const wrap = (checkpoint: CheckpointSpec, accumulator: ContrastAccumulator): MethodAccumulator => ({
     merge: (data) => accumulator.merge(new ContrastBlock(accumulator.layout, accumulator.pilot, data)),
+    data: accumulator.data,
     stateParts: () => accumulator.stateParts(),
     maps: () => contrastMaps(spec.factors, checkpoint, accumulator.result()),
     indices: () => accumulator.result().augmentations.map(({ pointBiserial }) => pointBiserial),
@@ -82,10 +83,10 @@ export function contrastPlan(spec: RunSpec, entries: readonly ImageEntry[]): Met
         data: block.data,
       };
     },
-    accumulator: (checkpoint, pilot) =>
-      wrap(checkpoint, new ContrastAccumulator({ layout: layoutOf(checkpoint), pilot })),
-    restore: (checkpoint, pilot, state) =>
-      wrap(checkpoint, ContrastAccumulator.fromState(state, { layout: layoutOf(checkpoint), pilot })),
+    accumulator: (checkpoint, pilot, data) =>
+      wrap(checkpoint, new ContrastAccumulator({ layout: layoutOf(checkpoint), pilot }, data)),
+    restore: (checkpoint, pilot, state, into) =>
+      wrap(checkpoint, ContrastAccumulator.fromState(state, { layout: layoutOf(checkpoint), pilot }, into)),
     complete: correctPValues,
   };
 }

@@ -11,7 +11,7 @@ export async function mergeInOrder<T>(options: {
   readonly end: number;
   readonly lanes: number;
   readonly run: (lane: number, task: number) => Promise<T>;
-  readonly merge: (task: number, result: T) => boolean;
+  readonly merge: (task: number, result: T) => boolean | Promise<boolean>;
 }): Promise<void> {
   const { first, end, lanes, run, merge } = options;
   const ahead = 2 * lanes;
@@ -25,6 +25,18 @@ export async function mergeInOrder<T>(options: {
     wake = [];
   };
 
+  /** One after the other, whichever lane asks. */
+  let merging = Promise.resolve();
+  const mergeFinished = async () => {
+    for (let result = finished.get(nextMerge); result !== undefined; result = finished.get(nextMerge)) {
+      finished.delete(nextMerge);
+      if (await merge(nextMerge, result)) {
+        ended = true;
+        finished.clear();
+      }
+      nextMerge++;
+    }
+  };
   const work = async (lane: number): Promise<void> => {
     try {
       while (nextTask < end && !ended) {
@@ -36,13 +48,8 @@ export async function mergeInOrder<T>(options: {
         const own = await run(lane, task);
         if (ended) return;
         finished.set(task, own);
-        for (let result = finished.get(nextMerge); result !== undefined; result = finished.get(nextMerge)) {
-          finished.delete(nextMerge);
-          if (merge(nextMerge++, result)) {
-            ended = true;
-            finished.clear();
-          }
-        }
+        merging = merging.then(mergeFinished);
+        await merging;
         wakeAll();
       }
     } catch (error) {

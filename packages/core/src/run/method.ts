@@ -20,8 +20,10 @@ export interface MethodBlock {
 export interface MethodAccumulator {
   /** Adds the data of the next block; the order of blocks defines the bits. */
   merge(block: Float64Array): void;
-  /** Bytes from which the plan restores the accumulator, in parts; views of what the next block changes. */
-  stateParts(): readonly Uint8Array[];
+  /** All that merging changes. */
+  readonly data: Float64Array;
+  /** Bytes from which the plan restores the accumulator: those before its data, and a view of that. */
+  stateParts(): readonly [Uint8Array, Uint8Array];
   /** The index maps of what is merged so far. */
   maps(): IndexMapResult[];
   /** Those of the maps that a target half width is about, on a scale of their own: values and half widths alone. */
@@ -45,9 +47,18 @@ export interface MethodPlan {
    * @param data of an earlier block, to be used again; what it holds is lost.
    */
   block(checkpoint: CheckpointSpec, pilot: Float64Array, data?: Float64Array): MethodBlock;
-  accumulator(checkpoint: CheckpointSpec, pilot: Float64Array): MethodAccumulator;
-  /** @throws {StateFormatError} when the bytes are not of this plan. */
-  restore(checkpoint: CheckpointSpec, pilot: Float64Array, state: Uint8Array): MethodAccumulator;
+  /** @param data zeros for what merging changes; new memory when left out. */
+  accumulator(checkpoint: CheckpointSpec, pilot: Float64Array, data?: Float64Array): MethodAccumulator;
+  /**
+   * @param into memory for what merging changes.
+   * @throws {StateFormatError} when the bytes are not of this plan.
+   */
+  restore(
+    checkpoint: CheckpointSpec,
+    pilot: Float64Array,
+    state: Uint8Array,
+    into: Float64Array,
+  ): MethodAccumulator;
   /** Adds what takes the maps of all checkpoints together. */
   complete?(maps: readonly IndexMapResult[]): readonly IndexMapResult[];
 }

@@ -36,8 +36,8 @@ export function nestedPlan(spec: RunSpec, entries: readonly ImageEntry[]): Metho
       units,
     }),
     block: (layout, pilot, data) => new NestedBlock(layout, pilot, data),
-    accumulator: (options) => new NestedAccumulator(options),
-    restore: (state, options) => NestedAccumulator.fromState(state, options),
+    accumulator: (options, data) => new NestedAccumulator(options, data),
+    restore: (state, options, into) => NestedAccumulator.fromState(state, options, into),
     maps: (checkpoint, result) => [
       ...summaryMaps(checkpoint, result),
       ...perFactorMaps(checkpoint, factors, "SHAPLEY", result, result.shapley, result.aggregates.shapley),

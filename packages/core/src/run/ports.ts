@@ -22,7 +22,10 @@ export interface ImageSource {
 export interface StateStore {
   /** The last saved state, or null when the run starts from nothing. */
   load(): Promise<Uint8Array | null>;
-  /** Stores a state that holds the first `blocksDone` blocks; replaces the one before. */
+  /**
+   * Stores a state that holds the first `blocksDone` blocks; replaces the one before. The bytes are the run's own: they
+   * change once the promise has settled, so whoever keeps them takes a copy.
+   */
   save(state: Uint8Array, blocksDone: number): Promise<void>;
 }
 

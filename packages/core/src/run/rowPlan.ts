@@ -10,7 +10,8 @@ import type { CheckpointSpec } from "./runSpec.js";
 /** What an accumulator of the sensitivity room offers. */
 interface RowAccumulator<B, R> {
   merge(block: B): void;
-  stateParts(): readonly Uint8Array[];
+  readonly data: Float64Array;
+  stateParts(): readonly [Uint8Array, Uint8Array];
   result(): R;
 }
 
@@ -22,8 +23,8 @@ export interface RowMethod<L extends UnitLayout, B extends MethodBlock, R> {
   readonly blockSize: number;
   layout(units: number): L;
   block(layout: L, pilot: Float64Array, data?: Float64Array): B;
-  accumulator(options: AccumulatorOptions<L>): RowAccumulator<B, R>;
-  restore(state: Uint8Array, options: AccumulatorOptions<L>): RowAccumulator<B, R>;
+  accumulator(options: AccumulatorOptions<L>, data?: Float64Array): RowAccumulator<B, R>;
+  restore(state: Uint8Array, options: AccumulatorOptions<L>, into: Float64Array): RowAccumulator<B, R>;
   maps(checkpoint: CheckpointSpec, result: R): IndexMapResult[];
   /** Estimates of the indices: see `MethodAccumulator`. */
   indices(result: R): readonly Estimate[];
@@ -46,6 +47,7 @@ export function rowPlan<L extends UnitLayout, B extends MethodBlock, R>(
     accumulator: RowAccumulator<B, R>,
   ): MethodAccumulator => ({
     merge: (data) => accumulator.merge(method.block(layout, pilot, data)),
+    data: accumulator.data,
     stateParts: () => accumulator.stateParts(),
     maps: () => method.maps(checkpoint, accumulator.result()),
     indices: () => method.indices(accumulator.result()),
@@ -59,13 +61,13 @@ export function rowPlan<L extends UnitLayout, B extends MethodBlock, R>(
       design.rows(index).map((row, i) => decoder.decode(row, index * rowsPerSample + i)),
     block: (checkpoint, pilot, data) =>
       method.block(method.layout(unitCount(checkpoint)), pilot, data?.fill(0)),
-    accumulator(checkpoint, pilot) {
+    accumulator(checkpoint, pilot, data) {
       const options = optionsOf(checkpoint, pilot);
-      return wrap(checkpoint, options, method.accumulator(options));
+      return wrap(checkpoint, options, method.accumulator(options, data));
     },
-    restore(checkpoint, pilot, state) {
+    restore(checkpoint, pilot, state, into) {
       const options = optionsOf(checkpoint, pilot);
-      return wrap(checkpoint, options, method.restore(state, options));
+      return wrap(checkpoint, options, method.restore(state, options, into));
     },
   };
 }

@@ -12,7 +12,7 @@ import { methodPlan } from "./methodPlan.js";
 import type { ImageSource, Progress, StateStore } from "./ports.js";
 import type { IndexMapResult, Provenance, RunResult } from "./runResult.js";
 import type { RunSpec } from "./runSpec.js";
-import { type RunState, readRunState, writeRunState } from "./runState.js";
+import { newRunState, type RunState, readRunState, writeRunState } from "./runState.js";
 import { segmentModel, segmentText } from "./segment.js";
 import { StateSaver } from "./stateSaver.js";
 
@@ -96,14 +96,16 @@ async function evaluateBlocks(
   try {
     // Stopped while the threads were starting: the listener came too late to hear of it.
     if (signal?.aborted) throw new CancelledError();
-    state ??= startState(spec, plan, await pool.pilot());
+    state ??= newRunState(spec, plan, await pool.pilot());
     await pool.setPilots(state.pilots);
     await mergeInOrder({
       first: state.blocksDone,
       end: blocks,
       lanes: threads,
       run: (thread, block) => pool.block(thread, block, spare.pop()),
-      merge: (block, { sums, reused }) => {
+      merge: async (block, { sums, reused }) => {
+        // What is being saved is the state itself.
+        await saver.settle();
         const before = state as RunState;
         // A shorter last block would be in the way of an extension, so the state to keep is the one before it.
         if (options.keepState && isShort(plan, block)) saver.remember(before);
@@ -141,11 +143,6 @@ function mapsOf(plan: MethodPlan, { accumulators }: RunState): readonly IndexMap
 /** Whether the block has fewer base samples than the others. */
 function isShort({ baseSamples, blockSize }: MethodPlan, block: number): boolean {
   return (block + 1) * blockSize > baseSamples;
-}
-
-function startState(spec: RunSpec, plan: MethodPlan, pilots: readonly Float64Array[]): RunState {
-  const accumulators = spec.checkpoints.map((checkpoint, i) => plan.accumulator(checkpoint, pilots[i]));
-  return { blocksDone: 0, evaluationsReused: 0, pilots, accumulators };
 }
 
 /** Merges the sums of the next block into the accumulators, in place. */

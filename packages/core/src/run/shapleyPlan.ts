@@ -21,8 +21,8 @@ export function shapleyPlan(spec: RunSpec, entries: readonly ImageEntry[]): Meth
     blockSize,
     layout: (units) => ({ factors: factors.length, seed, blockSize, units }),
     block: (layout, pilot, data) => new TrajectoryBlock(layout, pilot, data),
-    accumulator: (options) => new TrajectoryAccumulator(options),
-    restore: (state, options) => TrajectoryAccumulator.fromState(state, options),
+    accumulator: (options, data) => new TrajectoryAccumulator(options, data),
+    restore: (state, options, into) => TrajectoryAccumulator.fromState(state, options, into),
     maps: (checkpoint, result) => [
       ...summaryMaps(checkpoint, result),
       ...perFactorMaps(checkpoint, factors, "SHAPLEY", result, result.shapley, result.aggregates.shapley),

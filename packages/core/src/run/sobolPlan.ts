@@ -21,8 +21,8 @@ export function sobolPlan(spec: RunSpec, entries: readonly ImageEntry[]): Method
     blockSize,
     layout: (units) => ({ factors: factors.length, secondOrder, units }),
     block: (layout, pilot, data) => new SobolBlock(layout, pilot, data),
-    accumulator: (options) => new SobolAccumulator(options),
-    restore: (state, options) => SobolAccumulator.fromState(state, options),
+    accumulator: (options, data) => new SobolAccumulator(options, data),
+    restore: (state, options, into) => SobolAccumulator.fromState(state, options, into),
     maps: (checkpoint, result) => sobolMaps(factors, checkpoint, result),
     indices: ({ s1, st, s2 }) => [...s1, ...st, ...s2],
   });

@@ -17,7 +17,7 @@ export class StateSaver<S extends SavedProgress> {
   private failure: unknown = null;
   private remembered: { readonly bytes: Uint8Array; readonly blocksDone: number } | null = null;
 
-  /** @param write bytes of a state, of their own: what happens to the state afterwards must not change them */
+  /** @param write bytes of a state; where they are views of it, it may not change before `settle` */
   constructor(
     private readonly write: (state: S) => Uint8Array,
     private readonly store: StateStore | undefined,
@@ -42,7 +42,7 @@ export class StateSaver<S extends SavedProgress> {
 
   /** Takes a copy of this state, which `saveNow` then saves in place of the one it is given. */
   remember(state: S): void {
-    if (this.store) this.remembered = { bytes: this.write(state), blocksDone: state.blocksDone };
+    if (this.store) this.remembered = { bytes: this.write(state).slice(), blocksDone: state.blocksDone };
   }
 
   /** Saves this state after whatever save is under way. */

@@ -21,8 +21,8 @@ export function variancePlan(spec: RunSpec, entries: readonly ImageEntry[]): Met
     blockSize,
     layout: (units) => ({ units }),
     block: (layout, pilot, data) => new VarianceBlock(layout, pilot, data),
-    accumulator: (options) => new VarianceAccumulator(options),
-    restore: (state, options) => VarianceAccumulator.fromState(state, options),
+    accumulator: (options, data) => new VarianceAccumulator(options, data),
+    restore: (state, options, into) => VarianceAccumulator.fromState(state, options, into),
     maps: summaryMaps,
     indices: () => [],
   });

@@ -10,6 +10,9 @@ const DESIGN_DIGEST = 32;
 const DIGEST = 64;
 const PAYLOAD = 96;
 
+/** Bytes of a stored state before its data. */
+export const STATE_HEAD_BYTES = PAYLOAD;
+
 /** What a stored state must have been taken with to be gone on from. */
 export interface StateDesign {
   /** Eight letters that name the method. */
@@ -35,10 +38,16 @@ export function stateParts(design: StateDesign, data: Float64Array): readonly [U
  * The data that `stateParts` was given, from both parts as one array.
  *
  * @param length values that the design's data has.
- * @returns (length) a copy, independent of `bytes`.
+ * @param into (length) where the data is written; new memory when left out.
+ * @returns (length) independent of `bytes`.
  * @throws {StateFormatError} when the bytes are foreign, truncated, damaged, of another version or of another design.
  */
-export function readState(bytes: Uint8Array, design: StateDesign, length: number): Float64Array {
+export function readState(
+  bytes: Uint8Array,
+  design: StateDesign,
+  length: number,
+  into: Float64Array = new Float64Array(length),
+): Float64Array {
   if (bytes.length < PAYLOAD || String.fromCharCode(...bytes.subarray(0, VERSION_AT)) !== design.magic) {
     throw new StateFormatError("These bytes are no stored state of this method; start the run afresh.");
   }
@@ -62,9 +71,8 @@ export function readState(bytes: Uint8Array, design: StateDesign, length: number
   if (!checksum(bytes, bytes.subarray(PAYLOAD)).every((byte, i) => byte === bytes[DIGEST + i])) {
     throw new StateFormatError("The stored sums are damaged: their checksum does not agree.");
   }
-  const payload = new Uint8Array(8 * length);
-  payload.set(bytes.subarray(PAYLOAD));
-  return new Float64Array(payload.buffer);
+  new Uint8Array(into.buffer, into.byteOffset, into.byteLength).set(bytes.subarray(PAYLOAD));
+  return into;
 }
 
 /** Bytes 0 to 63. */

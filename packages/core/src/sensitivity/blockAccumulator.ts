@@ -41,7 +41,7 @@ export abstract class BlockAccumulator<L extends UnitLayout, S extends UnitSums<
   private readonly levels: LevelMoments;
   private readonly ratios: RatioMoments;
   /** Sums, then moments of levels, then those of ratios; all that merging changes. */
-  private readonly data: Float64Array;
+  readonly data: Float64Array;
 
   constructor(
     protected readonly method: RatioMethod<L, S>,
@@ -112,7 +112,7 @@ export abstract class BlockAccumulator<L extends UnitLayout, S extends UnitSums<
   }
 
   /** The same in two parts, the second a view of what the next block changes. */
-  stateParts(): readonly Uint8Array[] {
+  stateParts(): readonly [Uint8Array, Uint8Array] {
     return stateParts(stateDesign(this.method, this), this.data);
   }
 
@@ -136,14 +136,16 @@ export abstract class BlockAccumulator<L extends UnitLayout, S extends UnitSums<
  * The data of an accumulator whose `state` the bytes are.
  *
  * @param options as they were when the state was taken.
+ * @param into where the data is written; new memory when left out.
  * @throws {StateFormatError} when the bytes are no such state, damaged, or of other options.
  */
 export function readAccumulatorData<L extends UnitLayout, S>(
   method: RatioMethod<L, S>,
   bytes: Uint8Array,
   options: AccumulatorOptions<L>,
+  into?: Float64Array,
 ): Float64Array {
-  return readState(bytes, stateDesign(method, options), dataLength(method, options));
+  return readState(bytes, stateDesign(method, options), dataLength(method, options), into);
 }
 
 /** @throws {DesignError} when the pilots differ in a bit. */

@@ -82,7 +82,7 @@ export class ContrastAccumulator {
   readonly layout: ContrastLayout;
   readonly pilot: Float64Array;
   /** Count and sums, moments, reservoir; all that merging changes. */
-  private readonly data: Float64Array;
+  readonly data: Float64Array;
   private readonly sums: ContrastSums;
   private readonly moments: ContrastMoments;
   private readonly reservoir: ImageReservoir;
@@ -164,7 +164,7 @@ export class ContrastAccumulator {
   }
 
   /** The same in two parts, the second a view of what the next block changes. */
-  stateParts(): readonly Uint8Array[] {
+  stateParts(): readonly [Uint8Array, Uint8Array] {
     return stateParts(stateDesign(this), this.data);
   }
 
@@ -172,12 +172,17 @@ export class ContrastAccumulator {
    * An accumulator that goes on where `state` was taken, bit for bit.
    *
    * @param options as they were when the state was taken.
+   * @param into memory for its data; new memory when left out.
    * @throws {StateFormatError} when the bytes are no such state, damaged, or of other options.
    */
-  static fromState(bytes: Uint8Array, options: ContrastAccumulatorOptions): ContrastAccumulator {
+  static fromState(
+    bytes: Uint8Array,
+    options: ContrastAccumulatorOptions,
+    into?: Float64Array,
+  ): ContrastAccumulator {
     return new ContrastAccumulator(
       options,
-      readState(bytes, stateDesign(options), dataLength(options.layout)),
+      readState(bytes, stateDesign(options), dataLength(options.layout), into),
     );
   }
 

@@ -117,9 +117,14 @@ export class NestedAccumulator extends BlockAccumulator<NestedLayout, NestedSums
    * An accumulator that goes on where `state` was taken, bit for bit.
    *
    * @param options as they were when the state was taken.
+   * @param into memory for its data; new memory when left out.
    * @throws {StateFormatError} when the bytes are no such state, damaged, or of other options.
    */
-  static fromState(bytes: Uint8Array, options: NestedAccumulatorOptions): NestedAccumulator {
-    return new NestedAccumulator(options, readAccumulatorData(nestedMethod, bytes, options));
+  static fromState(
+    bytes: Uint8Array,
+    options: NestedAccumulatorOptions,
+    into?: Float64Array,
+  ): NestedAccumulator {
+    return new NestedAccumulator(options, readAccumulatorData(nestedMethod, bytes, options, into));
   }
 }

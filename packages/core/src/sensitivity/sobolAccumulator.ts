@@ -47,9 +47,14 @@ export class SobolAccumulator extends BlockAccumulator<SobolLayout, SobolSums> {
    * An accumulator that goes on where `state` was taken, bit for bit.
    *
    * @param options as they were when the state was taken.
+   * @param into memory for its data; new memory when left out.
    * @throws {StateFormatError} when the bytes are no such state, damaged, or of other options.
    */
-  static fromState(bytes: Uint8Array, options: SobolAccumulatorOptions): SobolAccumulator {
-    return new SobolAccumulator(options, readAccumulatorData(sobolMethod, bytes, options));
+  static fromState(
+    bytes: Uint8Array,
+    options: SobolAccumulatorOptions,
+    into?: Float64Array,
+  ): SobolAccumulator {
+    return new SobolAccumulator(options, readAccumulatorData(sobolMethod, bytes, options, into));
   }
 }

@@ -107,9 +107,14 @@ export class TrajectoryAccumulator extends BlockAccumulator<TrajectoryLayout, Tr
    * An accumulator that goes on where `state` was taken, bit for bit.
    *
    * @param options as they were when the state was taken.
+   * @param into memory for its data; new memory when left out.
    * @throws {StateFormatError} when the bytes are no such state, damaged, or of other options.
    */
-  static fromState(bytes: Uint8Array, options: TrajectoryAccumulatorOptions): TrajectoryAccumulator {
-    return new TrajectoryAccumulator(options, readAccumulatorData(trajectoryMethod, bytes, options));
+  static fromState(
+    bytes: Uint8Array,
+    options: TrajectoryAccumulatorOptions,
+    into?: Float64Array,
+  ): TrajectoryAccumulator {
+    return new TrajectoryAccumulator(options, readAccumulatorData(trajectoryMethod, bytes, options, into));
   }
 }

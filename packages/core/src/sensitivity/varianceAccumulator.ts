@@ -52,9 +52,14 @@ export class VarianceAccumulator extends BlockAccumulator<VarianceLayout, Varian
    * An accumulator that goes on where `state` was taken, bit for bit.
    *
    * @param options as they were when the state was taken.
+   * @param into memory for its data; new memory when left out.
    * @throws {StateFormatError} when the bytes are no such state, damaged, or of other options.
    */
-  static fromState(bytes: Uint8Array, options: VarianceAccumulatorOptions): VarianceAccumulator {
-    return new VarianceAccumulator(options, readAccumulatorData(varianceMethod, bytes, options));
+  static fromState(
+    bytes: Uint8Array,
+    options: VarianceAccumulatorOptions,
+    into?: Float64Array,
+  ): VarianceAccumulator {
+    return new VarianceAccumulator(options, readAccumulatorData(varianceMethod, bytes, options, into));
   }
 }

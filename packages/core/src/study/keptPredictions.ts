@@ -89,7 +89,7 @@ export class KeptPredictions {
       isComplete: tasksDone === tasks,
       content: digestOf(content),
     };
-    return packState(header, [[content]]);
+    return packState(header, [content]);
   }
 }
 
