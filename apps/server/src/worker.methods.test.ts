@@ -70,11 +70,9 @@ async function perform(id: string, measure: string, factor: string): Promise<Fin
 }
 const measuresOf = (items: readonly { measure: string }[]) => [...new Set(items.map((i) => i.measure))];
 
-/** Values are kept rounded to 1/4096 of their half widths, and float32 rounds each of the five. */
+/** Indices are kept to 2^-20, so that each of the five is off by half of that at most: 2.4e-6 together. */
 function expectToAddUpToOne(effects: readonly Index[]): void {
-  const sum = effects.reduce((total, { value }) => total + value!, 0);
-  const rounding = effects.reduce((total, { halfWidth95 }) => total + (halfWidth95 ?? 0) / 4096, 0);
-  expect(Math.abs(sum - 1)).toBeLessThanOrEqual(rounding + 5e-6);
+  expect(effects.reduce((total, { value }) => total + value!, 0)).toBeCloseTo(1, 5);
 }
 
 it(
