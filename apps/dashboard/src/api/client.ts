@@ -21,7 +21,13 @@ export function makeApiClient(apiUrl: string): ApolloClient {
       possibleTypes: { Node: ["Model", "ImageSet", "Run", "Mask", "MaskEvaluation", "MaskStudy"] },
       typePolicies: {
         Run: { fields: { progress: { merge: true } } },
-        MaskEvaluation: { fields: { progress: { merge: true } } },
+        MaskEvaluation: {
+          fields: {
+            progress: { merge: true },
+            masked: { merge: true },
+            maskedMinusRandom: { merge: true },
+          },
+        },
         MaskStudy: { fields: { progress: { merge: true } } },
         IndexMap: { fields: { summary: { merge: true }, checkpoint: { merge: true } } },
       },

@@ -23,7 +23,7 @@ export function ClusterView({ dendrogram, height, leafName }: ClusterViewProps) 
         <table data-testid="clusters" className="w-full">
           <thead>
             <tr className="border-b border-border text-left text-xs text-muted">
-              <th className="py-1.5 pr-3 font-medium">Cluster</th>
+              <th className="w-24 py-1.5 pr-3 font-medium">Cluster</th>
               <th className="py-1.5 font-medium">Leaves</th>
             </tr>
           </thead>

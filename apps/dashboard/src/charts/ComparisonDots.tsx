@@ -13,7 +13,7 @@ export interface Dot extends Estimate {
   /** The baseline is a full dot, the others are hollow. */
   readonly isBaseline: boolean;
   readonly isSignificant: boolean;
-  /** Single values that the dot is the mean of, drawn small beside it. */
+  /** Single values that the dot is the mean of, drawn small below it. */
   readonly parts?: readonly number[];
 }
 
@@ -63,10 +63,10 @@ export function ComparisonDots({ dots, axis }: ComparisonDotsProps) {
                     // biome-ignore lint/suspicious/noArrayIndexKey: the values have no name but their place.
                     key={at}
                     cx={x(part)}
-                    cy={y}
+                    cy={y + 6}
                     r={2.5}
                     fill={dot.colour}
-                    fillOpacity={0.45}
+                    fillOpacity={0.6}
                   />
                 ))}
                 <line
@@ -112,7 +112,13 @@ export function ComparisonAxis({ axis }: { readonly axis: Axis }) {
   return (
     <div ref={ref} className="h-4 min-w-40">
       {width === 0 ? null : (
-        <svg aria-hidden="true" width={width} height={16} className="block overflow-visible">
+        <svg
+          aria-hidden="true"
+          data-figure-drawing
+          width={width}
+          height={16}
+          className="block overflow-visible"
+        >
           {visible.map((tick) => (
             <text key={tick} x={x(tick)} y={12} fontSize={12} textAnchor="middle" fill="var(--muted)">
               {formatFixed(tick, tickDecimals(axis.ticks))}

@@ -15,6 +15,8 @@ interface DendrogramChartProps {
 
 const LINE = 18;
 const TOP = 22;
+/** Mean width of a letter at this size, px. */
+const LETTER = 6.6;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** A clustering as a tree on its side: leaves at the left, distance to the right, the cut as a dotted line. */
@@ -22,8 +24,9 @@ export function DendrogramChart({ dendrogram, height, leafName }: DendrogramChar
   const [ref, width] = useElementWidth<HTMLDivElement>();
   const { leaves, links } = dendrogram;
   const names = leaves.map((leaf) => leafName(leaf.name));
-  const labelWidth = Math.min(0.5 * width, 16 + 6.6 * Math.max(0, ...names.map((name) => name.length)));
-  const fits = Math.max(4, Math.floor((labelWidth - 16) / 6.6));
+  const longest = Math.max(0, ...names.map((name) => name.length));
+  const labelWidth = Math.min(0.5 * width, 16 + LETTER * longest);
+  const fits = labelWidth < 0.5 * width ? longest : Math.max(4, Math.floor((labelWidth - 16) / LETTER));
   const x = linearScale([0, 1], [labelWidth, Math.max(labelWidth + 40, width - 16)]);
   const y = (slot: number) => TOP + (slot + 0.5) * LINE;
   const bottom = TOP + leaves.length * LINE;

@@ -13,7 +13,7 @@ import {
 } from "recharts";
 import { formatAccuracy, formatPoints } from "@/format/accuracy";
 import { formatAskedShare } from "@/format/maskWords";
-import { formatFixed } from "@/format/number";
+import { formatFixed, formatTenths } from "@/format/number";
 import { factorColour, factorLook } from "@/theme/factorColours";
 import { ChartTooltip } from "./ChartTooltip";
 import { Marker } from "./Marker";
@@ -31,17 +31,13 @@ interface MaskedAccuracyChartProps {
 export function MaskedAccuracyChart({ panel, factor, unmasked, axis }: MaskedAccuracyChartProps) {
   const { marker, hollow } = factorLook(factor);
   const colour = factorColour(factor);
-  const rows = panel.points.map((point) => {
-    const half = point.difference.halfWidth ?? 0;
-    return {
-      share: formatAskedShare(point.share),
-      masked: point.masked.value,
-      random: point.random,
-      // The masked point lies outside this band exactly where the paired difference's interval leaves 0 out.
-      band: [point.random - half, point.random + half] as [number, number],
-      point,
-    };
-  });
+  const rows = panel.points.map((point) => ({
+    share: formatAskedShare(point.share),
+    masked: point.masked.value,
+    random: point.random,
+    band: [...point.band] as [number, number],
+    point,
+  }));
   return (
     <ResponsiveContainer width="100%" height={220}>
       <ComposedChart data={rows} margin={{ top: 10, right: 16, bottom: 0, left: 0 }}>
@@ -58,7 +54,7 @@ export function MaskedAccuracyChart({ panel, factor, unmasked, axis }: MaskedAcc
         <YAxis
           domain={[axis.low, axis.high]}
           ticks={[...axis.ticks]}
-          width={40}
+          width={46}
           tickLine={false}
           axisLine={false}
           tick={{ fontSize: 12, fill: "var(--muted)" }}
@@ -75,7 +71,7 @@ export function MaskedAccuracyChart({ panel, factor, unmasked, axis }: MaskedAcc
             return (
               <ChartTooltip title={`${row.share} of the units`}>
                 <p>masked: {formatAccuracy(masked.value ?? 0, masked.halfWidth)}</p>
-                <p>random: {formatAccuracy(random, null)}</p>
+                <p>random: {formatTenths(random)}</p>
                 <p className={isClear ? "font-semibold" : ""}>
                   difference: {formatPoints(difference)}
                   {isClear ? ", beyond its interval" : ", within its interval"}

@@ -31,7 +31,7 @@ export function MatrixTable(props: MatrixTableProps) {
     <div className="overflow-x-auto">
       <table
         data-testid={testId}
-        style={{ minWidth: 120 + 60 * columns.length }}
+        style={{ minWidth: 128 + 72 * columns.length }}
         className="w-full table-fixed border-separate border-spacing-0.5 text-xs"
       >
         <thead>

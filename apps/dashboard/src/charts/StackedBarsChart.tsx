@@ -1,7 +1,6 @@
 "use client";
 
-import { formatAccuracy } from "@/format/accuracy";
-import { formatCount } from "@/format/number";
+import { formatCount, formatTenths } from "@/format/number";
 import { factorColour } from "@/theme/factorColours";
 import { useElementWidth } from "@/ui/useElementWidth";
 import { partName, type SpecializationBar, stackParts, UNDECIDED } from "./prepareFactors";
@@ -38,7 +37,7 @@ export function StackedBarsChart({ bars }: StackedBarsChartProps) {
             .map(
               (bar) =>
                 `${bar.checkpoint}: ${stackParts(bar)
-                  .map(({ factor, from, to }) => `${partName(factor)} ${formatAccuracy(to - from, null)}`)
+                  .map(({ factor, from, to }) => `${partName(factor)} ${formatTenths(to - from)}`)
                   .join(", ")}`,
             )
             .join("; ")}
@@ -75,7 +74,7 @@ export function StackedBarsChart({ bars }: StackedBarsChartProps) {
                   const name = partName(factor);
                   return (
                     <g key={factor}>
-                      <title>{`${bar.checkpoint}, ${name}: ${formatCount(units)} units, ${formatAccuracy(to - from, null)}`}</title>
+                      <title>{`${bar.checkpoint}, ${name}: ${formatCount(units)} units, ${formatTenths(to - from)}`}</title>
                       <rect
                         x={x(from)}
                         y={y}
@@ -92,6 +91,9 @@ export function StackedBarsChart({ bars }: StackedBarsChartProps) {
                           fontSize={12}
                           textAnchor="middle"
                           fill={factor === UNDECIDED ? "var(--text)" : "var(--surface)"}
+                          stroke={factor === UNDECIDED ? "var(--sunken)" : "none"}
+                          strokeWidth={4}
+                          paintOrder="stroke"
                         >
                           {name}
                         </text>

@@ -68,7 +68,7 @@ describe("clusterSentence", () => {
   const name = (leaf: string) => leaf.toUpperCase();
   it("tells what the cut gives and the closest pair", () => {
     expect(clusterSentence(prepareDendrogram(clustering), 0.2, name)).toBe(
-      "Cut at 0.200: 1 cluster with 2 of 4 leaves, the others stand alone. The closest pair, A and C, is 0.100 apart.",
+      "Cut at 0.200: 1 cluster with 2 of 4 leaves, the others stand alone. Closest of all, 0.100 apart, are A and C.",
     );
   });
   it("says so when nothing belongs together", () => {

@@ -1,6 +1,6 @@
 import { formatAccuracy } from "@/format/accuracy";
 import { factorWord } from "@/format/names";
-import { formatCount, formatFixed, formatList } from "@/format/number";
+import { formatCount, formatFixed, formatList, formatTenths } from "@/format/number";
 
 /** Row of a specialization that no factor leads in beyond the intervals. */
 export const UNDECIDED = "undecided";
@@ -44,10 +44,10 @@ export function specializationSentence(bars: readonly SpecializationBar[]): stri
   const lead = leaders[0];
   const open =
     known.length > 1
-      ? `At ${first.checkpoint} ${formatAccuracy(undecided(first), null)} of the units are undecided, at ${last.checkpoint} ${formatAccuracy(undecided(last), null)}: there the intervals of the two largest indices overlap.`
-      : `${formatAccuracy(undecided(first), null)} of the units of ${first.checkpoint} are undecided: the intervals of their two largest indices overlap.`;
+      ? `At ${first.checkpoint} ${formatTenths(undecided(first))} of the units are undecided, at ${last.checkpoint} ${formatTenths(undecided(last))}: there the intervals of the two largest indices overlap.`
+      : `${formatTenths(undecided(first))} of the units of ${first.checkpoint} are undecided: the intervals of their two largest indices overlap.`;
   if (!lead || lead.share === 0) return `${open} No factor leads in any unit.`;
-  return `${open} The largest group is led by ${factorWord(lead.factor)} at ${lead.checkpoint}: ${formatCount(lead.units)} units, ${formatAccuracy(lead.share, null)}.`;
+  return `${open} The largest group is led by ${factorWord(lead.factor)} at ${lead.checkpoint}: ${formatCount(lead.units)} units, ${formatTenths(lead.share)}.`;
 }
 
 type Rho = readonly (readonly (number | null | undefined)[])[];
@@ -94,7 +94,7 @@ export function confusionShares(confusion: DiscriminantNumbers["confusion"]): (n
 /** Whether factors can be told from their maps, and which are mistaken most. */
 export function discriminantSentence(result: DiscriminantNumbers): string {
   const { checkpoint, accuracy, halfWidth95, low95, chance, labels, confusion } = result;
-  const number = `${formatAccuracy(accuracy, halfWidth95)}, where guessing gives ${formatAccuracy(chance, null)}`;
+  const number = `${formatAccuracy(accuracy, halfWidth95)}, where guessing gives ${formatTenths(chance)}`;
   const head =
     low95 > chance
       ? `At ${checkpoint} a linear rule tells ${formatCount(labels.length)} factors from single channels’ maps: ${number}.`
@@ -104,7 +104,7 @@ export function discriminantSentence(result: DiscriminantNumbers): string {
     .filter(({ r, c }) => r !== c)
     .sort((a, b) => b.share - a.share)[0];
   if (!worst || worst.share === 0) return head;
-  return `${head} Most often mistaken: ${factorWord(labels[worst.r] ?? "")} for ${factorWord(labels[worst.c] ?? "")} (${formatAccuracy(worst.share, null)} of its maps).`;
+  return `${head} Most often mistaken: ${factorWord(labels[worst.r] ?? "")} for ${factorWord(labels[worst.c] ?? "")} (${formatTenths(worst.share)} of its maps).`;
 }
 
 export interface ScatterPoint {
@@ -145,7 +145,7 @@ export function prepareScatter(points: readonly ScatterPoint[], labels: readonly
 
 /** What the two axes of the plane carry of the differences between the factors. */
 export function axesWords(explainedShares: readonly number[]): string {
-  const shown = explainedShares.slice(0, 2).map((share) => formatAccuracy(share, null));
+  const shown = explainedShares.slice(0, 2).map((share) => formatTenths(share));
   if (shown.length === 0) return "";
   return `The ${shown.length === 1 ? "axis carries" : "axes carry"} ${formatList(shown)} of the variance between the factors’ mean maps.`;
 }

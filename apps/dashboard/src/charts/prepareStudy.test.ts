@@ -50,6 +50,14 @@ describe("prepareStudyChart", () => {
     expect(chart.panels[0]!.points.map(({ isClear }) => isClear)).toEqual([true, true]);
     expect(chart.panels[1]!.points[0]!.isClear).toBe(false);
   });
+  it("keeps bands and axis to what accuracies can be", () => {
+    const wide = vector({
+      maskedMinusRandom: [0, 0, 0, 0].map((difference) => ({ difference, halfWidth95: 0.65 })),
+    });
+    const { axis, panels } = prepareStudyChart(wide, configurations);
+    expect(panels[0]!.points[0]!.band).toEqual([0.7 - 0.65, 1]);
+    expect([axis.low, axis.high]).toEqual([0, 1]);
+  });
   it("holds everything on one axis from 0", () => {
     expect(chart.axis.low).toBe(0);
     expect(chart.axis.high).toBeGreaterThanOrEqual(0.75);
@@ -80,7 +88,10 @@ describe("sentences of a study", () => {
     expect(effects).toHaveLength(6);
     expect(effects.map(({ isClear }) => isClear)).toEqual([true, true, true, true, false, false]);
     expect(thin(effectsSentence(effects))).toBe(
-      "The strongest: on images changed by hue, rotation’s highest 10 % silenced, \u221210 ± 4 points against random masks. 4 of 6 go beyond their intervals; about 1 would by chance alone.",
+      "The strongest: on images changed by hue, rotation’s highest 10 % silenced: 10 ± 4 points below random masks. 4 of 6 go beyond their intervals, about 1 would by chance alone.",
+    );
+    expect(effectsSentence(effects.slice(3))).toMatch(
+      /^No more differences from random masks than chance gives/,
     );
     expect(effectsSentence([])).toMatch(/collapses under all/);
   });

@@ -1,8 +1,8 @@
-import { formatAccuracy, formatPoints } from "@/format/accuracy";
+import { formatPoints, formatPointsSize } from "@/format/accuracy";
 import { type Estimate, excludesZero } from "@/format/estimate";
 import { alphaWord, formatAskedShare } from "@/format/maskWords";
 import { factorName, factorWord } from "@/format/names";
-import { formatCount } from "@/format/number";
+import { formatCount, formatTenths } from "@/format/number";
 import { type Axis, zeroBasedAxis } from "./ticks";
 
 export interface ConfigurationLike {
@@ -31,6 +31,11 @@ export interface StudyPoint {
   readonly masked: Estimate;
   /** Mean accuracy under random masks of the same size. */
   readonly random: number;
+  /**
+   * The masked accuracies within the half width of the difference from `random`, cut to [0, 1]: one outside differs from
+   * random masks beyond the interval.
+   */
+  readonly band: readonly [low: number, high: number];
   /** Masked minus random, paired by image. */
   readonly difference: Estimate;
   /** True where the difference's interval leaves 0 out. */
@@ -75,10 +80,13 @@ export function studyPoints(vector: StudyVector, configurations: readonly Config
   return configurations.map((configuration, at) => {
     const raw = vector.maskedMinusRandom[at];
     const difference = { value: raw?.difference ?? null, halfWidth: raw?.halfWidth95 ?? null };
+    const random = vector.randomTop1[at] ?? Number.NaN;
+    const half = difference.halfWidth ?? 0;
     return {
       configuration,
       masked: { value: vector.top1[at] ?? null, halfWidth: vector.halfWidth95[at] ?? null },
-      random: vector.randomTop1[at] ?? Number.NaN,
+      random,
+      band: [Math.max(0, random - half), Math.min(1, random + half)] as const,
       difference,
       isClear: excludesZero(difference),
       isCollapsed: vector.collapsed[at] ?? false,
@@ -106,9 +114,10 @@ export function prepareStudyChart(
     unmasked: vector.unmaskedTop1,
     axis: zeroBasedAxis([
       vector.unmaskedTop1,
-      ...points.flatMap(({ masked, random, difference }) => [
-        (masked.value ?? 0) + (masked.halfWidth ?? 0),
-        random + (difference.halfWidth ?? 0),
+      // An interval may reach beyond 1, an accuracy cannot.
+      ...points.flatMap(({ masked, band }) => [
+        Math.min(1, (masked.value ?? 0) + (masked.halfWidth ?? 0)),
+        band[1],
       ]),
     ]),
   };
@@ -121,7 +130,7 @@ export function vectorSentence(vector: StudyVector, configurations: readonly Con
   const clear = judged
     .filter(({ isClear }) => isClear)
     .sort((a, b) => Math.abs(b.difference.value!) - Math.abs(a.difference.value!));
-  const start = `${capital(inputWord(vector.input))}, masked by ${factorWord(vector.maskFactor)}: without a mask ${formatAccuracy(vector.unmaskedTop1, null)} are right.`;
+  const start = `${capital(inputWord(vector.input))}, masked by ${factorWord(vector.maskFactor)}: without a mask ${formatTenths(vector.unmaskedTop1)} are right.`;
   const best = clear[0];
   const middle = best
     ? `${formatCount(clear.length)} of ${formatCount(judged.length)} masks differ from random ones beyond the interval, most ${configurationWords(best.configuration)}: ${formatPoints(best.difference)}.`
@@ -169,11 +178,16 @@ export function effectsSentence(effects: readonly StudyEffect[]): string {
     return "No mask of this study can be judged: the network collapses under all of them.";
   const clear = effects.filter(({ isClear }) => isClear);
   const best = clear[0];
-  const byChance = `about ${formatCount(Math.max(1, 0.05 * effects.length))} would by chance alone`;
+  const expected = Math.max(1, 0.05 * effects.length);
+  const byChance = `about ${formatCount(expected)} would by chance alone`;
   if (!best)
     return `None of ${formatCount(effects.length)} masks differs from random ones of its size beyond its interval; ${byChance}.`;
+  const counts = `${formatCount(clear.length)} of ${formatCount(effects.length)} go beyond their intervals, ${byChance}`;
   const side = best.difference.value! < 0 ? "below" : "above";
-  return `The strongest: on ${inputWord(best.input)}, ${factorWord(best.maskFactor)}’s ${configurationWords(best.configuration)}, ${formatPoints(best.difference)} ${side === "below" ? "against" : "over"} random masks. ${formatCount(clear.length)} of ${formatCount(effects.length)} go beyond their intervals; ${byChance}.`;
+  const strongest = `on ${inputWord(best.input)}, ${factorWord(best.maskFactor)}’s ${configurationWords(best.configuration)}: ${formatPointsSize(best.difference)} points ${side} random masks`;
+  return clear.length > expected
+    ? `The strongest: ${strongest}. ${counts}.`
+    : `No more differences from random masks than chance gives: ${counts}. The largest: ${strongest}.`;
 }
 
 /** The least and the most alike rows and columns of a study's rank correlations. */

@@ -2,9 +2,10 @@
 
 import { CircleHelp, EllipsisVertical } from "lucide-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Popover } from "@/ui/Popover";
 import { FigureMenu, type FigureSource } from "./FigureMenu";
+import { FigureTable } from "./FigureTable";
 
 interface FigureProps {
   readonly title: string;
@@ -20,6 +21,7 @@ interface FigureProps {
 
 /** The frame of every figure: title, sentence, controls, explanation and the menu with its data. */
 export function Figure({ title, sentence, help, source, controls, children }: FigureProps) {
+  const [showsTable, setShowsTable] = useState(false);
   return (
     <section aria-label={title} className="rounded-lg border border-border bg-surface p-4">
       <header className="flex items-start gap-1">
@@ -43,12 +45,23 @@ export function Figure({ title, sentence, help, source, controls, children }: Fi
         </Popover>
         {source ? (
           <Popover label={`Data of: ${title}`} button={<EllipsisVertical aria-hidden className="size-4" />}>
-            {(close) => <FigureMenu source={source} onDone={close} />}
+            {(close) => (
+              <FigureMenu
+                source={source}
+                showsTable={showsTable}
+                onTable={() => {
+                  setShowsTable(!showsTable);
+                  close();
+                }}
+                onDone={close}
+              />
+            )}
           </Popover>
         ) : null}
       </header>
       {controls ? <div className="mt-3 flex flex-wrap items-center gap-2">{controls}</div> : null}
       <div className="mt-3">{children}</div>
+      {source && showsTable ? <FigureTable title={title} table={source.table()} /> : null}
     </section>
   );
 }

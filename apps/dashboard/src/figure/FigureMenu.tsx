@@ -2,7 +2,7 @@
 
 import type { DocumentNode } from "graphql";
 import { print } from "graphql";
-import { Code, FileImage, FileSpreadsheet, Image as ImageIcon, Link2, Terminal } from "lucide-react";
+import { Code, FileImage, FileSpreadsheet, Image as ImageIcon, Link2, Table2, Terminal } from "lucide-react";
 import { useState } from "react";
 import { useApiUrl } from "@/api/ApiProvider";
 import { toCsv } from "./csv";
@@ -24,11 +24,13 @@ export interface FigureSource {
 
 interface FigureMenuProps {
   readonly source: FigureSource;
+  readonly showsTable: boolean;
+  readonly onTable: () => void;
   readonly onDone: () => void;
 }
 
-/** CSV, SVG, PNG, link, and the GraphQL query behind the figure with a curl line. */
-export function FigureMenu({ source, onDone }: FigureMenuProps) {
+/** Table, CSV, SVG, PNG, link, and the GraphQL query behind the figure with a curl line. */
+export function FigureMenu({ source, showsTable, onTable, onDone }: FigureMenuProps) {
   const apiUrl = useApiUrl();
   const [message, setMessage] = useState("");
   const copy = async (text: string, what: string) => {
@@ -56,6 +58,7 @@ export function FigureMenu({ source, onDone }: FigureMenuProps) {
     }
   };
   const items = [
+    { label: showsTable ? "Hide the table" : "Show as table", Icon: Table2, act: onTable },
     {
       label: "Data as CSV",
       Icon: FileSpreadsheet,

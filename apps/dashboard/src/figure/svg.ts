@@ -107,7 +107,9 @@ function serialiseSvg(source: SVGSVGElement): string {
  */
 export function serialiseFigure(container: HTMLElement | null): string | null {
   const drawings = [
-    ...(container?.querySelectorAll<SVGSVGElement>("svg.recharts-surface, svg[role=img]") ?? []),
+    ...(container?.querySelectorAll<SVGSVGElement>(
+      "svg.recharts-surface, svg[role=img], svg[data-figure-drawing]",
+    ) ?? []),
   ];
   if (!container || drawings.length === 0) return null;
   const frame = container.getBoundingClientRect();

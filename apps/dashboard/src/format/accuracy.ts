@@ -1,5 +1,5 @@
 import { decimalsFor, type Estimate } from "./estimate";
-import { formatFixed, THIN } from "./number";
+import { formatFixed, formatTenths, THIN } from "./number";
 
 /** Decimals of a percentage: accuracies of a few hundred images are never surer than a tenth of a point. */
 function percentDecimals(halfWidth: number | null): number {
@@ -8,9 +8,10 @@ function percentDecimals(halfWidth: number | null): number {
 
 /** An accuracy as "71 % ± 3 %"; without a half width with one decimal. */
 export function formatAccuracy(value: number, halfWidth: number | null): string {
+  if (halfWidth === null) return formatTenths(value);
   const decimals = percentDecimals(halfWidth);
   const percent = (share: number) => `${formatFixed(share * 100, decimals)}${THIN}%`;
-  return halfWidth === null ? percent(value) : `${percent(value)} ± ${percent(halfWidth)}`;
+  return `${percent(value)} ± ${percent(halfWidth)}`;
 }
 
 /** A difference of accuracies in percentage points, with its sign: "−12 ± 3 points"; null halves are left out. */

@@ -19,6 +19,7 @@ import {
   formatPValue,
   formatShape,
   formatShare,
+  formatTenths,
   MISSING,
 } from "./number";
 import { formatAgo, formatDuration } from "./time";
@@ -110,6 +111,13 @@ describe("counts, sizes and lists", () => {
   });
   it("writes p values", () => {
     expect([null, 0.0004, 0.0126].map(formatPValue)).toEqual([MISSING, "< 0.001", "0.013"]);
+  });
+  it("writes shares with one decimal where they are compared", () => {
+    expect([0, 0.1002, 1].map((share) => formatTenths(share).replace("\u202f", " "))).toEqual([
+      "0.0 %",
+      "10.0 %",
+      "100.0 %",
+    ]);
   });
   it("writes bytes, shapes, shares and lists", () => {
     expect(formatBytes(2_818_359)).toBe("2.8\u202fMB");

@@ -20,8 +20,15 @@ describe("a mask in words", () => {
       "S2 of hue and Gaussian blur",
     );
   });
+  it("says that a contrast is ranked by its size", () => {
+    expect(thin(maskWords({ ...mask, measure: "CONTRAST" }))).toBe(
+      "highest 10 % by the size of the correlation with hue, silenced",
+    );
+  });
   it("tells soft and combined masks apart from ranked ones", () => {
-    expect(maskWords({ ...mask, soft: "ONE_MINUS_M" })).toBe("every unit times 1 \u2212 its ST of hue");
+    expect(maskWords({ ...mask, soft: "ONE_MINUS_M" })).toBe(
+      "every unit times 1 \u2212 m, m being ST of hue",
+    );
     expect(maskWords({ ...mask, combination: "INTERSECTION", alpha: 0.5 })).toBe(
       "units of both of two masks, damped to 0.5 of their activation",
     );
@@ -51,7 +58,7 @@ describe("previewSentence", () => {
   };
   it("adds up the checkpoints", () => {
     expect(thin(previewSentence([layer, { ...layer, checkpoint: "layer2", unitCount: 30 }], false))).toBe(
-      "Touches 40 of 200 units (20 %) of layer1 and layer2.",
+      "Touches 40 of 200 units (20.0 %) of layer1 and layer2.",
     );
   });
   it("says where fewer are chosen than asked for, and that ties are left out", () => {

@@ -1,7 +1,7 @@
 import type { Measure } from "@/gql/graphql";
 import { UNIT_MEASURE_NAMES } from "./measures";
 import { factorWord } from "./names";
-import { formatCount, formatFixed, formatList, THIN } from "./number";
+import { formatCount, formatFixed, formatList, formatTenths, THIN } from "./number";
 
 /** What the words about a mask are made from. */
 export interface MaskLike {
@@ -51,10 +51,17 @@ export function formatAskedShare(share: number): string {
   return `${formatFixed(percent, decimals)}${THIN}%`;
 }
 
-/** "ST of hue", "S2 of hue and rotation". */
+/** Measures that are ranked by their size, since their sign is a direction. */
+const SIZES: Partial<Readonly<Record<Measure, string>>> = {
+  CONTRAST: "the size of the correlation with",
+  CONTRAST_RANK: "the size of the rank correlation with",
+};
+
+/** "ST of hue", "S2 of hue and rotation", "the size of the correlation with hue". */
 export function indexWord({ measure, factor, withFactor }: MaskLike): string {
   const factors = withFactor ? [factor, withFactor] : [factor];
-  return `${UNIT_MEASURE_NAMES[measure]} of ${formatList(factors.map(factorWord))}`;
+  const size = SIZES[measure] ?? `${UNIT_MEASURE_NAMES[measure]} of`;
+  return `${size} ${formatList(factors.map(factorWord))}`;
 }
 
 /** A mask in one line: "highest 10 % by ST of hue, silenced". */
@@ -65,8 +72,8 @@ export function maskWords(mask: MaskLike): string {
   }
   if (mask.soft) {
     return mask.soft === "M"
-      ? `every unit times its ${indexWord(mask)}`
-      : `every unit times 1 \u2212 its ${indexWord(mask)}`;
+      ? `every unit times m, ${indexWord(mask)}`
+      : `every unit times 1 \u2212 m, m being ${indexWord(mask)}`;
   }
   const side = mask.direction === "ABOVE" ? "highest" : "lowest";
   return `${side} ${formatAskedShare(askedShare(mask))} by ${indexWord(mask)}, ${alphaWord(mask.alpha)}`;
@@ -94,7 +101,7 @@ export function previewSentence(checkpoints: readonly CheckpointCounts[], isSoft
   if (all === 0) return "No checkpoint is chosen.";
   if (touched === 0)
     return `The rule chooses no unit of ${names}: no unit there has an index to choose it by.`;
-  const share = formatAskedShare(touched / all);
+  const share = formatTenths(touched / all);
   const parts = [`Touches ${formatCount(touched)} of ${formatCount(all)} units (${share}) of ${names}.`];
   const short = checkpoints.filter((entry) => !isSoft && entry.unitCount < entry.requested);
   if (short.length > 0)

@@ -50,6 +50,11 @@ export function formatShare(share: number): string {
   return `${share < 1 ? Math.min(99, Math.floor(share * 100)) : 100}${THIN}%`;
 }
 
+/** A share of the whole, 0..1, as a percentage with one decimal: "10.2 %". */
+export function formatTenths(share: number): string {
+  return `${formatFixed(share * 100, 1)}${THIN}%`;
+}
+
 /** A short list in words: "a", "a and b", "a, b and c". */
 export function formatList(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;

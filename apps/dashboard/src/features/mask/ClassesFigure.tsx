@@ -5,7 +5,7 @@ import { classSentence, prepareClasses } from "@/charts/prepareEvaluation";
 import { Figure } from "@/figure/Figure";
 import { formatAccuracy, formatPoints } from "@/format/accuracy";
 import { isClearlyAbove } from "@/format/estimate";
-import { formatCount } from "@/format/number";
+import { formatCount, formatTenths } from "@/format/number";
 import { Button } from "@/ui/Button";
 import type { EvaluationResult } from "./EvaluationFigure";
 import { EvaluationDocument } from "./mask.query";
@@ -87,7 +87,7 @@ export function ClassesFigure({
                   <td className={`${cell} text-muted`}>{formatCount(entry.sampleCount)}</td>
                   <td className={cell}>{formatAccuracy(entry.baselineTop1, entry.baselineHalfWidth95)}</td>
                   <td className={cell}>{formatAccuracy(entry.maskedTop1, entry.maskedHalfWidth95)}</td>
-                  <td className={`${cell} text-muted`}>{formatAccuracy(entry.randomTop1, null)}</td>
+                  <td className={`${cell} text-muted`}>{formatTenths(entry.randomTop1)}</td>
                   <td
                     className={`whitespace-nowrap py-1.5 text-right ${isClear ? "font-semibold" : "text-muted"}`}
                   >

@@ -16,8 +16,8 @@ import {
   evaluationCost,
 } from "./evaluationDraft";
 import { EvaluateMaskDocument, MaskDocument } from "./mask.query";
-import { type OfferedImages, TestImagesPart } from "./TestImagesPart";
-import { hasOnlySeenImages, testProblems } from "./testImages";
+import { TestImagesPart } from "./TestImagesPart";
+import { hasOnlySeenImages, type OfferedImages, testProblems, usableImages } from "./testImages";
 
 type StoredMask = NonNullable<MaskQuery["mask"]>;
 
@@ -60,7 +60,8 @@ export function EvaluateForm({ mask, imageSets, onStarted }: EvaluateFormProps) 
   });
   const problems = testProblems(draft, mask.run);
   const problem = Object.values(problems)[0] ?? null;
-  const cost = evaluationCost(draft, mask.soft == null && mask.combination == null);
+  const images = usableImages(draft, mask.run, imageSets);
+  const cost = evaluationCost(draft, images, mask.soft == null && mask.combination == null);
   const start = async () => {
     const variables = { maskId: mask.id, ...evaluationArguments(draft, mask.run) };
     const { data } = await evaluate({ variables });
@@ -86,7 +87,7 @@ export function EvaluateForm({ mask, imageSets, onStarted }: EvaluateFormProps) 
         </p>
       </div>
       <Select
-        label="Images are"
+        label="Input"
         value={draft.input}
         choices={inputChoices(mask)}
         onChange={(value) => setDraft({ ...draft, input: value as EvaluationInput })}
@@ -103,8 +104,8 @@ export function EvaluateForm({ mask, imageSets, onStarted }: EvaluateFormProps) 
           <Play aria-hidden className="size-4" /> {loading ? "Starting" : "Evaluate"}
         </Button>
         <span className="text-xs text-muted">
-          at most {Number.isFinite(cost) ? formatCount(cost) : MISSING} evaluations, fewer where fewer images
-          are there
+          about {Number.isFinite(cost) ? formatCount(cost) : MISSING} evaluations of{" "}
+          {Number.isFinite(images) ? formatCount(images) : MISSING} images
         </span>
       </div>
       {problem ? (

@@ -10,6 +10,7 @@ import {
   prepareEvaluation,
 } from "@/charts/prepareEvaluation";
 import { zeroBasedAxis } from "@/charts/ticks";
+import { maskColour } from "@/features/masking/maskColour";
 import { Figure } from "@/figure/Figure";
 import { serialiseFigure } from "@/figure/svg";
 import { formatAccuracy, formatPoints } from "@/format/accuracy";
@@ -17,7 +18,6 @@ import { excludesZero } from "@/format/estimate";
 import type { MaskLike } from "@/format/maskWords";
 import { MISSING } from "@/format/number";
 import type { MaskEvaluationResultQuery } from "@/gql/graphql";
-import { factorColour } from "@/theme/factorColours";
 import { EvaluationDocument } from "./mask.query";
 
 export type EvaluationResult = NonNullable<MaskEvaluationResultQuery["maskEvaluation"]>;
@@ -97,7 +97,7 @@ export function EvaluationFigure({ evaluation, mask }: EvaluationFigureProps) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <ResultRow key={row.key} row={row} axis={axis} factor={mask.factor} />
+              <ResultRow key={row.key} row={row} axis={axis} colour={maskColour(mask)} />
             ))}
           </tbody>
         </table>
@@ -109,10 +109,11 @@ export function EvaluationFigure({ evaluation, mask }: EvaluationFigureProps) {
 interface ResultRowProps {
   readonly row: EvaluationRow;
   readonly axis: ReturnType<typeof zeroBasedAxis>;
-  readonly factor: string;
+  /** Of the mask. */
+  readonly colour: string;
 }
 
-function ResultRow({ row, axis, factor }: ResultRowProps) {
+function ResultRow({ row, axis, colour }: ResultRowProps) {
   const { key, name, top1, top5, difference, controls } = row;
   const isClear = difference !== null && excludesZero(difference);
   return (
@@ -131,7 +132,7 @@ function ResultRow({ row, axis, factor }: ResultRowProps) {
               key,
               name,
               ...top1,
-              colour: key === "masked" ? factorColour(factor) : "var(--muted)",
+              colour: key === "masked" ? colour : "var(--muted)",
               isBaseline: key === "masked",
               isSignificant: false,
               parts: controls,

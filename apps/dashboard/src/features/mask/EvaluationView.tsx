@@ -58,7 +58,7 @@ export function EvaluationView({ id, mask }: EvaluationViewProps) {
             onYes={() => void cancel().catch(() => undefined)}
           />
         </div>
-        <RunProgress run={{ ...evaluation, name: "the evaluation" }} detailed />
+        <RunProgress run={{ ...evaluation, name: "the evaluation" }} detailed reuse="their masks are equal" />
         {cancelling.error ? <ErrorNotice error={cancelling.error} /> : null}
       </Card>
     );

@@ -23,7 +23,7 @@ import { EvaluateForm } from "./EvaluateForm";
 import { EvaluationList } from "./EvaluationList";
 import { EvaluationView } from "./EvaluationView";
 import { MaskUnits } from "./MaskUnits";
-import { MaskDocument } from "./mask.query";
+import { MaskDocument, MaskUnitsDocument } from "./mask.query";
 
 type StoredMask = NonNullable<MaskQuery["mask"]>;
 
@@ -101,6 +101,8 @@ function MaskHeader({ mask }: { readonly mask: StoredMask }) {
     router.push(maskingPath(mask.run.id));
   };
   const count = mask.evaluations.length;
+  const units = useQuery(MaskUnitsDocument, { variables: { id: mask.id } });
+  const checkpoints = units.data?.mask?.checkpoints.map(({ checkpoint }) => checkpoint) ?? [];
   return (
     <header className="space-y-3">
       <Breadcrumb
@@ -120,7 +122,7 @@ function MaskHeader({ mask }: { readonly mask: StoredMask }) {
         </div>
         <div className="flex flex-wrap gap-2">
           {mask.combination == null ? (
-            <ButtonLink href={rulePath(mask, mask.run.id)}>
+            <ButtonLink href={rulePath({ ...mask, checkpoints }, mask.run.id)}>
               <SlidersHorizontal aria-hidden className="size-4" /> Change the rule
             </ButtonLink>
           ) : null}
@@ -140,7 +142,7 @@ function MaskHeader({ mask }: { readonly mask: StoredMask }) {
         </div>
       </div>
       <div className="flex flex-wrap gap-2">
-        <Chip label="measure">{UNIT_MEASURE_NAMES[mask.measure]}</Chip>
+        {mask.combination == null ? <Chip label="measure">{UNIT_MEASURE_NAMES[mask.measure]}</Chip> : null}
         <Chip label="units">{formatCount(mask.unitCount)}</Chip>
       </div>
       {removing.error ? <ErrorNotice error={removing.error} /> : null}

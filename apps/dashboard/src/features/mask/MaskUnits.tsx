@@ -3,10 +3,10 @@
 import { useQuery } from "@apollo/client/react";
 import { useRef } from "react";
 import { MaskCheckpoints, maskChannelTable } from "@/features/masking/MaskCheckpoints";
+import { maskColour } from "@/features/masking/maskColour";
 import { Figure } from "@/figure/Figure";
 import { serialiseFigure } from "@/figure/svg";
 import { type MaskLike, previewSentence } from "@/format/maskWords";
-import { factorColour } from "@/theme/factorColours";
 import { ErrorNotice, Skeleton } from "@/ui/Notice";
 import { MaskUnitsDocument } from "./mask.query";
 
@@ -42,7 +42,7 @@ export function MaskUnits({ id, mask }: MaskUnitsProps) {
       {!checkpoints && !error ? <Skeleton className="h-56 w-full" /> : null}
       {checkpoints ? (
         <div ref={drawing}>
-          <MaskCheckpoints checkpoints={checkpoints} colour={factorColour(mask.factor)} isSoft={!isRanked} />
+          <MaskCheckpoints checkpoints={checkpoints} colour={maskColour(mask)} isSoft={!isRanked} />
         </div>
       ) : null}
     </Figure>

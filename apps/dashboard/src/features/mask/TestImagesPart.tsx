@@ -5,15 +5,13 @@ import { formatCount } from "@/format/number";
 import { NumberField } from "@/ui/NumberField";
 import { Select } from "@/ui/Select";
 import { Tick } from "@/ui/Tick";
-import { hasOnlySeenImages, heldOutShare, type TestedRun, type TestImages } from "./testImages";
-
-/** An image set as the forms offer it. */
-export interface OfferedImages {
-  readonly id: string;
-  readonly name: string;
-  readonly imageCount: number;
-  readonly partitions: readonly { readonly name: string }[];
-}
+import {
+  hasOnlySeenImages,
+  heldOutShare,
+  type OfferedImages,
+  type TestedRun,
+  type TestImages,
+} from "./testImages";
 
 interface TestImagesPartProps {
   readonly test: TestImages;
@@ -33,7 +31,7 @@ export function TestImagesPart({ test, run, imageSets, hasDraws, set }: TestImag
     <div className="space-y-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Select
-          label="Images"
+          label="Image set"
           value={test.imageSetId}
           choices={imageSets.map(({ id, name, imageCount }) => ({
             value: id,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type EvaluationDraft, evaluationArguments, evaluationCost } from "./evaluationDraft";
-import { testProblems } from "./testImages";
+import { testProblems, usableImages } from "./testImages";
 
 const run = { design: { holdOut: 0.25 }, imageSet: { id: "own" } };
 const draft: EvaluationDraft = {
@@ -41,8 +41,8 @@ describe("a draft of an evaluation", () => {
     expect(evaluationArguments({ ...seen, imageSetId: "other" }, run).useSeenImages).toBe(false);
   });
   it("counts every mask once an image and draw", () => {
-    expect(evaluationCost(draft, true)).toBe(200 * 3 * 8);
-    expect(evaluationCost({ ...draft, input: "PLAIN" }, false)).toBe(200 * 7);
+    expect(evaluationCost(draft, 200, true)).toBe(200 * 3 * 8);
+    expect(evaluationCost({ ...draft, input: "PLAIN" }, 200, false)).toBe(200 * 7);
   });
 });
 
@@ -57,5 +57,22 @@ describe("testProblems", () => {
     expect(testProblems(draft, old)).toHaveProperty("useSeenImages");
     expect(testProblems({ ...draft, useSeenImages: true }, old)).toEqual({});
     expect(testProblems({ ...draft, imageSetId: "other" }, old)).toEqual({});
+  });
+});
+
+describe("usableImages", () => {
+  const sets = [
+    { id: "own", name: "", imageCount: 480, partitions: [{ name: "valid", imageCount: 240 }] },
+    { id: "other", name: "", imageCount: 90, partitions: [] },
+  ];
+  const use = (changes: Partial<EvaluationDraft>) => usableImages({ ...draft, ...changes }, run, sets);
+  it("is limited by what the run left aside, and by the partition", () => {
+    expect(use({ samples: 1000 })).toBe(120);
+    expect(use({ samples: 1000, partition: "valid" })).toBe(60);
+    expect(use({ samples: 50 })).toBe(50);
+  });
+  it("takes in all images where seen ones may be used or none has been seen", () => {
+    expect(use({ samples: 1000, useSeenImages: true })).toBe(480);
+    expect(use({ samples: 1000, imageSetId: "other" })).toBe(90);
   });
 });

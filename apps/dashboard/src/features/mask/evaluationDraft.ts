@@ -21,10 +21,12 @@ export function evaluationArguments(draft: EvaluationDraft, run: TestedRun) {
 }
 
 /**
- * Most evaluations that a test takes: every image, draw by draw, without a mask, with it, with each random mask and,
+ * Evaluations that a test takes: every image, draw by draw, without a mask, with it, with each random mask and,
  * for masks by rank, with the least sensitive units.
+ *
+ * @param images that are used.
  */
-export function evaluationCost(draft: EvaluationDraft, hasLeastSensitive: boolean): number {
+export function evaluationCost(draft: EvaluationDraft, images: number, hasLeastSensitive: boolean): number {
   const draws = draft.input === "PLAIN" ? 1 : draft.draws;
-  return draft.samples * draws * (2 + draft.randomControls + (hasLeastSensitive ? 1 : 0));
+  return images * draws * (2 + draft.randomControls + (hasLeastSensitive ? 1 : 0));
 }

@@ -63,6 +63,7 @@ export const MaskDocument = graphql(`
         imageCount
         partitions {
           name
+          imageCount
         }
       }
     }

@@ -32,6 +32,27 @@ export function hasOnlySeenImages(run: TestedRun, imageSetId: string): boolean {
   return run.imageSet.id === imageSetId && heldOutShare(run) === 0;
 }
 
+/** An image set as the forms offer it. */
+export interface OfferedImages {
+  readonly id: string;
+  readonly name: string;
+  readonly imageCount: number;
+  readonly partitions: readonly { readonly name: string; readonly imageCount: number }[];
+}
+
+/**
+ * About how many images a test will use: as many as are asked for, or as there are. What a run left aside is a share of
+ * every class and partition, so that the true number differs by rounding.
+ */
+export function usableImages(test: TestImages, run: TestedRun, imageSets: readonly OfferedImages[]): number {
+  const set = imageSets.find(({ id }) => id === test.imageSetId);
+  if (!set) return test.samples;
+  const partition = set.partitions.find(({ name }) => name === test.partition);
+  const isLimited = run.imageSet.id === test.imageSetId && !test.useSeenImages;
+  const there = Math.round((partition ?? set).imageCount * (isLimited ? heldOutShare(run) : 1));
+  return Math.min(test.samples, there);
+}
+
 /** What still stands against a test, by field; empty when nothing does. */
 export function testProblems(test: TestImages, run: TestedRun): Partial<Record<TestField, string>> {
   const whole = (field: TestField, name: string, low: number, high: number) => {

@@ -87,12 +87,7 @@ export function CombineMasks({ runId, masks }: CombineMasksProps) {
         ) : null}
       </div>
       <div className="flex flex-wrap items-end gap-3">
-        <TextField
-          label="Name"
-          value={name}
-          placeholder={`${left.name} ${combination === "UNION" ? "or" : "and"} ${right.name}`}
-          onChange={setName}
-        />
+        <TextField label="Name" value={name} placeholder="made from the two masks" onChange={setName} />
         <Button type="submit" disabled={loading || problem !== null}>
           <Combine aria-hidden className="size-4" /> {loading ? "Combining" : "Combine"}
         </Button>

@@ -4,8 +4,8 @@ import { Download } from "lucide-react";
 import { useApiUrl } from "@/api/ApiProvider";
 import { ChannelBarsChart } from "@/charts/ChannelBarsChart";
 import { prepareChannelBars } from "@/charts/prepareChannelBars";
-import { formatAskedShare, unitsOf } from "@/format/maskWords";
-import { formatCount, formatFixed, formatShape, MISSING } from "@/format/number";
+import { unitsOf } from "@/format/maskWords";
+import { formatCount, formatFixed, formatShape, formatTenths, MISSING } from "@/format/number";
 import type { MaskCheckpointPartsFragment } from "@/gql/graphql";
 
 interface MaskCheckpointsProps {
@@ -37,7 +37,7 @@ export function MaskCheckpoints({ checkpoints, colour, isSoft }: MaskCheckpoints
               <p>
                 <span className="font-semibold">{formatCount(entry.unitCount)}</span> of {formatCount(all)}{" "}
                 units
-                {all > 0 ? ` (${formatAskedShare(entry.unitCount / all)})` : ""}
+                {all > 0 ? ` (${formatTenths(entry.unitCount / all)})` : ""}
               </p>
               <dl className="grid grid-cols-[auto_1fr] gap-x-2 text-xs text-muted">
                 {isSoft ? null : (

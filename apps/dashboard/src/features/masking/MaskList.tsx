@@ -68,7 +68,7 @@ export function MaskList({ masks }: { readonly masks: readonly ListedMask[] }) {
                   {mask.name}
                 </Link>
                 <span className="flex items-center gap-1.5 text-xs text-muted">
-                  <FactorMark factor={mask.factor} />
+                  {mask.combination ? null : <FactorMark factor={mask.factor} />}
                   {maskWords(mask)}
                 </span>
               </td>

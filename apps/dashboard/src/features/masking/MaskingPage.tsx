@@ -93,11 +93,11 @@ function Masking({ run }: { readonly run: RunPartsFragment }) {
         for more than their number.
       </p>
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,4fr)_minmax(0,7fr)]">
-        <RuleForm run={run} rule={rule} change={change} />
         <div className="min-w-0 space-y-4">
-          <MaskPreview runId={run.id} runName={run.name} rule={rule} />
+          <RuleForm run={run} rule={rule} change={change} />
           <StoreMask runId={run.id} rule={rule} />
         </div>
+        <MaskPreview runId={run.id} runName={run.name} rule={rule} />
       </div>
       <StoredMasks runId={run.id} />
       <StudyList runId={run.id} />

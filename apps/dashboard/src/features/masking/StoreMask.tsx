@@ -4,7 +4,6 @@ import { useMutation } from "@apollo/client/react";
 import { Save } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { maskWords } from "@/format/maskWords";
 import { Button } from "@/ui/Button";
 import { ErrorNotice } from "@/ui/Notice";
 import { TextField } from "@/ui/TextField";
@@ -34,7 +33,7 @@ export function StoreMask({ runId, rule }: { readonly runId: string; readonly ru
       <h2 className="text-base font-semibold">Store this mask</h2>
       <p className="text-muted">A stored mask can be evaluated, combined with another and downloaded.</p>
       <div className="mt-3 flex flex-wrap items-end gap-3">
-        <TextField label="Name" value={name} placeholder={maskWords(rule)} onChange={setName} />
+        <TextField label="Name" value={name} placeholder="made from the rule" onChange={setName} />
         <Button type="submit" tone="primary" disabled={loading}>
           <Save aria-hidden className="size-4" /> {loading ? "Storing" : "Store mask"}
         </Button>

@@ -81,7 +81,9 @@ it("sends only what means something", () => {
 });
 
 it("leads from a stored mask back to its rule", () => {
-  const rule = read("measure=S2&percentile=0.6&direction=BELOW&alpha=1.5&soft=ONE_MINUS_M");
+  const rule = read(
+    "measure=S2&percentile=0.6&direction=BELOW&alpha=1.5&soft=ONE_MINUS_M&checkpoints=layer2",
+  );
   const [path, search] = rulePath(rule, "r").split("?");
   expect(path).toBe("/runs/r/masking");
   expect(read(search!)).toEqual(rule);

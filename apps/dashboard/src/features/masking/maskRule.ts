@@ -87,9 +87,12 @@ export function ruleInput(rule: MaskRule, runId: string): MaskRuleInput {
   };
 }
 
-/** The masking page with the rule of a stored mask filled in. */
-export function rulePath(mask: MaskLike, runId: string): string {
-  const { measure, factor, withFactor, percentile, direction, alpha, soft } = mask;
+/** The masking page with the rule of a stored mask filled in; the usual checkpoints where none are named. */
+export function rulePath(
+  mask: MaskLike & { readonly checkpoints: readonly string[] },
+  runId: string,
+): string {
+  const { measure, factor, withFactor, percentile, direction, alpha, soft, checkpoints } = mask;
   return `${maskingPath(runId)}${withChanges("", {
     measure,
     factor,
@@ -98,5 +101,6 @@ export function rulePath(mask: MaskLike, runId: string): string {
     direction,
     alpha: String(alpha),
     soft: soft ?? null,
+    checkpoints: checkpoints.join(","),
   })}`;
 }

@@ -15,7 +15,7 @@ import { serialiseFigure } from "@/figure/svg";
 import { formatAccuracy } from "@/format/accuracy";
 import type { ChosenMeasure } from "@/format/measures";
 import { factorName } from "@/format/names";
-import { formatCount, formatFixed } from "@/format/number";
+import { formatCount, formatFixed, formatTenths } from "@/format/number";
 import type { DiscriminantQuery } from "@/gql/graphql";
 import { ErrorNotice, Skeleton } from "@/ui/Notice";
 import { NumberField } from "@/ui/NumberField";
@@ -105,14 +105,12 @@ export function DiscriminantFigure(props: DiscriminantFigureProps) {
       {result ? (
         <div data-testid="discriminant" className="space-y-6">
           <AccuracyRow result={result} />
-          <div className="grid items-start gap-6 xl:grid-cols-2">
-            <ConfusionMatrix result={result} />
-            <div className="min-w-0">
-              <h3 className="font-medium">Maps on the two best axes</h3>
-              <p className="text-xs text-muted">{axesWords(result.explainedShares)}</p>
-              <div ref={drawing} className="mt-2">
-                <ScatterChart scatter={prepareScatter(result.points, result.labels)} />
-              </div>
+          <ConfusionMatrix result={result} />
+          <div className="min-w-0 max-w-[1000px]">
+            <h3 className="font-medium">Maps on the two best axes</h3>
+            <p className="text-xs text-muted">{axesWords(result.explainedShares)}</p>
+            <div ref={drawing} className="mt-2">
+              <ScatterChart scatter={prepareScatter(result.points, result.labels)} />
             </div>
           </div>
         </div>
@@ -166,8 +164,8 @@ function AccuracyRow({ result }: { readonly result: Result }) {
       </div>
       <p className="text-xs text-muted">
         Full dot: accuracy, {formatAccuracy(accuracy, halfWidth95)}; hollow dot: guessing,{" "}
-        {formatAccuracy(chance, null)}. {formatCount(sampleCount)} maps of {formatCount(channelCount)}{" "}
-        channels with {formatCount(pixelCount)} pixels each.
+        {formatTenths(chance)}. {formatCount(sampleCount)} maps of {formatCount(channelCount)} channels with{" "}
+        {formatCount(pixelCount)} pixels each.
       </p>
     </div>
   );

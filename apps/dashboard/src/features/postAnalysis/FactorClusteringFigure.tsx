@@ -9,7 +9,7 @@ import { prepareDendrogram } from "@/charts/prepareDendrogram";
 import { Figure } from "@/figure/Figure";
 import { serialiseFigure } from "@/figure/svg";
 import type { ChosenMeasure } from "@/format/measures";
-import { factorName } from "@/format/names";
+import { factorName, factorWord } from "@/format/names";
 import { ErrorNotice, Skeleton } from "@/ui/Notice";
 import { Select } from "@/ui/Select";
 import { numberWithin } from "@/url/choices";
@@ -41,7 +41,7 @@ export function FactorClusteringFigure(props: FactorClusteringFigureProps) {
   return (
     <Figure
       title="Clusters of factors"
-      sentence={clustering && dendrogram ? clusterSentence(dendrogram, clustering.height, factorName) : null}
+      sentence={clustering && dendrogram ? clusterSentence(dendrogram, clustering.height, factorWord) : null}
       help={{
         text: "Average linkage by the distance sqrt(1 − |rho|) of the factors' maps: 0 when they rank the channels alike or exactly oppositely, 1 when they have nothing to do with each other.",
         anchor: "clusters",

@@ -67,7 +67,7 @@ export function RunActions({ run }: { readonly run: RunPartsFragment }) {
               </>
             }
             title={`Delete “${run.name}”?`}
-            text={`Its index maps over ${run.checkpoints.length} checkpoints and its ${done} evaluations are lost. The network and the images stay.`}
+            text={`Its index maps over ${run.checkpoints.length} checkpoints and its ${done} evaluations are lost, and with them every mask and study made from it. The network and the images stay.`}
             yes="Delete the run"
             no="Keep it"
             isBusy={removing.loading}

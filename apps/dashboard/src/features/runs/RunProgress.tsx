@@ -11,10 +11,12 @@ interface RunProgressProps {
   readonly run: Pick<RunPartsFragment, "name" | "status" | "progress">;
   /** Adds counts and speed under the bar. */
   readonly detailed?: boolean;
+  /** Why evaluations could be reused. */
+  readonly reuse?: string;
 }
 
 /** How far an active run is, how fast it goes and how long it will take. */
-export function RunProgress({ run, detailed = false }: RunProgressProps) {
+export function RunProgress({ run, detailed = false, reuse = "the image was identical" }: RunProgressProps) {
   const { evaluationsPlanned, evaluationsDone, evaluationsReused, evaluationsPerSecond, secondsRemaining } =
     run.progress;
   const share = doneShare(run.progress);
@@ -34,9 +36,7 @@ export function RunProgress({ run, detailed = false }: RunProgressProps) {
       {detailed ? (
         <p className="text-xs text-muted">
           {formatCount(evaluationsDone)} of {formatCount(evaluationsPlanned)} evaluations
-          {evaluationsReused > 0
-            ? `, ${formatCount(evaluationsReused)} of them reused because the image was identical`
-            : ""}
+          {evaluationsReused > 0 ? `, ${formatCount(evaluationsReused)} of them reused because ${reuse}` : ""}
           {evaluationsPerSecond != null ? `, ${formatCount(evaluationsPerSecond)} a second` : ""}
         </p>
       ) : null}

@@ -13,7 +13,7 @@ import {
 import { Figure } from "@/figure/Figure";
 import { formatAccuracy, formatPoints } from "@/format/accuracy";
 import { factorName } from "@/format/names";
-import { formatCount } from "@/format/number";
+import { formatCount, formatTenths } from "@/format/number";
 import { Button } from "@/ui/Button";
 import type { Study } from "./StudyHeader";
 import { StudyAccuraciesDocument } from "./study.query";
@@ -104,7 +104,7 @@ export function EffectsFigure({ study, accuracies, configurations, onChoose }: E
                 <td className={`${cell} text-right`}>
                   {formatAccuracy(effect.masked.value ?? 0, effect.masked.halfWidth)}
                 </td>
-                <td className={`${cell} text-right text-muted`}>{formatAccuracy(effect.random, null)}</td>
+                <td className={`${cell} text-right text-muted`}>{formatTenths(effect.random)}</td>
                 <td
                   className={`whitespace-nowrap py-1.5 text-right ${effect.isClear ? "font-semibold" : "text-muted"}`}
                 >

@@ -17,6 +17,7 @@ import { serialiseFigure } from "@/figure/svg";
 import { formatAccuracy, formatPoints } from "@/format/accuracy";
 import { formatAlpha } from "@/format/maskWords";
 import { factorName } from "@/format/names";
+import { formatTenths } from "@/format/number";
 import { factorColour } from "@/theme/factorColours";
 import { Select } from "@/ui/Select";
 import type { Study } from "./StudyHeader";
@@ -203,7 +204,7 @@ function SoftMasks({ chart, factor }: { readonly chart: StudyChart; readonly fac
                   {formatAccuracy(point.masked.value ?? 0, point.masked.halfWidth)}
                 </td>
                 <td className="whitespace-nowrap py-1 pr-4 text-right text-muted">
-                  {formatAccuracy(point.random, null)}
+                  {formatTenths(point.random)}
                 </td>
                 <td
                   className={`whitespace-nowrap py-1 text-right ${point.isClear ? "font-semibold" : "text-muted"}`}

@@ -6,8 +6,8 @@ import { type FormEvent, useState } from "react";
 import { useApiUrl } from "@/api/ApiProvider";
 import { describeProblem } from "@/api/problem";
 import { FactorMark } from "@/charts/ChartTooltip";
-import { type OfferedImages, TestImagesPart } from "@/features/mask/TestImagesPart";
-import { hasOnlySeenImages } from "@/features/mask/testImages";
+import { TestImagesPart } from "@/features/mask/TestImagesPart";
+import { hasOnlySeenImages, type OfferedImages, usableImages } from "@/features/mask/testImages";
 import { convolutionalCheckpoints, usualCheckpoints } from "@/features/masking/maskRule";
 import { UNIT_MEASURE_NAMES } from "@/format/measures";
 import { factorName } from "@/format/names";
@@ -69,7 +69,8 @@ export function NewStudyForm({ run, imageSets }: NewStudyFormProps) {
   const problemOf = (...fields: readonly StudyField[]) =>
     fields.map((field) => problems[field]).find((text) => text !== undefined) ??
     (fields.some((field) => field === refused?.field) ? refused!.detail : null);
-  const cost = studyCost(draft, run);
+  const images = usableImages(draft, run, imageSets);
+  const cost = studyCost(draft, run, images);
   const spatial = new Set(convolutionalCheckpoints(run));
   const start = async () => {
     const { data } = await create({ variables: studyArguments(draft, run) });
@@ -166,10 +167,11 @@ export function NewStudyForm({ run, imageSets }: NewStudyFormProps) {
             {Number.isFinite(cost.evaluations) ? formatCount(cost.evaluations) : MISSING}
           </p>
           <p className="text-muted">
-            evaluations at most: images in {formatCount(cost.inputs)}{" "}
-            {cost.inputs === 1 ? "version" : "versions"}, each without a mask and under{" "}
-            {formatCount(draft.factors.length)} × {CONFIGURATIONS} masks and their random controls. Equal
-            masks are evaluated once, and only the part of the network behind the first mask is repeated.
+            evaluations at most: {Number.isFinite(images) ? formatCount(images) : MISSING} images in{" "}
+            {formatCount(cost.inputs)} {cost.inputs === 1 ? "version" : "versions"}, each without a mask and
+            under {formatCount(draft.factors.length)} × {CONFIGURATIONS} masks and their random controls.
+            Equal masks are evaluated once, and only the part of the network behind the first mask is
+            repeated.
           </p>
           <div className="mt-4">
             <TextField

@@ -6,7 +6,7 @@ import { ClusterView } from "@/charts/ClusterView";
 import { CutSlider } from "@/charts/CutSlider";
 import { clusterSentence } from "@/charts/clusterSentence";
 import { prepareDendrogram } from "@/charts/prepareDendrogram";
-import { inputName } from "@/charts/prepareStudy";
+import { inputName, inputWord } from "@/charts/prepareStudy";
 import { Figure } from "@/figure/Figure";
 import { serialiseFigure } from "@/figure/svg";
 import { factorWord } from "@/format/names";
@@ -31,6 +31,12 @@ function leafName(leaf: string): string {
   return `${inputName(input)}, masked by ${factorWord(mask)}`;
 }
 
+/** The same inside a sentence. */
+function leafWord(leaf: string): string {
+  const [input = "", mask = ""] = leaf.split("--");
+  return `${inputWord(input)} masked by ${factorWord(mask)}`;
+}
+
 /** Which images and masks act alike, as a tree. */
 export function StudyClusteringFigure({ study, params, change }: StudyClusteringFigureProps) {
   const drawing = useRef<HTMLDivElement>(null);
@@ -42,7 +48,7 @@ export function StudyClusteringFigure({ study, params, change }: StudyClustering
   return (
     <Figure
       title="Clusters of images and masks"
-      sentence={clustering && dendrogram ? clusterSentence(dendrogram, clustering.height, leafName) : null}
+      sentence={clustering && dendrogram ? clusterSentence(dendrogram, clustering.height, leafWord) : null}
       help={{
         text: "Average linkage by the distance sqrt(1 − |rho|) between accuracies over the study's masks: 0 for the same ranks, 1 for unrelated ones. What joins left of the dotted line is one cluster.",
         anchor: "clusters",

@@ -55,8 +55,9 @@ export function StudyList({ runId }: { readonly runId: string }) {
                     {study.name}
                   </Link>
                   <span className="block text-xs text-muted" title={formatDate(study.createdAt)}>
-                    {UNIT_MEASURE_NAMES[study.measure]}, {formatCount(study.factors.length)} factors,{" "}
-                    {formatCount(study.sampleCount)} images, {formatAgo(study.createdAt, now)}
+                    {UNIT_MEASURE_NAMES[study.measure]}, {formatCount(study.factors.length)}{" "}
+                    {study.factors.length === 1 ? "factor" : "factors"}, {formatCount(study.sampleCount)}{" "}
+                    images, {formatAgo(study.createdAt, now)}
                   </span>
                 </span>
                 <span>

@@ -76,6 +76,7 @@ export const NewStudyDocument = graphql(`
         imageCount
         partitions {
           name
+          imageCount
         }
       }
     }
@@ -128,10 +129,6 @@ export const StudyDocument = graphql(`
         model {
           id
           name
-        }
-        factors {
-          key
-          kind
         }
       }
     }

@@ -29,8 +29,8 @@ const draft: StudyDraft = {
 describe("a draft of a study", () => {
   it("costs every input under every mask and control", () => {
     // Plain, three draws of hue, one of the flip, which has no parameters: 5 inputs of each of 100 images.
-    expect(studyCost(draft, run)).toEqual({ evaluations: 500 * (1 + 3 * 17 * 6), inputs: 3 });
-    expect(studyCost({ ...draft, factors: ["class"] }, run)).toEqual({
+    expect(studyCost(draft, run, 100)).toEqual({ evaluations: 500 * (1 + 3 * 17 * 6), inputs: 3 });
+    expect(studyCost({ ...draft, factors: ["class"] }, run, 100)).toEqual({
       evaluations: 100 * (1 + 17 * 6),
       inputs: 1,
     });

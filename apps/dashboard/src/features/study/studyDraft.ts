@@ -68,8 +68,10 @@ export interface StudyCost {
 /**
  * Most evaluations that a study takes: every input without a mask, and under every factor's masks and their random
  * controls. Equal masks are evaluated once, so that it takes fewer. `on` is a switch, not a parameter of the augmentation.
+ *
+ * @param images that are used.
  */
-export function studyCost(draft: StudyDraft, run: StudyRun): StudyCost {
+export function studyCost(draft: StudyDraft, run: StudyRun, images: number): StudyCost {
   const augmentations = run.factors.filter(
     ({ key, kind }) => kind === "AUGMENTATION" && draft.factors.includes(key),
   );
@@ -79,7 +81,7 @@ export function studyCost(draft: StudyDraft, run: StudyRun): StudyCost {
   );
   const masks = draft.factors.length * CONFIGURATIONS;
   return {
-    evaluations: draft.samples * rows * (1 + masks * (1 + draft.randomControls)),
+    evaluations: images * rows * (1 + masks * (1 + draft.randomControls)),
     inputs: 1 + augmentations.length,
   };
 }
