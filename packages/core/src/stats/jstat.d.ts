@@ -3,13 +3,7 @@ declare module "jstat" {
   interface StudentT {
     /** Quantile of Student's t. */
     inv(probability: number, degreesOfFreedom: number): number;
-    /** Cumulative distribution of Student's t. */
-    cdf(t: number, degreesOfFreedom: number): number;
   }
-  const jstat: {
-    readonly studentt: StudentT;
-    /** Logarithm of the gamma function. */
-    gammaln(x: number): number;
-  };
+  const jstat: { readonly studentt: StudentT };
   export default jstat;
 }

@@ -1,5 +1,5 @@
-import jstat from "jstat";
 import { normalTail } from "./normal.js";
+import { studentTFactor } from "./studentTFactor.js";
 
 /** Steps of the table along s and along 1 / degrees of freedom, and where s ends. */
 const STEPS_OF_S = 16;
@@ -7,7 +7,6 @@ const STEPS_OF_W = 256;
 const MOST_S = 8;
 /** Nodes along s; one step more than is looked up. */
 const NODES = MOST_S * STEPS_OF_S + 2;
-const TERMS = 500;
 
 let table: Float64Array | undefined;
 
@@ -61,41 +60,9 @@ function makeTable(): Float64Array {
   for (let row = 0; row <= STEPS_OF_W; row++) {
     for (let column = 0; column < NODES; column++) {
       const s = column / STEPS_OF_S;
-      const factor = row === 0 ? Math.log(normalTail(s)) + (s * s) / 2 : logFactor(s, STEPS_OF_W / row);
+      const factor = row === 0 ? Math.log(normalTail(s)) + (s * s) / 2 : studentTFactor(s, STEPS_OF_W / row);
       values[row * NODES + column] = factor;
     }
   }
   return values;
-}
-
-/** P = I_x(nu / 2, 1 / 2) / 2 with x = nu / (nu + t^2) = exp(-s^2 / nu), so that x^(nu / 2) = exp(-s^2 / 2). */
-function logFactor(s: number, nu: number): number {
-  const a = nu / 2;
-  const x = Math.exp(-(s * s) / nu);
-  const rest = -Math.expm1(-(s * s) / nu);
-  const logBeta = jstat.gammaln(a) + jstat.gammaln(0.5) - jstat.gammaln(a + 0.5);
-  if (x < (a + 1) / (a + 2.5)) {
-    return Math.log(0.5 / a) + 0.5 * Math.log(rest) - logBeta + Math.log(betaFraction(x, a, 0.5));
-  }
-  const other = 2 * Math.sqrt(rest) * Math.exp(-(s * s) / 2 - logBeta) * betaFraction(rest, 0.5, a);
-  return Math.log(0.5 * (1 - other)) + (s * s) / 2;
-}
-
-/** Continued fraction of the incomplete beta function by Lentz's method (Abramowitz and Stegun, equation 26.5.8). */
-function betaFraction(x: number, a: number, b: number): number {
-  let c = 1;
-  let d = 1 / (1 - ((a + b) * x) / (a + 1));
-  let fraction = d;
-  for (let m = 1; m < TERMS; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / (1 + even * d);
-    c = 1 + even / c;
-    fraction *= d * c;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / (1 + odd * d);
-    c = 1 + odd / c;
-    fraction *= d * c;
-    if (Math.abs(d * c - 1) < 1e-15) break;
-  }
-  return fraction;
 }
