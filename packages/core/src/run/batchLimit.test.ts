@@ -15,17 +15,17 @@ const limit = (channels: number, crop = 224) => {
   return batchLimit({ segment, preprocessing: { ...preprocessing, crop } });
 };
 
-it("lets as many floats in as 8 images of 224x224 have, and 32 images at most", () => {
-  expect(batchLimit({ segment: null, preprocessing })).toBe(8);
+it("lets as many floats in as 4 images of 224x224 have, and 32 images at most", () => {
+  expect(batchLimit({ segment: null, preprocessing })).toBe(4);
   expect(batchLimit({ segment: null, preprocessing: { ...preprocessing, crop: 64 } })).toBe(32);
   expect(batchLimit({ segment: null, preprocessing: { ...preprocessing, crop: 2000 } })).toBe(1);
 });
 
 it("lets fewer images in where each becomes many channels", () => {
-  // 2 ** 25 / (64 * 224 ** 2) = 10.4, / (128 * 224 ** 2) = 5.2, / (512 * 224 ** 2) = 1.3
-  expect(limit(3)).toBe(8);
-  expect(limit(64)).toBe(8);
-  expect(limit(128)).toBe(5);
+  // 2 ** 25 / (64 * 224 ** 2) = 10.4, / (256 * 224 ** 2) = 2.6, / (512 * 224 ** 2) = 1.3
+  expect(limit(3)).toBe(4);
+  expect(limit(64)).toBe(4);
+  expect(limit(256)).toBe(2);
   expect(limit(512)).toBe(1);
   expect(limit(4096)).toBe(1);
   expect(limit(512, 64)).toBe(16);

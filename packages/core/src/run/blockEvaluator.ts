@@ -17,7 +17,7 @@ export const PILOT_BASE_SAMPLES = 16;
 /** Base samples added to the sums in one pass: sums are larger than any cache, and passes over them are what adding costs. */
 const SAMPLES_A_PASS = 4;
 /** Activations held for a pass, unless those of a single base sample take more. */
-const MOST_HELD_BYTES = 128 * 2 ** 20;
+const MOST_HELD_BYTES = 96 * 2 ** 20;
 
 /**
  * Evaluates blocks of the design: rows to images to activations to block sums. Holds everything that one worker
@@ -50,7 +50,8 @@ export class BlockEvaluator {
       const ends = [evaluations[0], evaluations[evaluations.length - 1]];
       const activations = await this.evaluate(index, ends);
       for (const [c, rows] of activations.entries()) {
-        for (const row of rows) for (let u = 0; u < row.length; u++) sums[c][u] += row[u];
+        const sum = sums[c];
+        for (const row of rows) for (let u = 0; u < row.length; u++) sum[u] += row[u];
       }
     }
     for (const sum of sums) for (let u = 0; u < sum.length; u++) sum[u] /= 2 * samples;

@@ -8,7 +8,7 @@ export const PILOT_PARTS = 4;
 export interface BlockInit {
   readonly spec: RunSpec;
   readonly entries: readonly ImageEntry[];
-  /** The model with its checkpoints exposed as outputs. */
+  /** The model with its checkpoints exposed as outputs, in memory that threads share. */
   readonly model: Uint8Array;
   readonly cacheBytes: number;
 }

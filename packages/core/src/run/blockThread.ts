@@ -10,7 +10,8 @@ import { type Report, serveTasks, type ThreadWork } from "./threadTasks.js";
 serveTasks<BlockInit, BlockTask, BlockResult>(async ({ spec, entries, model, cacheBytes }, read) => {
   const images = new PreparedImages(entries, spec.preprocessing, read, cacheBytes);
   const session = await openInstrumentedSession(
-    model,
+    // The runtime refuses shared memory; the copy is gone once the session is open.
+    model.slice(),
     spec.checkpoints.map((c) => c.tensor),
     { softmax: spec.softmax ?? undefined },
   );

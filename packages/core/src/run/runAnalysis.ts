@@ -19,6 +19,9 @@ import { StateSaver } from "./stateSaver.js";
 /** Bytes of decoded images kept, over all threads. */
 const CACHE_BYTES = 512 * 2 ** 20;
 
+/** Numbers from which on the sums of a block are worth a lane's waiting: 256 MiB. */
+const LARGE_STATE = 2 ** 25;
+
 /** What {@link runAnalysis} needs. */
 export interface AnalysisOptions {
   readonly spec: RunSpec;
@@ -79,7 +82,7 @@ async function evaluateBlocks(
   const network = readModel(options.model);
   const { segment, preprocessing } = spec;
   const analysed = segment ? segmentModel(network, segment, preprocessing.crop) : network;
-  const model = exposeOutputs(analysed, tensors);
+  const model = sharedCopy(exposeOutputs(analysed, tensors));
   const blocks = blockCount(plan);
   const threads = Math.max(1, Math.min(options.threads, blocks - (saved?.blocksDone ?? 0)));
   const init = { spec, entries: images.entries, model, cacheBytes: Math.floor(CACHE_BYTES / threads) };
@@ -102,6 +105,8 @@ async function evaluateBlocks(
       first: state.blocksDone,
       end: blocks,
       lanes: threads,
+      // A lane that runs ahead holds the sums of one block more.
+      ahead: numbersOf(state) > LARGE_STATE ? threads : 2 * threads,
       run: (thread, block) => pool.block(thread, block, spare.pop()),
       merge: async (block, { sums, reused }) => {
         // What is being saved is the state itself.
@@ -133,6 +138,18 @@ async function evaluateBlocks(
     signal?.removeEventListener("abort", stop);
     await pool.close();
   }
+}
+
+/** Numbers that the accumulators keep. */
+function numbersOf({ accumulators }: RunState): number {
+  return accumulators.reduce((sum, { data }) => sum + data.length, 0);
+}
+
+/** The bytes in memory that threads see without a copy each. */
+function sharedCopy(bytes: Uint8Array): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
+  shared.set(bytes);
+  return shared;
 }
 
 function mapsOf(plan: MethodPlan, { accumulators }: RunState): readonly IndexMapResult[] {
