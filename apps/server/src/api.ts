@@ -21,7 +21,7 @@ import { IndexMapValues } from "./store/indexMapValues.js";
 import { MaskTestResults } from "./store/maskTestResults.js";
 
 /** What the API needs to know. */
-export type ApiSettings = Omit<Env, "threads" | "logLevel">;
+export type ApiSettings = Omit<Env, "threads" | "provider" | "logLevel">;
 
 export interface RunningApi {
   /** http://127.0.0.1:4000, without a slash at the end. */

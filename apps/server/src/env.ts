@@ -40,6 +40,8 @@ const schema = z.object({
   // What an image archive may grow to when unpacked.
   UNITSCOPE_UNPACK_LIMIT_MB: mebibytes(8192),
   UNITSCOPE_THREADS: z.coerce.number().int().min(1).max(1024).optional(),
+  // What ONNX Runtime computes on; the worker knows which there are.
+  UNITSCOPE_PROVIDER: z.string().default("cpu"),
   UNITSCOPE_LOG_LEVEL: z.enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"]).default("info"),
 });
 
@@ -70,6 +72,8 @@ export interface Env {
   readonly unpackLimitBytes: number;
   /** Worker threads of a run. */
   readonly threads: number;
+  /** Execution provider of ONNX Runtime. */
+  readonly provider: string;
   readonly logLevel: string;
 }
 
@@ -97,6 +101,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     uploadLimitBytes: env.UNITSCOPE_UPLOAD_LIMIT_MB,
     unpackLimitBytes: env.UNITSCOPE_UNPACK_LIMIT_MB,
     threads: env.UNITSCOPE_THREADS ?? availableParallelism(),
+    provider: env.UNITSCOPE_PROVIDER,
     logLevel: env.UNITSCOPE_LOG_LEVEL,
   };
 }

@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { executionProviderOf } from "@unitscope/core/inference/executionProvider";
 import { makeWorkerUtils, type Runner, run as runQueue, type WorkerEvents } from "graphile-worker";
 import type { Logger } from "pino";
 import { openDatabase } from "./db/database.js";
@@ -21,7 +22,7 @@ const SWEEP_MS = 5_000;
 const POLL_MS = 2_000;
 
 /** What a worker needs to know. */
-export type WorkerSettings = Pick<Env, "databaseUrl" | "dataDir" | "threads">;
+export type WorkerSettings = Pick<Env, "databaseUrl" | "dataDir" | "threads" | "provider">;
 
 export interface RunningWorker {
   /** Saves the state of the run under way, gives it back to the queue, and ends everything. */
@@ -33,10 +34,15 @@ export interface RunningWorker {
 /**
  * Starts a worker in this process: it takes jobs (runs and tests of masks) from the queue, one at a time, and performs them.
  *
- * @throws when the database cannot be reached or migrated.
+ * @throws when the database cannot be reached or migrated, or there is no such execution provider.
  */
 export async function startWorker(settings: WorkerSettings, log: Logger): Promise<RunningWorker> {
   const { databaseUrl, dataDir, threads } = settings;
+  const compute = {
+    threads,
+    executionProvider: executionProviderOf(settings.provider),
+    onFallback: (message: string) => log.warn(message),
+  };
   await migrateDatabase(databaseUrl, MIGRATIONS_DIR);
   await prepareQueue(databaseUrl, log);
   const db = openDatabase(databaseUrl, { connections: 4 });
@@ -73,7 +79,7 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
     logger,
     events,
     maxPoolSize: 3,
-    taskList: taskList({ db, blobs, log, threads, shutdown: shutdown.signal }),
+    taskList: taskList({ db, blobs, log, compute, shutdown: shutdown.signal }),
   });
 
   // A fault while the queue was being started.
@@ -92,7 +98,7 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
     })();
     return stopping;
   }
-  log.info({ threads }, "worker is ready");
+  log.info({ threads, provider: compute.executionProvider }, "worker is ready");
   return { stop, ended: runner.promise };
 }
 

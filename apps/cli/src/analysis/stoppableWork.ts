@@ -10,6 +10,7 @@ import type { StateFile } from "./stateFile.js";
 export interface WorkHooks {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  readonly onFallback: (message: string) => void;
 }
 
 /**
@@ -27,7 +28,11 @@ export async function doStoppable<T>(
   const signal = terminal.stopSignal();
   const progress = progressReport(terminal);
   try {
-    return await work({ signal, onProgress: (now) => progress.update(now) });
+    return await work({
+      signal,
+      onProgress: (now) => progress.update(now),
+      onFallback: (message) => terminal.stderr.write(`${message}\n`),
+    });
   } catch (error) {
     if (error instanceof StateFormatError && state !== undefined) {
       throw new FileError(

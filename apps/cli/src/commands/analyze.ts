@@ -92,9 +92,18 @@ async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<voi
     terminal.stderr.write(`"${out}" holds this run already; nothing is left to do.\n`);
   } else {
     const state = new StateFile(`${out}.state`, origin);
-    const { threads, keepState = false } = options;
+    const { threads, provider: executionProvider, keepState = false } = options;
     const result = await doStoppable(terminal, state, (hooks) =>
-      runAnalysis({ spec, model: model.bytes, images, stateStore: state, threads, keepState, ...hooks }),
+      runAnalysis({
+        spec,
+        model: model.bytes,
+        images,
+        stateStore: state,
+        threads,
+        executionProvider,
+        keepState,
+        ...hooks,
+      }),
     );
     terminal.stderr.write(`Writing the index maps to ${out}.\n`);
     await writeWhole(out, (temporary) => writeRunFile(temporary, spec, origin, result));

@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import {
   DEFAULT_HOLD_OUT,
   type ImageMode,
@@ -9,6 +8,7 @@ import {
 import { type Command, Option } from "commander";
 import { DEFAULT_PRESET, PRESET_NAMES } from "../analysis/preprocessing.js";
 import { UsageError } from "../errors.js";
+import { addComputeOptions, type ComputeOptions } from "./computeOptions.js";
 import { finiteNumber, nameList, positiveNumber, wholeNumber } from "./options.js";
 import { addSegmentOptions, type SegmentOptions, segmentRequestOf } from "./segmentOptions.js";
 
@@ -26,7 +26,7 @@ const PLAYERS = { factors: "FACTORS", columns: "COLUMNS" } as const;
 const AUXILIARY = ["permutation", "class", "partition"];
 
 /** Options of `analyze` as commander reads them; undefined where not given. */
-export interface AnalyzeOptions extends SegmentOptions {
+export interface AnalyzeOptions extends SegmentOptions, ComputeOptions {
   readonly model: string;
   readonly images: string;
   readonly set?: keyof typeof SETS;
@@ -46,7 +46,6 @@ export interface AnalyzeOptions extends SegmentOptions {
   readonly image?: string;
   readonly switches?: boolean;
   readonly holdOut?: number;
-  readonly threads: number;
   readonly targetHalfWidth?: number;
   readonly seed: number;
   readonly out: string;
@@ -117,7 +116,7 @@ export function addAnalyzeOptions(command: Command): Command {
     .option("--preprocess <preset|json>", `${PRESET_NAMES.join(", ")}, JSON or a .json file`, DEFAULT_PRESET)
     .option("--checkpoints <names>", "names or tensor names (default: the suggested ones)", nameList)
     .option("--softmax", "read class probabilities in place of the network's last value");
-  return addSegmentOptions(what)
+  const how = addSegmentOptions(what)
     .optionsGroup("How:")
     .addOption(
       new Option("--method <method>", "what is estimated, see below")
@@ -126,13 +125,8 @@ export function addAnalyzeOptions(command: Command): Command {
     )
     .option("--base-samples <n>", "base samples N (default: 1024); best a power of two", wholeNumber(2))
     .option("--target-half-width <x>", "stop once 95 % of the half widths are below this", positiveNumber)
-    .option("--seed <seed>", "seed of the design", wholeNumber(0), 0)
-    .option(
-      "--threads <n>",
-      "worker threads; the numbers do not depend on it",
-      wholeNumber(1),
-      availableParallelism(),
-    )
+    .option("--seed <seed>", "seed of the design", wholeNumber(0), 0);
+  return addComputeOptions(how)
     .optionsGroup("Of single methods:")
     .option("--second-order", "sobol: also S2 of every pair of factors")
     .option("--permutations <n>", "shapley-nested: random orders (default: 64)", wholeNumber(2))

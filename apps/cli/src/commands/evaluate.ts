@@ -79,7 +79,14 @@ async function evaluate(
   run: RunFileReader,
   options: EvaluateOptions,
 ): Promise<{ mask: Mask; summary: EvaluationSummary }> {
-  const { out, augmentation, plain = false, overwrite = false, threads } = options;
+  const {
+    out,
+    augmentation,
+    plain = false,
+    overwrite = false,
+    threads,
+    provider: executionProvider,
+  } = options;
   const mask = await maskFor(maskRequestOf(options, run), run);
   const { model, images, offer } = await readTestMaterial(terminal, options, run);
   const spec = resolveEvaluationSpec(
@@ -111,6 +118,7 @@ async function evaluate(
     model: model.bytes,
     images,
     threads,
+    executionProvider,
   };
   const predictions = await doStoppable(terminal, state, (hooks) =>
     runMaskEvaluation({ ...job, ...(state && { stateStore: state }), ...hooks }),

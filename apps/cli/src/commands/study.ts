@@ -106,7 +106,7 @@ async function study(
   run: RunFileReader,
   options: StudyOptions,
 ): Promise<{ spec: StudySpec; predictions: Uint8Array }> {
-  const { out, factors, checkpoints, overwrite = false, threads } = options;
+  const { out, factors, checkpoints, overwrite = false, threads, provider: executionProvider } = options;
   const measure = measureOf(run, options.measure);
   const { model, images, offer } = await readTestMaterial(terminal, options, run);
   const spec = resolveStudySpec(
@@ -125,7 +125,16 @@ async function study(
   const state = new StateFile(`${out}.state`, { modelSha256: model.sha256, imagesDigest: images.digest });
   const maps = new StoredMaps(run);
   const predictions = await doStoppable(terminal, state, (hooks) =>
-    runMaskStudy({ spec, maps, model: model.bytes, images, stateStore: state, threads, ...hooks }),
+    runMaskStudy({
+      spec,
+      maps,
+      model: model.bytes,
+      images,
+      stateStore: state,
+      threads,
+      executionProvider,
+      ...hooks,
+    }),
   );
   const result = studyResult(spec, predictions);
   await writeWhole(out, (temporary) =>

@@ -1,23 +1,22 @@
-import { availableParallelism } from "node:os";
 import type { TestRequest } from "@unitscope/core/study/testSpec";
 import type { Command } from "commander";
 import type { TestFiles } from "../masking/testOffer.js";
+import { addComputeOptions, type ComputeOptions } from "./computeOptions.js";
 import { wholeNumber } from "./options.js";
 
 /** Options that `evaluate` and `study` share: what is tested on, and how. */
-export interface TestOptions extends TestFiles {
+export interface TestOptions extends TestFiles, ComputeOptions {
   readonly partition?: string;
   readonly useSeenImages?: boolean;
   readonly samples?: number;
   readonly draws?: number;
   readonly randomControls?: number;
   readonly seed: number;
-  readonly threads: number;
 }
 
 /** Adds the shared options to a command. */
 export function addTestOptions(command: Command, samples: number): Command {
-  return command
+  command
     .optionsGroup("What it is tested on:")
     .requiredOption("--model <model.onnx>", "the network of the run")
     .requiredOption("--images <dir>", "folder of images: the run's, or others")
@@ -35,13 +34,8 @@ export function addTestOptions(command: Command, samples: number): Command {
       "--random-controls <n>",
       "random masks of the same size to compare with (default: 5)",
       wholeNumber(1),
-    )
-    .option(
-      "--threads <n>",
-      "worker threads; the numbers do not depend on it",
-      wholeNumber(1),
-      availableParallelism(),
     );
+  return addComputeOptions(command);
 }
 
 /** The shared options as the engine takes them. */

@@ -58,7 +58,7 @@ export const STUDY_WORK: JobWork<MaskStudyRow> = {
 
 /** Brings together what a test needs, and stores what it gives. */
 async function test<Row extends MaskTestRow>(
-  { db, blobs, threads }: JobContext,
+  { db, blobs, compute }: JobContext,
   { table }: MaskTestKind<Row>,
   row: Row,
   runId: string,
@@ -75,7 +75,7 @@ async function test<Row extends MaskTestRow>(
     model: await blobs.get(model.sha256),
     images: blobImageSource(blobs, await findImageFiles(db, row.imageSetId)),
     stateStore: maskTestStateStore(db, blobs, table, row.id),
-    threads,
+    ...compute,
     onProgress: (latest) => {
       progress = latest;
       reporter.update(latest);

@@ -1,4 +1,5 @@
 import { CancelledError, CoreError } from "@unitscope/core/errors";
+import type { ComputeOptions } from "@unitscope/core/run/computeOptions";
 import type { Logger } from "pino";
 import type { Database } from "../db/database.js";
 import type { JobRow } from "../db/jobTable.js";
@@ -12,8 +13,8 @@ export interface JobContext {
   readonly db: Database;
   readonly blobs: BlobStore;
   readonly log: Logger;
-  /** Worker threads. */
-  readonly threads: number;
+  /** Threads and execution provider. */
+  readonly compute: ComputeOptions;
   /** Aborted when the worker is told to stop: the state is saved and the job waits for the next worker. */
   readonly shutdown: AbortSignal;
 }

@@ -13,7 +13,7 @@ import type { JobWork } from "./performJob.js";
 export const RUN_WORK: JobWork<RunRow> = {
   kind: RUN_JOB,
   afterFailure: "resuming it continues from its last saved state.",
-  run: async ({ db, blobs, threads }, run, reporter, signal) => {
+  run: async ({ db, blobs, compute }, run, reporter, signal) => {
     const spec = run.spec as unknown as RunSpec;
     const model = await findModel(db, run.modelId);
     if (!model) throw new Error(`The model ${run.modelId} of the run is gone.`);
@@ -23,7 +23,7 @@ export const RUN_WORK: JobWork<RunRow> = {
       model: await blobs.get(model.sha256),
       images: blobImageSource(blobs, files),
       stateStore: runStateStore(db, blobs, run.id),
-      threads,
+      ...compute,
       keepState: true,
       signal,
       onProgress: (progress) => reporter.update(progress),

@@ -1,7 +1,12 @@
 import { listSupportedBackends } from "onnxruntime-node";
 import { expect, it } from "vitest";
 import { sampleModel } from "../../../../tests/golden/onnx.js";
-import { EXECUTION_PROVIDERS, type ExecutionProvider, withProvider } from "./executionProvider.js";
+import {
+  EXECUTION_PROVIDERS,
+  type ExecutionProvider,
+  executionProviderOf,
+  withProvider,
+} from "./executionProvider.js";
 import { openInstrumentedSession } from "./instrumentedSession.js";
 
 const known = listSupportedBackends().map(({ name }) => name);
@@ -19,6 +24,13 @@ async function opened(wanted: ExecutionProvider, failing: readonly ExecutionProv
   const used = await withProvider(wanted, open, (message) => messages.push(message)).catch(String);
   return { used, tried, messages };
 }
+
+it("is chosen by name", () => {
+  expect(executionProviderOf("cuda")).toBe("cuda");
+  expect(() => executionProviderOf("gpu")).toThrow(
+    'There is no execution provider "gpu"; expected one of: cpu, cuda, coreml, dml, webgpu.',
+  );
+});
 
 it("opens with the provider that is wanted, without a word", async () => {
   expect(await opened("cpu", [])).toEqual({ used: "cpu", tried: ["cpu"], messages: [] });

@@ -1,8 +1,21 @@
 import { listSupportedBackends } from "onnxruntime-node";
+import { RunSpecError } from "../errors.js";
 
 /** Where the runtime computes: the processor, or hardware beside it. */
 export const EXECUTION_PROVIDERS = ["cpu", "cuda", "coreml", "dml", "webgpu"] as const;
 export type ExecutionProvider = (typeof EXECUTION_PROVIDERS)[number];
+
+/**
+ * @throws {RunSpecError} when there is none of that name.
+ */
+export function executionProviderOf(name: string): ExecutionProvider {
+  const found = EXECUTION_PROVIDERS.find((provider) => provider === name);
+  if (found) return found;
+  throw new RunSpecError(
+    `There is no execution provider "${name}"; expected one of: ${EXECUTION_PROVIDERS.join(", ")}.`,
+    "executionProvider",
+  );
+}
 
 /** Told why another provider than the wanted one is used. */
 export type OnFallback = (message: string) => void;

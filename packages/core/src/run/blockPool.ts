@@ -6,7 +6,7 @@ import {
   PILOT_PARTS,
 } from "./blockTasks.js";
 import type { ImageSource } from "./ports.js";
-import { ThreadPool } from "./threadPool.js";
+import { type PoolOptions, ThreadPool } from "./threadPool.js";
 
 /** Worker threads that evaluate blocks of base samples. */
 export class BlockPool {
@@ -16,10 +16,10 @@ export class BlockPool {
     count: number,
     init: BlockInit,
     images: ImageSource,
-    onProgress: (done: number, reused: number) => void,
+    listeners: Pick<PoolOptions, "onProgress" | "onFallback">,
   ): Promise<BlockPool> {
     const entry = new URL("./blockThread.js", import.meta.url);
-    return new BlockPool(await ThreadPool.start({ count, entry, workerData: init, images, onProgress }));
+    return new BlockPool(await ThreadPool.start({ count, entry, workerData: init, images, ...listeners }));
   }
 
   /** Pilot values, per checkpoint (U): parts from all threads, added in the order of the parts. */

@@ -1,3 +1,4 @@
+import type { ExecutionProvider } from "../inference/executionProvider.js";
 import type { ImageEntry } from "./ports.js";
 import type { RunSpec } from "./runSpec.js";
 
@@ -11,6 +12,7 @@ export interface BlockInit {
   /** The model with its checkpoints exposed as outputs, in memory that threads share. */
   readonly model: Uint8Array;
   readonly cacheBytes: number;
+  readonly executionProvider?: ExecutionProvider;
 }
 
 export type BlockTask =

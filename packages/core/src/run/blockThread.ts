@@ -7,13 +7,14 @@ import { type Report, serveTasks, type ThreadWork } from "./threadTasks.js";
 
 // Entry point of a worker thread: one session and one evaluator; blocks in, sums out.
 
-serveTasks<BlockInit, BlockTask, BlockResult>(async ({ spec, entries, model, cacheBytes }, read) => {
+serveTasks<BlockInit, BlockTask, BlockResult>(async (init, read, onFallback) => {
+  const { spec, entries, model, cacheBytes, executionProvider } = init;
   const images = new PreparedImages(entries, spec.preprocessing, read, cacheBytes);
   const session = await openInstrumentedSession(
     // The runtime refuses shared memory; the copy is gone once the session is open.
     model.slice(),
     spec.checkpoints.map((c) => c.tensor),
-    { softmax: spec.softmax ?? undefined },
+    { softmax: spec.softmax ?? undefined, executionProvider, onFallback },
   );
   const evaluator = new BlockEvaluator(spec, methodPlan(spec, entries), entries, images, session);
   return blockWork(evaluator, () => session.close());

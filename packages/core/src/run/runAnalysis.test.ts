@@ -120,6 +120,18 @@ describe("a Sobol' run of a sample network", () => {
     expect(bits({ maps: last })).toEqual(bits(result));
   });
 
+  it("goes on with the CPU, and says so once, where another provider cannot be used", async () => {
+    const spec = specOf({ factors: ["hue"], secondOrder: false });
+    const messages: string[] = [];
+    const onFallback = (message: string) => messages.push(message);
+    // There is none of the two on one and the same platform.
+    const executionProvider = process.platform === "darwin" ? "dml" : "coreml";
+    const result = await run({ spec, threads: 2, executionProvider, onFallback });
+    expect(messages).toEqual([expect.stringContaining(`${executionProvider} is not part of ONNX Runtime`)]);
+    expect(result.provenance.executionProvider).toBe("cpu");
+    expect(bits(result)).toEqual(bits(await run({ spec })));
+  });
+
   it("does not start when it is already cancelled", async () => {
     await expect(run({ spec: specOf(), signal: AbortSignal.abort() })).rejects.toBeInstanceOf(CancelledError);
   });

@@ -3,6 +3,7 @@ import { ONNX_RUNTIME_VERSION } from "../inference/instrumentedSession.js";
 import { exposeOutputs } from "../onnx/exposeOutputs.js";
 import { readModel } from "../onnx/model.js";
 import { BlockPool } from "./blockPool.js";
+import type { ComputeOptions } from "./computeOptions.js";
 import { isFinished } from "./earlyStop.js";
 import { ENGINE_VERSION } from "./engineVersion.js";
 import { designImages } from "./heldOutImages.js";
@@ -23,15 +24,13 @@ const CACHE_BYTES = 512 * 2 ** 20;
 const LARGE_STATE = 2 ** 25;
 
 /** What {@link runAnalysis} needs. */
-export interface AnalysisOptions {
+export interface AnalysisOptions extends ComputeOptions {
   readonly spec: RunSpec;
   /** Bytes of the ONNX file. */
   readonly model: Uint8Array;
   readonly images: ImageSource;
   /** Without one the run cannot be continued after a stop. */
   readonly stateStore?: StateStore;
-  /** Worker threads; the numbers do not depend on it. */
-  readonly threads: number;
   /** Keeps the state of the finished run too, so that it can be extended to more base samples. */
   readonly keepState?: boolean;
   /** Told after every base sample. */
@@ -59,14 +58,19 @@ export async function runAnalysis(options: AnalysisOptions): Promise<RunResult> 
   const saved = await stateStore?.load();
   const state = saved ? readRunState(spec, plan, saved) : null;
   const progress = new ProgressCount(plan, state);
+  let { executionProvider = "cpu" } = options;
+  const onFallback = (message: string) => {
+    executionProvider = "cpu";
+    options.onFallback?.(message);
+  };
   const finished =
     state && isFinished(spec, plan, state)
       ? state
-      : await evaluateBlocks({ ...options, images }, plan, state, progress);
+      : await evaluateBlocks({ ...options, images, onFallback }, plan, state, progress);
   return {
     maps: mapsOf(plan, finished),
     evaluations: progress.current(),
-    provenance: provenance(spec, options.threads),
+    provenance: provenance(spec, options.threads, executionProvider),
   };
 }
 
@@ -85,10 +89,15 @@ async function evaluateBlocks(
   const model = sharedCopy(exposeOutputs(analysed, tensors));
   const blocks = blockCount(plan);
   const threads = Math.max(1, Math.min(options.threads, blocks - (saved?.blocksDone ?? 0)));
-  const init = { spec, entries: images.entries, model, cacheBytes: Math.floor(CACHE_BYTES / threads) };
-  const pool = await BlockPool.start(threads, init, images, (done, reused) => {
-    progress.add(done, reused);
-    options.onProgress?.(progress.current());
+  const cacheBytes = Math.floor(CACHE_BYTES / threads);
+  const { executionProvider, onFallback } = options;
+  const init = { spec, entries: images.entries, model, cacheBytes, executionProvider };
+  const pool = await BlockPool.start(threads, init, images, {
+    onFallback,
+    onProgress: (done, reused) => {
+      progress.add(done, reused);
+      options.onProgress?.(progress.current());
+    },
   });
   const stop = () => void pool.close();
   signal?.addEventListener("abort", stop);
@@ -168,11 +177,11 @@ function mergeBlock(state: RunState, block: number, sums: readonly Float64Array[
   return { ...state, blocksDone: block + 1, evaluationsReused: state.evaluationsReused + reused };
 }
 
-function provenance({ segment }: RunSpec, threads: number): Provenance {
+function provenance({ segment }: RunSpec, threads: number, executionProvider: string): Provenance {
   return {
     engine: ENGINE_VERSION,
     onnxRuntime: ONNX_RUNTIME_VERSION,
-    executionProvider: "cpu",
+    executionProvider,
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
     threads,

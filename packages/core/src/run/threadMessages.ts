@@ -12,5 +12,7 @@ export type ThreadReply<Result> =
   | { readonly kind: "needImage"; readonly index: number }
   /** Evaluations since the last message. */
   | { readonly kind: "progress"; readonly done: number; readonly reused: number }
+  /** Why the CPU is used in place of the provider that is wanted. */
+  | { readonly kind: "fallback"; readonly message: string }
   | { readonly kind: "result"; readonly result: Result }
   | { readonly kind: "failed"; readonly code: string; readonly message: string };

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { CoreError, type CoreErrorCode } from "../errors.js";
+import type { OnFallback } from "../inference/executionProvider.js";
 import type { ImageSource } from "./ports.js";
 import type { ThreadReply, ThreadRequest } from "./threadMessages.js";
 
@@ -12,6 +13,7 @@ export interface PoolOptions {
   readonly workerData: unknown;
   readonly images: ImageSource;
   readonly onProgress: (done: number, reused: number) => void;
+  readonly onFallback?: OnFallback;
 }
 
 interface Thread<Result> {
@@ -31,6 +33,7 @@ const ENDING_MS = 60_000;
 export class ThreadPool<Task, Result> {
   private readonly threads: Thread<Result>[] = [];
   private closing: Promise<void> | undefined;
+  private hasFallenBack = false;
 
   private constructor(private readonly options: PoolOptions) {}
 
@@ -89,6 +92,7 @@ export class ThreadPool<Task, Result> {
         if (reply.kind === "ready") ready();
         else if (reply.kind === "needImage") this.sendImage(thread, reply.index);
         else if (reply.kind === "progress") this.options.onProgress(reply.done, reply.reused);
+        else if (reply.kind === "fallback") this.tellFallback(reply.message);
         else if (reply.kind === "failed") fail(asError(reply));
         else {
           thread.settle?.resolve(reply.result);
@@ -96,6 +100,13 @@ export class ThreadPool<Task, Result> {
         }
       });
     });
+  }
+
+  /** Once, though every thread says so. */
+  private tellFallback(message: string): void {
+    if (this.hasFallenBack) return;
+    this.hasFallenBack = true;
+    this.options.onFallback?.(message);
   }
 
   private sendImage(thread: Thread<Result>, index: number): void {

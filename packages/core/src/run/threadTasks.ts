@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { CancelledError, CoreError, ImageDecodeError } from "../errors.js";
+import type { OnFallback } from "../inference/executionProvider.js";
 import type { ThreadReply, ThreadRequest } from "./threadMessages.js";
 
 /** Tells how many evaluations are done, and how many of them needed no inference; throws when the thread is to end. */
@@ -17,7 +18,11 @@ export interface ThreadWork<Task, Result> {
  * and ends in order. Called once, by the thread's entry point.
  */
 export function serveTasks<Init, Task, Result>(
-  open: (init: Init, read: (index: number) => Promise<Uint8Array>) => Promise<ThreadWork<Task, Result>>,
+  open: (
+    init: Init,
+    read: (index: number) => Promise<Uint8Array>,
+    onFallback: OnFallback,
+  ) => Promise<ThreadWork<Task, Result>>,
 ): void {
   const port = parentPort;
   if (!port) throw new Error("The entry point of a worker thread must be started as one.");
@@ -34,7 +39,7 @@ export function serveTasks<Init, Task, Result>(
       waiting.set(index, { resolve, reject });
       send({ kind: "needImage", index });
     });
-  const work = open(workerData as Init, read);
+  const work = open(workerData as Init, read, (message) => send({ kind: "fallback", message }));
   let isStopped = false;
   let isBusy = false;
   const report: Report = (done, reused) => {

@@ -38,7 +38,9 @@ describe("classes of an image set in the network", () => {
     expect(() => match(["7"], labels)).toThrow(/"7"/);
     expect(() => match(["cat", "dog"], [], 3)).toThrow(/has no class labels: give it 3 labels/);
     expect(() => match(["cat"], ["a", "b"], 3)).toThrow(/has 2 labels, which is not one a class/);
-    expect(() => match(["cat", "dog", "eel"], ["a", "b"], 3)).toThrow(/has 2 labels, which is not one a class/);
+    expect(() => match(["cat", "dog", "eel"], ["a", "b"], 3)).toThrow(
+      /has 2 labels, which is not one a class/,
+    );
     expect(() => match(["crane"], ["crane, bird", "crane, machine"])).toThrow(/classes 0 and 1 alike/);
   });
 });

@@ -33,7 +33,8 @@ export function matchClasses(
   if (isComplete(byLabel)) return byLabel;
   const byNumber = match((name) => classByNumber(name, network.count));
   if (isComplete(byNumber)) return byNumber;
-  if (network.labels.length === 0 && classes.length === network.count) return match((_, position) => position);
+  if (network.labels.length === 0 && classes.length === network.count)
+    return match((_, position) => position);
   const missing = classes.find((_, position) => used.has(position) && byLabel[position] < 0);
   throw new RunSpecError(
     `The class "${missing}" of the image set fits none of the network's ${network.count} classes. ${adviceFor(network, labels)}`,

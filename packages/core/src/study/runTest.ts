@@ -1,4 +1,5 @@
 import { CancelledError, StateFormatError } from "../errors.js";
+import type { ComputeOptions } from "../run/computeOptions.js";
 import { mergeInOrder } from "../run/mergeInOrder.js";
 import type { ImageSource, Progress, StateStore } from "../run/ports.js";
 import { StateSaver } from "../run/stateSaver.js";
@@ -15,7 +16,7 @@ import { rolesOf } from "./variants.js";
 const CACHE_BYTES = 512 * 2 ** 20;
 
 /** What a test of masks needs besides its design. */
-export interface TestJob {
+export interface TestJob extends ComputeOptions {
   /** Index maps of the run that the masks come from. */
   readonly maps: UnitMaps;
   /** Bytes of the ONNX file. */
@@ -24,8 +25,6 @@ export interface TestJob {
   readonly images: ImageSource;
   /** Without one the test cannot be continued after a stop. */
   readonly stateStore?: StateStore;
-  /** Worker threads; the predictions do not depend on it. */
-  readonly threads: number;
   /** Told after every batch under every mask; `blocks` are tasks, a few images of one input each. */
   readonly onProgress?: (progress: Progress) => void;
   /** Stops the test with {@link CancelledError}. What is done is saved first, as on any failure. */
@@ -72,12 +71,14 @@ async function performTasks(
     entries: images.entries,
     model: job.model,
     cacheBytes: Math.floor(CACHE_BYTES / threads),
+    executionProvider: job.executionProvider,
   };
   const pool = await ThreadPool.start<TestTask, Uint16Array>({
     count: threads,
     entry: new URL("./testThread.js", import.meta.url),
     workerData: init,
     images,
+    onFallback: job.onFallback,
     onProgress: (done, reused) => {
       progress.add(done, reused);
       job.onProgress?.(progress.current());

@@ -1,3 +1,4 @@
+import type { ExecutionProvider } from "../inference/executionProvider.js";
 import { openMaskedNetwork } from "../inference/maskedNetwork.js";
 import type { ImageEntry } from "../run/ports.js";
 import { PreparedImages } from "../run/preparedImages.js";
@@ -19,13 +20,16 @@ export interface TestInit {
   /** Bytes of the ONNX file. */
   readonly model: Uint8Array;
   readonly cacheBytes: number;
+  readonly executionProvider?: ExecutionProvider;
 }
 
-serveTasks<TestInit, TestTask, Uint16Array>(async (init, read) => {
+serveTasks<TestInit, TestTask, Uint16Array>(async (init, read, onFallback) => {
   const { spec, masks, roles, entries, model, cacheBytes } = init;
   const network = await openMaskedNetwork(model, {
     maskShapes: new Map(spec.masked.map(({ tensor, shape }) => [tensor, shape])),
     output: spec.output.tensor,
+    executionProvider: init.executionProvider,
+    onFallback,
   });
   const images = new PreparedImages(entries, spec.run.preprocessing, read, cacheBytes);
   const evaluator = new TestEvaluator(spec, masks, entries, images, network);
