@@ -235,7 +235,8 @@ it(
   "goes on with a study after the worker was stopped, killed and cancelled, to the same bits",
   async () => {
     // Large enough that no machine is through before it is stopped three times.
-    const spec = 'factors: ["hue", "grayscaling"], checkpoints: ["layer3"], draws: 30, samples: 4';
+    const spec =
+      'factors: ["hue", "grayscaling"], checkpoints: ["layer3"], draws: 60, samples: 4, randomControls: 10';
     const disturbed = await createStudy(spec);
     const studyId = localId("MaskStudy", disturbed);
     const step = async () => {
