@@ -7,12 +7,6 @@ import { promisify } from "node:util";
 import type { RunSpec } from "../../packages/core/dist/run/runSpec.js";
 import { model } from "./subject.js";
 
-export interface AnalysisRequest {
-  readonly spec: RunSpec;
-  readonly modelFile: string;
-  readonly threads: number;
-}
-
 /** Times, counts and memory of one whole analysis; counts are of what follows the first progress. */
 export interface AnalysisTimes {
   readonly seconds: number;
@@ -25,7 +19,7 @@ export interface AnalysisTimes {
   readonly peakMemoryMiB: number;
 }
 
-const ENTRY = fileURLToPath(new URL("./analysisProcess.ts", import.meta.url));
+const ENTRY = fileURLToPath(new URL("./analysisProcess.mjs", import.meta.url));
 
 /** Runs a whole analysis of the benchmark's network in a process of its own, its states written to a file. */
 export async function analyse(spec: RunSpec, threads: number): Promise<AnalysisTimes> {
@@ -33,12 +27,9 @@ export async function analyse(spec: RunSpec, threads: number): Promise<AnalysisT
   try {
     const modelFile = path.join(folder, "model.onnx");
     await writeFile(modelFile, model);
-    const request: AnalysisRequest = { spec, modelFile, threads };
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ["--import", "tsx", ENTRY, JSON.stringify(request)],
-      { maxBuffer: 2 ** 26 },
-    );
+    const requestFile = path.join(folder, "request.json");
+    await writeFile(requestFile, JSON.stringify({ spec, modelFile, threads }));
+    const { stdout } = await promisify(execFile)(process.execPath, [ENTRY, requestFile]);
     return JSON.parse(stdout) as AnalysisTimes;
   } finally {
     await rm(folder, { recursive: true });

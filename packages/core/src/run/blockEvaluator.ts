@@ -13,7 +13,7 @@ import type { PreparedImages } from "./preparedImages.js";
 import type { CheckpointSpec, RunSpec } from "./runSpec.js";
 
 /** Base samples whose first and last evaluations make the pilot. */
-export const PILOT_BASE_SAMPLES = 16;
+export const PILOT_BASE_SAMPLES = 8;
 /** Base samples added to the sums in one pass: sums are larger than any cache, and passes over them are what adding costs. */
 const SAMPLES_A_PASS = 4;
 /** Activations held for a pass, unless those of a single base sample take more. */
@@ -61,13 +61,13 @@ export class BlockEvaluator {
   /**
    * The sums of one block, per checkpoint.
    *
-   * @param onBaseSample told after every base sample how many rows it had and how many needed no inference
+   * @param report told after every batch how many rows are done, and of them how many needed no inference
    * @param buffers what this returned for an earlier block, to be used again
    */
   async block(
     block: number,
     pilots: readonly Float64Array[],
-    onBaseSample: (rows: number, reused: number) => void,
+    report: (rows: number, reused: number) => void,
     buffers: readonly Float64Array[] = [],
   ): Promise<Float64Array[]> {
     const { spec, plan } = this;
@@ -81,7 +81,7 @@ export class BlockEvaluator {
     for (let index = first; index < end; index++) {
       const evaluations = plan.evaluations(index);
       const distinct = new Map(evaluations.map((e) => [e.key, e]));
-      const activations = await this.evaluate(index, [...distinct.values()]);
+      const activations = await this.evaluate(index, [...distinct.values()], (rows) => report(rows, 0));
       const position = new Map([...distinct.keys()].map((key, i) => [key, i]));
       for (const [c, rows] of activations.entries()) {
         held[c].push(evaluations.map((e) => rows[position.get(e.key) as number]));
@@ -94,13 +94,18 @@ export class BlockEvaluator {
         heldFrom = index + 1;
         heldBytes = 0;
       }
-      onBaseSample(evaluations.length, evaluations.length - distinct.size);
+      const reused = evaluations.length - distinct.size;
+      if (reused > 0) report(reused, reused);
     }
     return sums.map((s) => s.data);
   }
 
   /** Activations by checkpoint, then evaluation: views of U values each. */
-  private async evaluate(index: number, evaluations: readonly Evaluation[]): Promise<Float32Array[][]> {
+  private async evaluate(
+    index: number,
+    evaluations: readonly Evaluation[],
+    onBatch: (rows: number) => void = () => undefined,
+  ): Promise<Float32Array[][]> {
     const { spec } = this;
     const images = await this.loadImages(evaluations);
     const byCheckpoint = spec.checkpoints.map((): Float32Array[] => []);
@@ -125,6 +130,7 @@ export class BlockEvaluator {
           byCheckpoint[c].push(row);
         }
       }
+      onBatch(part.length);
     }
     return byCheckpoint;
   }

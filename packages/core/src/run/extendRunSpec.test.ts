@@ -22,11 +22,12 @@ describe("extendRunSpec", () => {
 
   it.each([
     [16, 31, true],
+    [8, 15, true],
     // Larger blocks.
     [16, 32, false],
     [64, 128, false],
     // The same blocks, but a pilot of more base samples.
-    [8, 15, false],
+    [4, 7, false],
   ])("from %i to %i base samples can go on: %s", (from, to, continues) => {
     expect(extendRunSpec(spec(from), to).continues).toBe(continues);
     expect(extendRunSpec(spec(from), to).spec.blockSize).toBe(blockSizeFor(to));

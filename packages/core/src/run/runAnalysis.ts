@@ -33,7 +33,7 @@ export interface AnalysisOptions extends ComputeOptions {
   readonly stateStore?: StateStore;
   /** Keeps the state of the finished run too, so that it can be extended to more base samples. */
   readonly keepState?: boolean;
-  /** Told after every base sample. */
+  /** Told after every batch. */
   readonly onProgress?: (progress: Progress) => void;
   /** Told after every merged block; `maps` computes the provisional index maps of the blocks so far. */
   readonly onBlock?: (progress: Progress, maps: () => readonly IndexMapResult[]) => void;

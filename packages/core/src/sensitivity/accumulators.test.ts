@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DesignError, NonFiniteActivationError, ShapeError, StateFormatError } from "../errors.js";
@@ -104,18 +105,29 @@ describe.each(ACCUMULATORS)("$name", (method) => {
     expect(read(new TextEncoder().encode("not a state at all".repeat(20)))).toThrow("no stored state");
     expect(read(new Uint8Array(0))).toThrow(StateFormatError);
     expect(read(state, PILOT.with(0, 1))).toThrow("another design");
-    const newer = state.slice();
+    const newer = Uint8Array.from(state);
     newer[8] = 9;
     expect(read(newer)).toThrow("format 9");
     const places = fc.integer({ min: 0, max: state.length - 1 });
     fc.assert(
       fc.property(places, fc.integer({ min: 1, max: 255 }), (at, flip) => {
         expect(read(state.subarray(0, at))).toThrow(StateFormatError);
-        const damaged = state.slice();
+        const damaged = Uint8Array.from(state);
         damaged[at] ^= flip;
         expect(read(damaged)).toThrow(StateFormatError);
       }),
     );
+  });
+
+  it("goes on from a state of the format before, which had another checksum", () => {
+    const state = method.run(0, 3).state();
+    const before = Uint8Array.from(state);
+    before[8] = 2;
+    const digest = createHash("sha256").update(before.subarray(0, 64)).update(before.subarray(96)).digest();
+    before.set(digest, 64);
+    expect(method.run(0, 0, { state: before }).state()).toEqual(state);
+    before[200] ^= 1;
+    expect(() => method.run(0, 0, { state: before })).toThrow("checksum does not agree");
   });
 
   it("refuses parts with another pilot and a pilot of another length", () => {

@@ -1,13 +1,15 @@
-// A whole analysis in a process of its own, for its peak memory and its times; prints JSON. Arguments: a request as JSON.
+// A whole analysis in a process of its own, without a loader, for its peak memory and its times; prints JSON.
+// Argument: the file of a request as JSON.
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { runAnalysis } from "../../packages/core/dist/run/runAnalysis.js";
-import { sampleImages } from "../../tests/golden/sampleRun.js";
-import type { AnalysisRequest, AnalysisTimes } from "./analysis.js";
 
-const request = JSON.parse(process.argv[2]) as AnalysisRequest;
-const model = new Uint8Array(await readFile(request.modelFile));
+const IMAGES = new URL("../../samples/tinted-fashion/", import.meta.url);
+
+const { spec, modelFile, threads } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const model = new Uint8Array(await readFile(modelFile));
 const folder = await mkdtemp(path.join(tmpdir(), "unitscope-bench-"));
 const file = path.join(folder, "state");
 
@@ -16,10 +18,10 @@ let firstAt = 0;
 let lastAt = 0;
 let first = { evaluationsDone: 0, evaluationsReused: 0 };
 const result = await runAnalysis({
-  spec: request.spec,
+  spec,
   model,
   images: sampleImages(),
-  threads: request.threads,
+  threads,
   keepState: true,
   stateStore: {
     load: async () => null,
@@ -38,10 +40,10 @@ const result = await runAnalysis({
 const end = performance.now();
 await rm(folder, { recursive: true });
 const { evaluationsDone, evaluationsReused } = result.evaluations;
-const times: AnalysisTimes = {
+const times = {
   seconds: (end - start) / 1000,
   secondsToFirstProgress: (firstAt - start) / 1000,
-  // Starting is measured apart: the clock of the rate begins with the first finished base sample.
+  // Starting is measured apart: the clock of the rate begins with the first progress.
   evaluationSeconds: (end - firstAt) / 1000,
   secondsAfterLastProgress: (end - lastAt) / 1000,
   planned: evaluationsDone - first.evaluationsDone,
@@ -49,3 +51,19 @@ const times: AnalysisTimes = {
   peakMemoryMiB: process.resourceUsage().maxRSS / 1024,
 };
 console.log(JSON.stringify(times));
+
+/** The sample image set in the order of the design's counts. */
+function sampleImages() {
+  const classes = readdirSync(new URL("train/", IMAGES)).sort();
+  const entries = ["train", "valid"].flatMap((name, partition) =>
+    classes.flatMap((label, classIndex) =>
+      readdirSync(new URL(`${name}/${label}/`, IMAGES))
+        .sort()
+        .map((image) => ({ partition, classIndex, name: `${name}/${label}/${image}` })),
+    ),
+  );
+  return {
+    entries,
+    read: async (index) => new Uint8Array(readFileSync(new URL(entries[index].name, IMAGES))),
+  };
+}
