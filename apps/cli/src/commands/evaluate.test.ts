@@ -16,8 +16,8 @@ import {
   analyzeSample,
   SAMPLE_CLASSES,
   SAMPLE_IMAGES,
+  SAMPLE_LABELS,
   SAMPLE_MODEL,
-  writeSampleLabels,
 } from "../testing/sampleRun.js";
 
 const DESIGN = ["--method", "shapley", "--factors", "hue,erasing", "--checkpoints", "layer3,layer4,fc"];
@@ -32,8 +32,16 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "unitscope-evaluate-"));
   run = path.join(folder, "run.h5");
   await analyzeSample(run, ...DESIGN, "--preprocess", "imagenet", "--base-samples", "16");
-  const labels = writeSampleLabels(folder);
-  material = ["--model", SAMPLE_MODEL, "--images", SAMPLE_IMAGES, "--labels", labels, "--threads", "1"];
+  material = [
+    "--model",
+    SAMPLE_MODEL,
+    "--images",
+    SAMPLE_IMAGES,
+    "--labels",
+    SAMPLE_LABELS,
+    "--threads",
+    "1",
+  ];
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -12,7 +12,7 @@ import {
   runToEnd,
   temporaryFolder,
 } from "../testing/runCommand.js";
-import { analyzeSample, SAMPLE_IMAGES, SAMPLE_MODEL, writeSampleLabels } from "../testing/sampleRun.js";
+import { analyzeSample, SAMPLE_IMAGES, SAMPLE_LABELS, SAMPLE_MODEL } from "../testing/sampleRun.js";
 
 const DESIGN = ["--method", "shapley", "--factors", "hue,grayscaling", "--base-samples", "16"];
 const SMALL = ["--checkpoints", "layer4", "--samples", "20", "--random-controls", "2", "--threads", "1"];
@@ -40,8 +40,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "unitscope-study-"));
   [run, out] = [path.join(folder, "run.h5"), path.join(folder, "study.h5")];
   await analyzeSample(run, ...DESIGN, "--preprocess", "imagenet", "--checkpoints", "layer3,layer4,fc");
-  const labels = writeSampleLabels(folder);
-  material = ["--model", SAMPLE_MODEL, "--images", SAMPLE_IMAGES, "--labels", labels];
+  material = ["--model", SAMPLE_MODEL, "--images", SAMPLE_IMAGES, "--labels", SAMPLE_LABELS];
   summary = JSON.parse(await runToEnd(["study", run, ...material, ...STUDY, "--out", out, "--json"]));
 });
 

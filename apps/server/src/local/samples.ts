@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Database } from "../db/database.js";
 import { isStepDone, markStepDone } from "../db/setupSteps.js";
@@ -19,18 +20,9 @@ export const SAMPLE_MODELS: readonly SampleModel[] = [
 ];
 
 /** Classes of the sample networks, in the order of their outputs. */
-export const CLASS_LABELS: readonly string[] = [
-  "t-shirt",
-  "trouser",
-  "pullover",
-  "dress",
-  "coat",
-  "sandal",
-  "shirt",
-  "sneaker",
-  "bag",
-  "ankle-boot",
-];
+export async function readSampleLabels(samplesDir: string): Promise<string[]> {
+  return (await readFile(path.join(samplesDir, "labels.txt"), "utf8")).trim().split("\n");
+}
 
 /** As the networks were trained: 64 x 64, ImageNet's mean and standard deviation. */
 const PREPROCESSING = {
@@ -54,12 +46,13 @@ export async function importSamples(
 ): Promise<void> {
   await once(db, "import-sample-models", async () => {
     const step = report.step("Importing the sample networks");
+    const classLabels = await readSampleLabels(samplesDir);
     for (const [index, { name }] of SAMPLE_MODELS.entries()) {
       step.update(index, SAMPLE_MODELS.length, name);
       await importModelFile(db, blobs, {
         file: { path: path.join(samplesDir, `${name}.onnx`) },
         name,
-        classLabels: CLASS_LABELS,
+        classLabels,
         preprocessing: PREPROCESSING,
       });
     }

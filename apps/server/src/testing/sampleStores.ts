@@ -3,7 +3,7 @@ import path from "node:path";
 import { toGlobalId } from "../graphql/globalId.js";
 import { importImageFolder } from "../importing/importImageFolder.js";
 import { importModelFile } from "../importing/importModel.js";
-import { CLASS_LABELS } from "../local/samples.js";
+import { readSampleLabels } from "../local/samples.js";
 import { SAMPLES, type TestApi } from "./testApi.js";
 
 /** Global ids of what was imported. */
@@ -36,7 +36,7 @@ export async function importFewSamples(api: TestApi): Promise<SampleIds> {
     const row = await importModelFile(db, blobs, {
       file: { path: path.join(SAMPLES, `${name}.onnx`) },
       name,
-      classLabels: CLASS_LABELS,
+      classLabels: await readSampleLabels(SAMPLES),
     });
     return toGlobalId("Model", row.id);
   };

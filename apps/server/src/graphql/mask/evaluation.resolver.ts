@@ -1,6 +1,6 @@
 import { COLLAPSE_SHARE } from "@unitscope/core/masking/collapse";
 import type { EvaluationResult } from "@unitscope/core/study/evaluationResult";
-import { Arg, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { MASK_EVALUATIONS } from "../../db/maskEvaluations.js";
 import { EVALUATION_JOB } from "../../jobs/jobKinds.js";
 import type { ApiContext } from "../context.js";
@@ -11,6 +11,7 @@ import { AccuracyDifferenceType, AccuracyType, ClassAccuracyType } from "./accur
 import { evaluateMask } from "./evaluateMask.js";
 import { MaskEvaluationType } from "./evaluation.type.js";
 import { MaskType } from "./mask.type.js";
+import { MaskTestArgs } from "./maskTest.args.js";
 
 const UNTIL_SUCCEEDED = "Null until it SUCCEEDED.";
 
@@ -161,10 +162,6 @@ export class MaskEvaluationResolver {
   async evaluateMask(
     @Ctx() context: ApiContext,
     @Arg("maskId", () => ID, { description: "The mask." }) maskId: string,
-    @Arg("imageSetId", () => ID, {
-      description: "Images with classes of the network; those of the run or others.",
-    })
-    imageSetId: string,
     @Arg("augmented", () => Boolean, {
       nullable: true,
       defaultValue: true,
@@ -183,44 +180,9 @@ export class MaskEvaluationResolver {
       description: "Images, balanced over classes; fewer where there are not as many.",
     })
     samples: number | null,
-    @Arg("partition", () => String, { nullable: true, description: "Only images of this partition." })
-    partition: string | null | undefined,
-    @Arg("useSeenImages", () => Boolean, {
-      nullable: true,
-      defaultValue: false,
-      description:
-        "May images be used that the run's index maps were estimated from? Otherwise only those that the run left aside (holdOut).",
-    })
-    useSeenImages: boolean | null,
-    @Arg("draws", () => Int, {
-      nullable: true,
-      defaultValue: 1,
-      description: "Augmented inputs of each image where parameters are drawn, 1 to 100.",
-    })
-    draws: number | null,
-    @Arg("randomControls", () => Int, {
-      nullable: true,
-      defaultValue: 5,
-      description: "Random masks of the same size, 1 to 100.",
-    })
-    randomControls: number | null,
-    @Arg("seed", () => Int, {
-      nullable: true,
-      defaultValue: 0,
-      description: "Seed of images, augmentations and random masks, 0 or more.",
-    })
-    seed: number | null,
+    @Args(() => MaskTestArgs) { imageSetId, ...test }: MaskTestArgs,
   ): Promise<MaskEvaluationType> {
-    const request = {
-      augmented,
-      augmentation,
-      samples,
-      partition,
-      useSeenImages,
-      draws,
-      randomControls,
-      seed,
-    };
+    const request = { ...test, augmented, augmentation, samples };
     return new MaskEvaluationType(await evaluateMask(context, maskId, imageSetId, request));
   }
 

@@ -1,6 +1,6 @@
 import { MASK_CONFIGURATIONS } from "@unitscope/core/masking/configurations";
 import { studyClustering } from "@unitscope/core/study/studyResult";
-import { Arg, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { MASK_STUDIES } from "../../db/maskStudies.js";
 import { STUDY_JOB } from "../../jobs/jobKinds.js";
 import type { ApiContext } from "../context.js";
@@ -8,6 +8,7 @@ import { badInput } from "../errors.js";
 import { localId, toGlobalId } from "../globalId.js";
 import { ImageSetType } from "../imageSet/imageSet.type.js";
 import { cancelJob } from "../job/changeJob.js";
+import { MaskTestArgs } from "../mask/maskTest.args.js";
 import type { Connection } from "../paging/connection.js";
 import { keysetPage } from "../paging/keysetPage.js";
 import { ClusteringType } from "../postAnalysis/clustering.type.js";
@@ -142,10 +143,6 @@ export class MaskStudyResolver {
       description: "The run whose index maps make the masks; it must have SUCCEEDED.",
     })
     runId: string,
-    @Arg("imageSetId", () => ID, {
-      description: "Images with classes of the network; those of the run or others.",
-    })
-    imageSetId: string,
     @Arg("measure", () => Measure, {
       description: "Measure that units are ranked by: S1, ST, SHAPLEY, CONTRAST, CONTRAST_RANK.",
     })
@@ -167,51 +164,15 @@ export class MaskStudyResolver {
       description: "Images, balanced over classes; fewer where there are not as many.",
     })
     samples: number | null,
-    @Arg("partition", () => String, { nullable: true, description: "Only images of this partition." })
-    partition: string | null | undefined,
-    @Arg("useSeenImages", () => Boolean, {
-      nullable: true,
-      defaultValue: false,
-      description:
-        "May images be used that the run's index maps were estimated from? Otherwise only those that the run left aside (holdOut).",
-    })
-    useSeenImages: boolean | null,
-    @Arg("draws", () => Int, {
-      nullable: true,
-      defaultValue: 1,
-      description: "Augmented inputs of each image where parameters are drawn, 1 to 100.",
-    })
-    draws: number | null,
-    @Arg("randomControls", () => Int, {
-      nullable: true,
-      defaultValue: 5,
-      description: "Random masks of the same size, 1 to 100.",
-    })
-    randomControls: number | null,
-    @Arg("seed", () => Int, {
-      nullable: true,
-      defaultValue: 0,
-      description: "Seed of images, augmentations and random masks, 0 or more.",
-    })
-    seed: number | null,
+    @Args(() => MaskTestArgs) { imageSetId, ...test }: MaskTestArgs,
     @Arg("name", () => String, {
       nullable: true,
       description: "1 to 200 characters; made from the run's when absent.",
     })
     name?: string | null,
   ): Promise<MaskStudyType> {
-    const row = await createStudy(context, runId, imageSetId, {
-      name,
-      measure,
-      factors,
-      checkpoints,
-      samples,
-      partition,
-      useSeenImages,
-      draws,
-      randomControls,
-      seed,
-    });
+    const request = { ...test, name, measure, factors, checkpoints, samples };
+    const row = await createStudy(context, runId, imageSetId, request);
     return new MaskStudyType(row);
   }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { sampleImageSet, sampleOffer } from "../../../../../tests/golden/sampleRun.js";
 import { RunSpecError } from "../../errors.js";
 import type { RunResult } from "../../run/runResult.js";
@@ -8,18 +9,12 @@ import type { TestOffer } from "../testSpec.js";
 import type { UnitMap, UnitMaps } from "../unitMaps.js";
 
 /** Classes of the sample networks in the order of their outputs. */
-export const CLASS_LABELS = [
-  "t-shirt",
-  "trouser",
-  "pullover",
-  "dress",
-  "coat",
-  "sandal",
-  "shirt",
-  "sneaker",
-  "bag",
-  "ankle-boot",
-];
+export const CLASS_LABELS = readFileSync(
+  new URL("../../../../../samples/labels.txt", import.meta.url),
+  "utf8",
+)
+  .trim()
+  .split("\n");
 
 /** What the sample network and its image set offer a test. */
 export const offer: TestOffer = {
