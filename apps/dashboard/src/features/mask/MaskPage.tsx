@@ -15,7 +15,9 @@ import { Breadcrumb } from "@/ui/Breadcrumb";
 import { ButtonLink } from "@/ui/Button";
 import { Chip } from "@/ui/Chip";
 import { Confirm } from "@/ui/Confirm";
-import { Empty, ErrorNotice, Skeleton } from "@/ui/Notice";
+import { Missing } from "@/ui/Missing";
+import { ErrorNotice } from "@/ui/Notice";
+import { PageSkeleton } from "@/ui/PageSkeleton";
 import { usePolling } from "@/ui/usePolling";
 import { maskingPath, oneOf, runPath } from "@/url/choices";
 import { useUrlState } from "@/url/useUrlState";
@@ -37,19 +39,13 @@ export function MaskPage({ id }: { readonly id: string }) {
   const mask = data?.mask;
   usePolling(mask?.evaluations.some(isActive) ?? false, startPolling, stopPolling);
   if (error && !mask) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) {
-    return (
-      <div className="space-y-4">
-        <Skeleton className="h-24 w-full" />
-        <Skeleton className="h-96 w-full" />
-      </div>
-    );
-  }
+  if (!data) return <PageSkeleton />;
   if (!mask) {
     return (
-      <Empty title="This mask does not exist" action={<ButtonLink href="/runs">All runs</ButtonLink>}>
-        It may have been deleted, alone or with its run, or the link is incomplete.
-      </Empty>
+      <Missing
+        what="mask"
+        why="It may have been deleted, alone or with its run, or the link is incomplete."
+      />
     );
   }
   const evaluations = newestFirst(mask.evaluations);

@@ -10,7 +10,9 @@ import type { RunPartsFragment } from "@/gql/graphql";
 import { Breadcrumb } from "@/ui/Breadcrumb";
 import { ButtonLink } from "@/ui/Button";
 import { Chip } from "@/ui/Chip";
-import { Empty, ErrorNotice, Skeleton } from "@/ui/Notice";
+import { Missing } from "@/ui/Missing";
+import { Empty, ErrorNotice } from "@/ui/Notice";
+import { PageSkeleton } from "@/ui/PageSkeleton";
 import { runPath } from "@/url/choices";
 import { useUrlState } from "@/url/useUrlState";
 import { MaskPreview } from "./MaskPreview";
@@ -24,20 +26,9 @@ export function MaskingPage({ id }: { readonly id: string }) {
   const { data, error, refetch } = useQuery(RunDocument, { variables: { id } });
   const run = data?.run;
   if (error && !run) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) {
-    return (
-      <div className="space-y-4">
-        <Skeleton className="h-24 w-full" />
-        <Skeleton className="h-96 w-full" />
-      </div>
-    );
-  }
+  if (!data) return <PageSkeleton />;
   if (!run) {
-    return (
-      <Empty title="This run does not exist" action={<ButtonLink href="/runs">All runs</ButtonLink>}>
-        It may have been deleted, or the link is incomplete.
-      </Empty>
-    );
+    return <Missing what="run" why="It may have been deleted, or the link is incomplete." />;
   }
   return (
     <div className="space-y-4">

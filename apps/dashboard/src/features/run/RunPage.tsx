@@ -5,9 +5,10 @@ import { useState } from "react";
 import { RunLive } from "@/features/runs/RunLive";
 import { RunProgress } from "@/features/runs/RunProgress";
 import { isActive } from "@/features/runs/runState";
-import { ButtonLink } from "@/ui/Button";
 import { Card } from "@/ui/Card";
-import { Empty, ErrorNotice, Skeleton } from "@/ui/Notice";
+import { Missing } from "@/ui/Missing";
+import { Empty, ErrorNotice } from "@/ui/Notice";
+import { PageSkeleton } from "@/ui/PageSkeleton";
 import { Provenance } from "./Provenance";
 import { RunHeader } from "./RunHeader";
 import { RunResults } from "./RunResults";
@@ -27,20 +28,9 @@ export function RunPage({ id }: { readonly id: string }) {
   const ended = run ? !isActive(run) : false;
   if (ended !== hasEnded) setEnded(ended);
   if (error && !run) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) {
-    return (
-      <div className="space-y-4">
-        <Skeleton className="h-24 w-full" />
-        <Skeleton className="h-96 w-full" />
-      </div>
-    );
-  }
+  if (!data) return <PageSkeleton />;
   if (!run) {
-    return (
-      <Empty title="This run does not exist" action={<ButtonLink href="/runs">All runs</ButtonLink>}>
-        It may have been deleted, or the link is incomplete.
-      </Empty>
-    );
+    return <Missing what="run" why="It may have been deleted, or the link is incomplete." />;
   }
   return (
     <div className="space-y-4">

@@ -3,9 +3,10 @@
 import { useQuery } from "@apollo/client/react";
 import { RunProgress } from "@/features/runs/RunProgress";
 import { isActive } from "@/features/runs/runState";
-import { ButtonLink } from "@/ui/Button";
 import { Card } from "@/ui/Card";
-import { Empty, ErrorNotice, Skeleton } from "@/ui/Notice";
+import { Missing } from "@/ui/Missing";
+import { Empty, ErrorNotice } from "@/ui/Notice";
+import { PageSkeleton } from "@/ui/PageSkeleton";
 import { usePolling } from "@/ui/usePolling";
 import { StudyHeader } from "./StudyHeader";
 import { StudyResults } from "./StudyResults";
@@ -20,19 +21,13 @@ export function StudyPage({ id }: { readonly id: string }) {
   const study = data?.maskStudy;
   usePolling(study ? isActive(study) : false, startPolling, stopPolling);
   if (error && !study) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) {
-    return (
-      <div className="space-y-4">
-        <Skeleton className="h-24 w-full" />
-        <Skeleton className="h-96 w-full" />
-      </div>
-    );
-  }
+  if (!data) return <PageSkeleton />;
   if (!study) {
     return (
-      <Empty title="This study does not exist" action={<ButtonLink href="/runs">All runs</ButtonLink>}>
-        It may have been deleted, alone or with its run, or the link is incomplete.
-      </Empty>
+      <Missing
+        what="study"
+        why="It may have been deleted, alone or with its run, or the link is incomplete."
+      />
     );
   }
   return (
