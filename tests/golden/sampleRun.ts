@@ -23,6 +23,11 @@ export function sampleImageSet(): ImageSetOffer {
   return { partitions: PARTITIONS, classes, entries };
 }
 
+/** Classes of the sample networks in the order of their outputs. */
+export function sampleLabels(): string[] {
+  return readFileSync(new URL("../labels.txt", FOLDER), "utf8").trim().split("\n");
+}
+
 /** Reads the files of the sample image set. */
 export function sampleImages(): ImageSource {
   const { entries } = sampleImageSet();

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { sampleImageSet, sampleOffer } from "../../../../../tests/golden/sampleRun.js";
+import { sampleImageSet, sampleLabels, sampleOffer } from "../../../../../tests/golden/sampleRun.js";
 import { RunSpecError } from "../../errors.js";
 import type { RunResult } from "../../run/runResult.js";
 import type { RunSpec } from "../../run/runSpec.js";
@@ -9,12 +8,7 @@ import type { TestOffer } from "../testSpec.js";
 import type { UnitMap, UnitMaps } from "../unitMaps.js";
 
 /** Classes of the sample networks in the order of their outputs. */
-export const CLASS_LABELS = readFileSync(
-  new URL("../../../../../samples/labels.txt", import.meta.url),
-  "utf8",
-)
-  .trim()
-  .split("\n");
+export const CLASS_LABELS = sampleLabels();
 
 /** What the sample network and its image set offer a test. */
 export const offer: TestOffer = {
