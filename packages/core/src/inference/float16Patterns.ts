@@ -1,7 +1,5 @@
 import { Tensor } from "onnxruntime-node";
 
-let isSettled = false;
-
 /**
  * Makes the runtime hand half-precision values over as 16-bit patterns on every version of Node.
  *
@@ -10,8 +8,6 @@ let isSettled = false;
  * tensor is made; so the first tensor is made here while the class is out of sight.
  */
 export function settleOnPatterns(): void {
-  if (isSettled) return;
-  isSettled = true;
   const found = Object.getOwnPropertyDescriptor(globalThis, "Float16Array");
   if (!found?.configurable) return;
   Reflect.deleteProperty(globalThis, "Float16Array");

@@ -8,6 +8,9 @@ import { floatTensor } from "./floatTensor.js";
 /** Version of the runtime that computes the activations; part of where a number came from. */
 export const ONNX_RUNTIME_VERSION: string = env.versions.node ?? env.versions.common;
 
+// Before anybody makes a tensor.
+settleOnPatterns();
+
 /** Severity from which the runtime writes to stderr: 3 is errors. */
 const LOG_ERRORS_ONLY = 3;
 
@@ -36,7 +39,6 @@ export async function createSession(
       "intraOpThreads",
     );
   }
-  settleOnPatterns();
   env.logLevel = "error";
   const open = (provider: ExecutionProvider) =>
     InferenceSession.create(bytes, {
