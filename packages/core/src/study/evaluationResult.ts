@@ -66,45 +66,49 @@ export function evaluationResult(spec: TestSpec, predictions: Uint8Array): Evalu
   const controls = variants.controls.map((variant) => kept.of(0, variant));
   const least = variants.leastSensitive === null ? null : kept.of(0, variants.leastSensitive);
 
-  const fromControls = differenceFromControls(top1(masked), controls.map(top1));
+  const { draws } = masked;
+  const ofMasked = top1(masked);
+  const ofControls = controls.map(top1);
+  const fromControls = differenceFromControls(ofMasked, ofControls);
   return {
     sampleCount: spec.images.length,
     baseline: accuracyShares(accuracy(unmasked, labels)),
     masked: accuracyShares(accuracy(masked, labels)),
     randomControl: {
-      top1: meanShare(controls, labels, 1),
-      top5: meanShare(controls, labels, keptClasses(spec)),
+      top1: meanShare(ofControls, draws),
+      top5: meanShare(
+        controls.map((control) => imageScores(control, labels, keptClasses(spec))),
+        draws,
+      ),
     },
     leastSensitive: least && accuracyShares(accuracy(least, labels)),
-    maskedMinusBaseline: accuracyChange(pairedDifference(top1(masked), top1(unmasked))),
+    maskedMinusBaseline: accuracyChange(pairedDifference(ofMasked, top1(unmasked))),
     maskedMinusRandom: changeFromControls(fromControls),
-    maskedMinusLeastSensitive: least && accuracyChange(pairedDifference(top1(masked), top1(least))),
+    maskedMinusLeastSensitive: least && accuracyChange(pairedDifference(ofMasked, top1(least))),
     perControl: fromControls.perControl,
-    perClass: compareClasses(spec, unmasked, masked, controls),
+    perClass: compareClasses(spec, unmasked, masked, ofControls),
     collapse: findCollapse(masked),
   };
 }
 
-/** Mean accuracy of several controls on the same images. */
-export function meanShare(controls: readonly Predictions[], labels: readonly number[], k: number): Share {
-  const scores = meanScores(controls.map((control) => imageScores(control, labels, k)));
-  return shareOf(wilsonInterval(scores, { draws: answersOf(controls) }));
-}
-
-/** Answers that a score averaged over controls and draws is the mean of. */
-function answersOf(controls: readonly Predictions[]): number {
-  return controls.reduce((sum, { draws }) => sum + draws, 0);
+/**
+ * Mean accuracy of several controls on the same images.
+ *
+ * @param scores [r](images) of `imageScores`, one a control.
+ * @param draws of each image in the test.
+ */
+export function meanShare(scores: readonly Float64Array[], draws: number): Share {
+  return shareOf(wilsonInterval(meanScores(scores), { draws: scores.length * draws }));
 }
 
 function compareClasses(
   { labels, classNames }: TestSpec,
   unmasked: Predictions,
   masked: Predictions,
-  controls: readonly Predictions[],
+  controls: readonly Float64Array[],
 ): ClassComparison[] {
   const ofMasked = classAccuracies(masked, labels);
-  const means = meanScores(controls.map((control) => imageScores(control, labels, 1)));
-  const ofRandom = classScores(means, labels, answersOf(controls));
+  const ofRandom = classScores(meanScores(controls), labels, controls.length * masked.draws);
   return classAccuracies(unmasked, labels).map(({ classId, top1 }, i) => ({
     label: classNames[classId],
     classId,

@@ -1,7 +1,8 @@
-import { accuracy, imageScores } from "../masking/accuracy.js";
+import { type AccuracyResult, accuracy, imageScores } from "../masking/accuracy.js";
 import { differenceFromControls } from "../masking/accuracyDifference.js";
 import { findCollapse } from "../masking/collapse.js";
 import { MASK_CONFIGURATIONS, type MaskConfiguration } from "../masking/configurations.js";
+import type { Predictions } from "../masking/predictions.js";
 import { type ClusterMerge, clustersByHeight, leafOrder, linkage } from "../stats/hierarchicalClustering.js";
 import { rankDistances } from "../stats/rankDistance.js";
 import { spearman } from "../stats/spearman.js";
@@ -74,9 +75,10 @@ export interface StudyClustering {
 export function studyResult(spec: StudySpec, predictions: Uint8Array): StudyResult {
   const kept = readFinished(spec, predictions);
   const variants = requireStudy(kept.masks.variants);
-  const vectors = spec.inputs.flatMap((_, input) =>
-    spec.factors.map((_, factor) => vectorOf(spec, kept, variants, input, factor)),
-  );
+  const vectors = spec.inputs.flatMap((_, input) => {
+    const answers = new InputAnswers(spec, kept, input);
+    return spec.factors.map((_, factor) => vectorOf(spec, answers, variants, input, factor));
+  });
   return {
     sampleCount: spec.images.length,
     configurations: MASK_CONFIGURATIONS,
@@ -107,17 +109,46 @@ export function studyClustering({ vectors }: StudyResult, height: number): Study
   };
 }
 
+/** Answers to one input under its variants, each scored once: factors share their random controls. */
+class InputAnswers {
+  readonly unmasked: AccuracyResult;
+  private readonly known = new Map<number, VariantAnswers>();
+
+  constructor(
+    private readonly spec: StudySpec,
+    private readonly kept: KeptPredictions,
+    private readonly input: number,
+  ) {
+    this.unmasked = accuracy(this.of(UNMASKED).predictions, spec.labels);
+  }
+
+  of(variant: number): VariantAnswers {
+    const known = this.known.get(variant);
+    if (known !== undefined) return known;
+    const predictions = this.kept.of(this.input, variant);
+    const answers = { predictions, top1: imageScores(predictions, this.spec.labels, 1) };
+    this.known.set(variant, answers);
+    return answers;
+  }
+}
+
+interface VariantAnswers {
+  readonly predictions: Predictions;
+  /** (images) of `imageScores`. */
+  readonly top1: Float64Array;
+}
+
 function vectorOf(
   { inputs, factors, labels }: StudySpec,
-  kept: KeptPredictions,
+  answers: InputAnswers,
   variants: StudyVariants,
   input: number,
   factor: number,
 ): StudyVector {
-  const unmasked = accuracy(kept.of(input, UNMASKED), labels);
-  const masked = variants.masked[factor].map((variant) => kept.of(input, variant));
-  const controls = variants.controls[factor].map((own) => own.map((variant) => kept.of(input, variant)));
-  const accuracies = masked.map((predictions) => accuracy(predictions, labels));
+  const { unmasked } = answers;
+  const masked = variants.masked[factor].map((variant) => answers.of(variant));
+  const controls = variants.controls[factor].map((own) => own.map((variant) => answers.of(variant).top1));
+  const accuracies = masked.map(({ predictions }) => accuracy(predictions, labels));
   return {
     input: inputs[input].key,
     maskFactor: factors[factor],
@@ -126,16 +157,11 @@ function vectorOf(
     halfWidth: accuracies.map(({ top1 }) => top1.halfWidth),
     unmaskedTop1: unmasked.top1.share,
     unmaskedTop5: unmasked.top5.share,
-    randomTop1: controls.map((own) => meanShare(own, labels, 1).value),
-    maskedMinusRandom: masked.map((predictions, configuration) =>
-      changeFromControls(
-        differenceFromControls(
-          imageScores(predictions, labels, 1),
-          controls[configuration].map((control) => imageScores(control, labels, 1)),
-        ),
-      ),
+    randomTop1: controls.map((own) => meanShare(own, inputs[input].draws).value),
+    maskedMinusRandom: masked.map(({ top1 }, configuration) =>
+      changeFromControls(differenceFromControls(top1, controls[configuration])),
     ),
-    collapsed: masked.map((predictions) => findCollapse(predictions).collapsed),
+    collapsed: masked.map(({ predictions }) => findCollapse(predictions).collapsed),
   };
 }
 
