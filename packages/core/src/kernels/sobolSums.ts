@@ -1,4 +1,5 @@
-import { float32At, float64At, int32At, kernelProgram, reserve } from "./program.js";
+import { float64At, int32At, kernelProgram, reserve } from "./program.js";
+import { rowShifter } from "./rowShifter.js";
 import { tileCopies } from "./tileCopies.js";
 
 /** Units taken at a time, so that rows and sums of a tile stay in the processor's cache. */
@@ -27,7 +28,7 @@ export function addSobolSamples(
   samples: readonly (readonly (Float32Array | Float64Array)[])[],
   sums: Float64Array,
 ): void {
-  const { shiftRow32, shiftRow64, addCounts, addSobolTile } = kernelProgram();
+  const { addCounts, addSobolTile } = kernelProgram();
   const units = pilot.length;
   const arrays = sums.length / units;
   const rowCount = (secondOrder ? 2 : 1) * factors + 2;
@@ -40,8 +41,7 @@ export function addSobolSamples(
     arrays * TILE_BYTES,
   );
   const pilots = float64At(pilotAt, TILE);
-  const singles = float32At(rowAt, TILE);
-  const doubles = float64At(rowAt, TILE);
+  const shift = rowShifter({ row: rowAt, pilot: pilotAt, counts: countsAt }, TILE);
   const counts = int32At(countsAt, TILE);
   const { load, store } = tileCopies(sums, units, float64At(sumsAt, arrays * TILE), TILE);
   for (let start = 0; start < units; start += TILE) {
@@ -53,13 +53,7 @@ export function addSobolSamples(
     let shiftedAt = rowsAt;
     for (const rows of samples) {
       for (const row of rows) {
-        if (row instanceof Float32Array) {
-          singles.set(row.subarray(start, end));
-          shiftRow32(rowAt, pilotAt, shiftedAt, countsAt, n);
-        } else {
-          doubles.set(row.subarray(start, end));
-          shiftRow64(rowAt, pilotAt, shiftedAt, countsAt, n);
-        }
+        shift(row, start, end, shiftedAt);
         shiftedAt += TILE_BYTES;
       }
     }

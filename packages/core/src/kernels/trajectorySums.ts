@@ -1,4 +1,5 @@
-import { float32At, float64At, int32At, kernelProgram, reserve } from "./program.js";
+import { float64At, int32At, kernelProgram, reserve } from "./program.js";
+import { rowShifter } from "./rowShifter.js";
 import { tileCopies } from "./tileCopies.js";
 
 /** Units taken at a time, so that rows and sums of a tile stay in the processor's cache. */
@@ -27,7 +28,7 @@ export function addTrajectories(
   samples: readonly TrajectorySample[],
   sums: Float64Array,
 ): void {
-  const { shiftRow32, shiftRow64, addCounts, addTrajectoryTile } = kernelProgram();
+  const { addCounts, addTrajectoryTile } = kernelProgram();
   const units = pilot.length;
   const arrays = sums.length / units;
   const [pilotAt, zeroAt, rowAt, countsAt, orderAt, rowsAt, sumsAt] = reserve(
@@ -41,8 +42,8 @@ export function addTrajectories(
   );
   const pilots = float64At(pilotAt, TILE);
   float64At(zeroAt, TILE).fill(0);
-  const singles = float32At(rowAt, TILE);
-  const doubles = float64At(rowAt, TILE);
+  // Widened only: differences of float32 values are exact in float64 where a shift would round.
+  const widen = rowShifter({ row: rowAt, pilot: zeroAt, counts: countsAt }, TILE);
   const counts = int32At(countsAt, TILE);
   const moves = int32At(orderAt, factors);
   const { load, store } = tileCopies(sums, units, float64At(sumsAt, arrays * TILE), TILE);
@@ -53,17 +54,7 @@ export function addTrajectories(
     load(start, end);
     counts.fill(0);
     for (const { rows, order } of samples) {
-      for (let r = 0; r <= factors; r++) {
-        const row = rows[r];
-        // Widened only: differences of float32 values are exact in float64 where a shift would round.
-        if (row instanceof Float32Array) {
-          singles.set(row.subarray(start, end));
-          shiftRow32(rowAt, zeroAt, rowsAt + r * TILE_BYTES, countsAt, n);
-        } else {
-          doubles.set(row.subarray(start, end));
-          shiftRow64(rowAt, zeroAt, rowsAt + r * TILE_BYTES, countsAt, n);
-        }
-      }
+      for (let r = 0; r <= factors; r++) widen(rows[r], start, end, rowsAt + r * TILE_BYTES);
       moves.set(order);
       addTrajectoryTile(rowsAt, pilotAt, orderAt, sumsAt, TILE_BYTES, n, factors);
     }
