@@ -5,6 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { RunSpec } from "../../packages/core/dist/run/runSpec.js";
+import { sampleImageSet } from "../../tests/golden/sampleRun.js";
 import { model } from "./subject.js";
 
 /** Times, counts and memory of one whole analysis; counts are of what follows the first progress. */
@@ -28,7 +29,10 @@ export async function analyse(spec: RunSpec, threads: number): Promise<AnalysisT
     const modelFile = path.join(folder, "model.onnx");
     await writeFile(modelFile, model);
     const requestFile = path.join(folder, "request.json");
-    await writeFile(requestFile, JSON.stringify({ spec, modelFile, threads }));
+    await writeFile(
+      requestFile,
+      JSON.stringify({ spec, modelFile, threads, entries: sampleImageSet().entries }),
+    );
     const { stdout } = await promisify(execFile)(process.execPath, [ENTRY, requestFile]);
     return JSON.parse(stdout) as AnalysisTimes;
   } finally {

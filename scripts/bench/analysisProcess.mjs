@@ -1,6 +1,6 @@
 // A whole analysis in a process of its own, without a loader, for its peak memory and its times; prints JSON.
 // Argument: the file of a request as JSON.
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,7 +8,7 @@ import { runAnalysis } from "../../packages/core/dist/run/runAnalysis.js";
 
 const IMAGES = new URL("../../samples/tinted-fashion/", import.meta.url);
 
-const { spec, modelFile, threads } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const { spec, modelFile, threads, entries } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const model = new Uint8Array(await readFile(modelFile));
 const folder = await mkdtemp(path.join(tmpdir(), "unitscope-bench-"));
 const file = path.join(folder, "state");
@@ -20,7 +20,10 @@ let first = { evaluationsDone: 0, evaluationsReused: 0 };
 const result = await runAnalysis({
   spec,
   model,
-  images: sampleImages(),
+  images: {
+    entries,
+    read: async (index) => new Uint8Array(await readFile(new URL(entries[index].name, IMAGES))),
+  },
   threads,
   keepState: true,
   stateStore: {
@@ -51,19 +54,3 @@ const times = {
   peakMemoryMiB: process.resourceUsage().maxRSS / 1024,
 };
 console.log(JSON.stringify(times));
-
-/** The sample image set in the order of the design's counts. */
-function sampleImages() {
-  const classes = readdirSync(new URL("train/", IMAGES)).sort();
-  const entries = ["train", "valid"].flatMap((name, partition) =>
-    classes.flatMap((label, classIndex) =>
-      readdirSync(new URL(`${name}/${label}/`, IMAGES))
-        .sort()
-        .map((image) => ({ partition, classIndex, name: `${name}/${label}/${image}` })),
-    ),
-  );
-  return {
-    entries,
-    read: async (index) => new Uint8Array(readFileSync(new URL(entries[index].name, IMAGES))),
-  };
-}
