@@ -1,5 +1,18 @@
 import { graphql } from "@/gql";
 
+/** An image set that masks can be tested on. */
+export const TestImageSetParts = graphql(`
+  fragment TestImageSetParts on ImageSet {
+    id
+    name
+    imageCount
+    partitions {
+      name
+      imageCount
+    }
+  }
+`);
+
 /** An evaluation as lists show it, and all that its progress changes. */
 export const EvaluationParts = graphql(`
   fragment EvaluationParts on MaskEvaluation {
@@ -17,11 +30,7 @@ export const EvaluationParts = graphql(`
       name
     }
     progress {
-      evaluationsPlanned
-      evaluationsDone
-      evaluationsReused
-      evaluationsPerSecond
-      secondsRemaining
+      ...ProgressParts
     }
     masked {
       top1
@@ -58,13 +67,7 @@ export const MaskDocument = graphql(`
     }
     imageSets(first: 200) {
       nodes {
-        id
-        name
-        imageCount
-        partitions {
-          name
-          imageCount
-        }
+        ...TestImageSetParts
       }
     }
   }

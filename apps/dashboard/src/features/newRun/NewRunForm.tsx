@@ -11,9 +11,8 @@ import { formatCount, formatShape } from "@/format/number";
 import type { NewRunOptionsQuery } from "@/gql/graphql";
 import { Button } from "@/ui/Button";
 import { FormPart } from "@/ui/FormPart";
-import { ErrorNotice } from "@/ui/Notice";
 import { Select } from "@/ui/Select";
-import { TextField } from "@/ui/TextField";
+import { StartCard } from "@/ui/StartCard";
 import { Tick } from "@/ui/Tick";
 import { runPath } from "@/url/choices";
 import { useUrlState } from "@/url/useUrlState";
@@ -197,30 +196,18 @@ export function NewRunForm({ options }: { readonly options: NewRunOptionsQuery }
         )}
         <SamplePart draft={draft} problemOf={problemOf} set={set} />
       </div>
-      <aside className="space-y-4 lg:sticky lg:top-16">
-        <div className="rounded-lg border border-border bg-surface p-4">
-          <h2 className="text-base font-semibold">Cost</h2>
-          <p className="mt-1 text-xl font-semibold">{costText(cost)}</p>
-          <p className="text-muted">
-            evaluations: {cost.formula}. Identical images are evaluated once.
-            {draft.targetHalfWidth === null
-              ? ""
-              : " The run may stop earlier, at the half width you ask for."}
-          </p>
-          <div className="mt-4">
-            <TextField
-              label="Name"
-              value={draft.name}
-              placeholder="made from network and factors"
-              onChange={(name) => set({ name })}
-            />
-          </div>
-          <Button type="submit" tone="primary" disabled={loading} className="mt-4 w-full justify-center">
-            {loading ? "Starting" : "Start the run"}
-          </Button>
-        </div>
-        {error ? <ErrorNotice error={error} /> : null}
-      </aside>
+      <StartCard
+        cost={costText(cost)}
+        name={draft.name}
+        usualName="made from network and factors"
+        onName={(name) => set({ name })}
+        noun="run"
+        isStarting={loading}
+        error={error}
+      >
+        evaluations: {cost.formula}. Identical images are evaluated once.
+        {draft.targetHalfWidth === null ? "" : " The run may stop earlier, at the half width you ask for."}
+      </StartCard>
     </form>
   );
 }

@@ -1,5 +1,16 @@
 import { graphql } from "@/gql";
 
+/** How far a run or a test of masks is. */
+export const ProgressParts = graphql(`
+  fragment ProgressParts on RunProgress {
+    evaluationsPlanned
+    evaluationsDone
+    evaluationsReused
+    evaluationsPerSecond
+    secondsRemaining
+  }
+`);
+
 /** What every list and header shows of a run. */
 export const RunParts = graphql(`
   fragment RunParts on Run {
@@ -32,11 +43,7 @@ export const RunParts = graphql(`
       unitCount
     }
     progress {
-      evaluationsPlanned
-      evaluationsDone
-      evaluationsReused
-      evaluationsPerSecond
-      secondsRemaining
+      ...ProgressParts
     }
   }
 `);
@@ -66,11 +73,7 @@ export const RunProgressDocument = graphql(`
       finishedAt
       durationSeconds
       progress {
-        evaluationsPlanned
-        evaluationsDone
-        evaluationsReused
-        evaluationsPerSecond
-        secondsRemaining
+        ...ProgressParts
       }
     }
   }

@@ -13,11 +13,9 @@ import { UNIT_MEASURE_NAMES } from "@/format/measures";
 import { factorName } from "@/format/names";
 import { formatCount, formatShape, MISSING } from "@/format/number";
 import type { NewStudyQuery } from "@/gql/graphql";
-import { Button } from "@/ui/Button";
 import { FormPart } from "@/ui/FormPart";
-import { ErrorNotice } from "@/ui/Notice";
 import { Select } from "@/ui/Select";
-import { TextField } from "@/ui/TextField";
+import { StartCard } from "@/ui/StartCard";
 import { Tick } from "@/ui/Tick";
 import { studyPath } from "@/url/choices";
 import { CreateStudyDocument } from "./study.query";
@@ -160,33 +158,20 @@ export function NewStudyForm({ run, imageSets }: NewStudyFormProps) {
           <TestImagesPart test={draft} run={run} imageSets={imageSets} hasDraws set={set} />
         </FormPart>
       </div>
-      <aside className="space-y-4 lg:sticky lg:top-16">
-        <div className="rounded-lg border border-border bg-surface p-4">
-          <h2 className="text-base font-semibold">Cost</h2>
-          <p className="mt-1 text-xl font-semibold">
-            {Number.isFinite(cost.evaluations) ? formatCount(cost.evaluations) : MISSING}
-          </p>
-          <p className="text-muted">
-            evaluations at most: {Number.isFinite(images) ? formatCount(images) : MISSING} images in{" "}
-            {formatCount(cost.inputs)} {cost.inputs === 1 ? "version" : "versions"}, each without a mask and
-            under {formatCount(draft.factors.length)} × {CONFIGURATIONS} masks and their random controls.
-            Equal masks are evaluated once, and only the part of the network behind the first mask is
-            repeated.
-          </p>
-          <div className="mt-4">
-            <TextField
-              label="Name"
-              value={draft.name}
-              placeholder="made from run and measure"
-              onChange={(name) => set({ name })}
-            />
-          </div>
-          <Button type="submit" tone="primary" disabled={loading} className="mt-4 w-full justify-center">
-            {loading ? "Starting" : "Start the study"}
-          </Button>
-        </div>
-        {error ? <ErrorNotice error={error} /> : null}
-      </aside>
+      <StartCard
+        cost={Number.isFinite(cost.evaluations) ? formatCount(cost.evaluations) : MISSING}
+        name={draft.name}
+        usualName="made from run and measure"
+        onName={(name) => set({ name })}
+        noun="study"
+        isStarting={loading}
+        error={error}
+      >
+        evaluations at most: {Number.isFinite(images) ? formatCount(images) : MISSING} images in{" "}
+        {formatCount(cost.inputs)} {cost.inputs === 1 ? "version" : "versions"}, each without a mask and under{" "}
+        {formatCount(draft.factors.length)} × {CONFIGURATIONS} masks and their random controls. Equal masks
+        are evaluated once, and only the part of the network behind the first mask is repeated.
+      </StartCard>
     </form>
   );
 }

@@ -21,11 +21,7 @@ export const StudyParts = graphql(`
       name
     }
     progress {
-      evaluationsPlanned
-      evaluationsDone
-      evaluationsReused
-      evaluationsPerSecond
-      secondsRemaining
+      ...ProgressParts
     }
   }
 `);
@@ -71,13 +67,7 @@ export const NewStudyDocument = graphql(`
     }
     imageSets(first: 200) {
       nodes {
-        id
-        name
-        imageCount
-        partitions {
-          name
-          imageCount
-        }
+        ...TestImageSetParts
       }
     }
   }
