@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { difference } from "../../../../tests/golden/images.js";
 import { DesignError } from "../errors.js";
-import { createImage, type Image } from "../image/image.js";
+import { createImage, type Image, type ImageMaker } from "../image/image.js";
+import { ImagePool } from "../image/imagePool.js";
 import { defineAugmentation } from "./augmentation.js";
 import { AUGMENTATIONS, augmentationByKey } from "./registry.js";
 
@@ -51,6 +52,32 @@ describe.each(AUGMENTATIONS.map((augmentation) => ({ key: augmentation.key, augm
         { numRuns: 30 },
       );
       expect(difference(NOISE.data, before).max).toBe(0);
+    });
+
+    it("writes every value of an image it is given, kept in the kernels' memory or not", () => {
+      const pool = new ImagePool(NOISE, 3);
+      const pooled = pool.make(WIDTH, HEIGHT);
+      pooled.data.set(NOISE.data);
+      const dirty: ImageMaker = (width, height) =>
+        createImage(width, height, new Float32Array(3 * width * height).fill(Number.NaN));
+      fc.assert(
+        fc.property(units, (unit) => {
+          const parameters = scaled(key, unit);
+          const expected = augmentation.apply(NOISE, parameters).data;
+          expect(augmentation.apply(NOISE, parameters, dirty).data).toEqual(expected);
+          const made: Image[] = [];
+          const dirtyPooled: ImageMaker = (width, height) => {
+            const image = pool.make(width, height);
+            image.data.fill(Number.NaN);
+            made.push(image);
+            return image;
+          };
+          expect(augmentation.apply(pooled, parameters, dirtyPooled).data).toEqual(expected);
+          for (const image of made) pool.giveBack(image);
+        }),
+        { numRuns: 30 },
+      );
+      expect(difference(pooled.data, NOISE.data).max).toBe(0);
     });
 
     it("returns the image itself exactly when its effective parameters are null", () => {

@@ -1,6 +1,6 @@
 import { DesignError } from "../errors.js";
 import type { FactorParameter, ImageSize } from "../factor.js";
-import type { Image } from "../image/image.js";
+import { createImage, type Image, type ImageMaker } from "../image/image.js";
 
 /**
  * One image augmentation: a factor of the analysis and the pixels it makes.
@@ -20,15 +20,24 @@ export interface Augmentation {
    * effective parameters are known to give the same image. Null when `apply` would return the image unchanged.
    */
   effective(parameters: readonly number[], size: ImageSize): readonly number[] | null;
-  /** The augmented image; same size as the input. `parameters` as {@link parameters} lists them. */
-  apply(image: Image, parameters: readonly number[]): Image;
+  /**
+   * The augmented image; same size as the input. `parameters` as {@link parameters} lists them.
+   *
+   * @param make asked for the image that the result is written to; makes a new one by default
+   */
+  apply(image: Image, parameters: readonly number[], make?: ImageMaker): Image;
 }
 
 /** The parts of an {@link Augmentation} that differ from one to the next. */
 export interface AugmentationDefinition
   extends Pick<Augmentation, "key" | "description" | "parameters" | "effective"> {
-  /** The augmented image, from the effective parameters alone. Must not write into `image`. */
-  render(image: Image, effective: readonly number[]): Image;
+  /**
+   * The augmented image, from the effective parameters alone. Must not write into `image`.
+   *
+   * @param make makes images to write the result to, of any contents before. It need not be used; what it made must not be
+   * kept, since its memory may be used again for other images
+   */
+  render(image: Image, effective: readonly number[], make: ImageMaker): Image;
 }
 
 /**
@@ -51,9 +60,9 @@ export function defineAugmentation(definition: AugmentationDefinition): Augmenta
     }
     return definition.effective(values, size);
   };
-  const apply = (image: Image, values: readonly number[]) => {
+  const apply = (image: Image, values: readonly number[], make: ImageMaker = createImage) => {
     const used = effective(values, image);
-    return used === null ? image : render(image, used);
+    return used === null ? image : render(image, used, make);
   };
   return { key, description, parameters, effective, apply };
 }

@@ -1,4 +1,3 @@
-import { createImage } from "../image/image.js";
 import { blend } from "../kernels/colour.js";
 import { defineAugmentation } from "./augmentation.js";
 
@@ -13,5 +12,9 @@ export const brightness = defineAugmentation({
   description: "Multiplies all values and clips at 1 (torchvision adjust_brightness).",
   parameters: () => [{ key: "factor", min: 0.1, max: 2.5, integer: false }],
   effective: ([factor]) => (factor === 1 ? null : [factor]),
-  render: ({ width, height, data }, [factor]) => createImage(width, height, blend(data, 0, factor)),
+  render: ({ width, height, data }, [factor], make) => {
+    const result = make(width, height);
+    blend(data, 0, factor, result.data);
+    return result;
+  },
 });

@@ -1,4 +1,3 @@
-import { createImage } from "../image/image.js";
 import { blend, meanLuma } from "../kernels/colour.js";
 import { defineAugmentation } from "./augmentation.js";
 
@@ -13,6 +12,9 @@ export const contrast = defineAugmentation({
   description: "Moves all values away from or towards the mean luma (torchvision adjust_contrast).",
   parameters: () => [{ key: "factor", min: 0.01, max: 3.5, integer: false }],
   effective: ([factor]) => (factor === 1 ? null : [factor]),
-  render: ({ width, height, data }, [factor]) =>
-    createImage(width, height, blend(data, meanLuma(data), factor)),
+  render: ({ width, height, data }, [factor], make) => {
+    const result = make(width, height);
+    blend(data, meanLuma(data), factor, result.data);
+    return result;
+  },
 });

@@ -50,9 +50,16 @@ function degreesBetweenVertices(longerHalfAxisPx: number): number {
   return longerHalfAxisPx < 15 ? 18 : 5;
 }
 
+const SINES = new Map<number, number>();
+
 /** OpenCV reads sines of whole degrees from a float32 table of seven decimals. */
 function sinOfDegrees(degrees: number): number {
-  return Math.fround(Number(Math.sin((degrees * Math.PI) / 180).toFixed(7)));
+  let sine = SINES.get(degrees);
+  if (sine === undefined) {
+    sine = Math.fround(Number(Math.sin((degrees * Math.PI) / 180).toFixed(7)));
+    SINES.set(degrees, sine);
+  }
+  return sine;
 }
 
 function toFixed(pixels: number): number {

@@ -1,8 +1,9 @@
 import { boxGaussianBlur, boxGaussianReach } from "../image/boxBlur.js";
-import { cropPixels } from "../image/crop.js";
-import { CHANNELS, toFloatImage } from "../image/image.js";
+import { cropImage } from "../image/crop.js";
+import { CHANNELS } from "../image/image.js";
 import { truncateToPixels } from "../image/pixelImage.js";
 import { roundHalfEven } from "../image/roundHalfEven.js";
+import { toFloats, toLevels } from "../kernels/pixels.js";
 import { defineAugmentation } from "./augmentation.js";
 import { ellipseMask } from "./ellipseMask.js";
 
@@ -46,10 +47,11 @@ export const ellipticLocalBlur = defineAugmentation({
     roundHalfEven(Math.floor(height / 2) + shiftY),
     roundHalfEven(-angleDeg),
   ],
-  render: (image, [a, b, centreX, centreY, clockwiseDeg]) => {
+  render: (image, [a, b, centreX, centreY, clockwiseDeg], make) => {
     const { width, height } = image;
     const mask = ellipseMask({ width, height }, { a, b, centreX, centreY, clockwiseDeg });
-    const pixels = truncateToPixels(image);
+    const blurred = make(width, height);
+    toLevels(image.data, blurred.data);
 
     // Only the surroundings of the ellipse are blurred: what a pixel inside sees, and not more.
     const reach = Math.max(a, b) + 1 + boxGaussianReach(SIGMA_PX);
@@ -59,17 +61,17 @@ export const ellipticLocalBlur = defineAugmentation({
     const bottom = Math.min(height, centreY + reach + 1);
     if (left < right && top < bottom) {
       const window = { left, top, width: right - left, height: bottom - top };
-      const blurred = boxGaussianBlur(cropPixels(pixels, window), SIGMA_PX);
-      for (let y = top; y < bottom; y++) {
-        for (let x = left; x < right; x++) {
-          if (mask[y * width + x] === 0) continue;
-          for (let c = 0; c < CHANNELS; c++) {
-            pixels.data[(c * height + y) * width + x] =
-              blurred.data[(c * window.height + y - top) * window.width + x - left];
-          }
+      const inside = boxGaussianBlur(truncateToPixels(cropImage(image, window)), SIGMA_PX);
+      const values = toFloats(inside.data);
+      for (let row = 0; row < CHANNELS * window.height; row++) {
+        const y = top + (row % window.height);
+        const c = Math.floor(row / window.height);
+        const to = (c * height + y) * width + left;
+        for (let x = 0; x < window.width; x++) {
+          if (mask[y * width + left + x] === 1) blurred.data[to + x] = values[row * window.width + x];
         }
       }
     }
-    return toFloatImage(pixels.data, width, height);
+    return blurred;
   },
 });

@@ -1,4 +1,4 @@
-import { CHANNELS, createImage } from "../image/image.js";
+import { CHANNELS } from "../image/image.js";
 import { roundHalfEven } from "../image/roundHalfEven.js";
 import { defineAugmentation } from "./augmentation.js";
 
@@ -36,9 +36,9 @@ export const erasing = defineAugmentation({
     const fits = top + boxHeight < height && left + boxWidth < width;
     return fits && boxHeight > 0 && boxWidth > 0 ? [top, left, boxHeight, boxWidth] : null;
   },
-  render: (image, [top, left, boxHeight, boxWidth]) => {
-    const { width, height } = image;
-    const erased = createImage(width, height, image.data.slice());
+  render: ({ width, height, data }, [top, left, boxHeight, boxWidth], make) => {
+    const erased = make(width, height);
+    erased.data.set(data);
     for (let c = 0; c < CHANNELS; c++) {
       for (let y = top; y < top + boxHeight; y++) {
         const row = (c * height + y) * width + left;

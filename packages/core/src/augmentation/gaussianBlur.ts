@@ -14,5 +14,5 @@ export const gaussianBlur = defineAugmentation({
   description: "Blurs with a 7x7 Gaussian (torchvision gaussian_blur).",
   parameters: () => [{ key: "sigma", min: 0.1, max: 2, integer: false, unit: "px" }],
   effective: ([sigmaPx]) => (sigmaPx > 0 ? [sigmaPx] : null),
-  render: (image, [sigmaPx]) => convolveSeparable(image, gaussianKernel(sigmaPx, RADIUS_PX)),
+  render: (image, [sigmaPx], make) => convolveSeparable(image, gaussianKernel(sigmaPx, RADIUS_PX), make),
 });

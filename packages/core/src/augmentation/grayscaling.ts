@@ -1,5 +1,5 @@
 import { lumaPlane } from "../image/colour.js";
-import { CHANNELS, createImage } from "../image/image.js";
+import { CHANNELS } from "../image/image.js";
 import { defineAugmentation } from "./augmentation.js";
 
 /**
@@ -11,10 +11,11 @@ export const grayscaling = defineAugmentation({
   description: "Replaces colour by luma in all three channels (torchvision rgb_to_grayscale).",
   parameters: () => [],
   effective: () => [],
-  render: (image) => {
-    const luma = lumaPlane(image);
-    const grey = createImage(image.width, image.height);
-    for (let c = 0; c < CHANNELS; c++) grey.data.set(luma, c * luma.length);
+  render: (image, _effective, make) => {
+    const grey = make(image.width, image.height);
+    const area = image.width * image.height;
+    lumaPlane(image, grey.data.subarray((CHANNELS - 1) * area));
+    for (let c = 0; c < CHANNELS - 1; c++) grey.data.copyWithin(c * area, (CHANNELS - 1) * area);
     return grey;
   },
 });

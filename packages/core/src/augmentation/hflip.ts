@@ -1,4 +1,4 @@
-import { createImage } from "../image/image.js";
+import { mirrorRows } from "../kernels/pixels.js";
 import { defineAugmentation } from "./augmentation.js";
 
 /** `hflip`: mirrors left and right (torchvision `hflip`; Kharyuk et al., set 2). No parameters. */
@@ -7,11 +7,9 @@ export const hflip = defineAugmentation({
   description: "Mirrors left and right (torchvision hflip).",
   parameters: () => [],
   effective: (_parameters, { width }) => (width === 1 ? null : []),
-  render: (image) => {
-    const { width, height } = image;
-    const mirrored = createImage(width, height, image.data.slice());
-    for (let row = 0; row < mirrored.data.length; row += width)
-      mirrored.data.subarray(row, row + width).reverse();
+  render: ({ width, height, data }, _effective, make) => {
+    const mirrored = make(width, height);
+    mirrorRows(data, width, mirrored.data);
     return mirrored;
   },
 });

@@ -1,4 +1,3 @@
-import { createImage } from "../image/image.js";
 import { turnHue } from "../kernels/colour.js";
 import { defineAugmentation } from "./augmentation.js";
 
@@ -12,5 +11,9 @@ export const hue = defineAugmentation({
   description: "Turns the hue of every pixel, saturation and value kept (torchvision adjust_hue).",
   parameters: () => [{ key: "factor", min: -0.5, max: 0.5, integer: false, unit: "turn" }],
   effective: ([hueTurn]) => (hueTurn === 0 ? null : [hueTurn]),
-  render: ({ width, height, data }, [hueTurn]) => createImage(width, height, turnHue(data, hueTurn)),
+  render: ({ width, height, data }, [hueTurn], make) => {
+    const result = make(width, height);
+    turnHue(data, hueTurn, result.data);
+    return result;
+  },
 });

@@ -1,4 +1,4 @@
-import { CHANNELS, createImage } from "../image/image.js";
+import { CHANNELS } from "../image/image.js";
 import { roundHalfEven } from "../image/roundHalfEven.js";
 import { defineAugmentation } from "./augmentation.js";
 
@@ -26,15 +26,22 @@ export const rolling = defineAugmentation({
     const columns = cyclic(roundHalfEven(dx), width);
     return rows === 0 && columns === 0 ? null : [rows, columns];
   },
-  render: (image, [rows, columns]) => {
+  render: (image, [rows, columns], make) => {
     const { width, height, data } = image;
-    const rolled = createImage(width, height);
-    for (let c = 0; c < CHANNELS; c++) {
+    const area = width * height;
+    const rolled = make(width, height);
+    // Whole planes are shifted at once, which leaves what passes the border a row too low or too high.
+    const isRight = columns <= width / 2;
+    const shift = cyclic(rows * width + (isRight ? columns : columns - width), area);
+    const [first, end] = isRight ? [0, columns] : [columns, width];
+    const from = isRight ? width - columns : -columns;
+    for (let start = 0; start < CHANNELS * area; start += area) {
+      rolled.data.set(data.subarray(start, start + area - shift), start + shift);
+      rolled.data.set(data.subarray(start + area - shift, start + area), start);
       for (let y = 0; y < height; y++) {
-        const from = (c * height + y) * width;
-        const to = (c * height + ((y + rows) % height)) * width;
-        rolled.data.set(data.subarray(from, from + width - columns), to + columns);
-        rolled.data.set(data.subarray(from + width - columns, from + width), to);
+        const row = start + y * width + from;
+        const to = start + ((y + rows) % height) * width;
+        for (let x = first; x < end; x++) rolled.data[to + x] = data[row + x];
       }
     }
     return rolled;

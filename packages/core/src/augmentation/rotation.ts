@@ -2,7 +2,13 @@ import { DesignError } from "../errors.js";
 import type { ImageSize } from "../factor.js";
 import { enlargePixels } from "../image/enlarge.js";
 import { toFloatImage } from "../image/image.js";
-import { createPixelImage, type PixelImage, truncateToPixels } from "../image/pixelImage.js";
+import {
+  createPixelImage,
+  type PixelImage,
+  type PixelImageMaker,
+  pixelImagesIn,
+  truncateToPixels,
+} from "../image/pixelImage.js";
 import { roundHalfEven } from "../image/roundHalfEven.js";
 import { rotatePlanes } from "../kernels/rotate.js";
 import { defineAugmentation } from "./augmentation.js";
@@ -54,10 +60,13 @@ export const rotation = defineAugmentation({
     }
     return angleDeg === 0 ? null : [angleDeg];
   },
-  render: (image, [angleDeg]) => {
-    const turned = rotateAndCrop(truncateToPixels(image), angleDeg, rotationMargin(angleDeg, image));
-    const { data } = enlargePixels(turned, { width: image.width, height: image.height });
-    return toFloatImage(data, image.width, image.height);
+  render: (image, [angleDeg], make) => {
+    const { width, height } = image;
+    const makePixels = pixelImagesIn(make(width, height));
+    const pixels = truncateToPixels(image, makePixels);
+    const turned = rotateAndCrop(pixels, angleDeg, rotationMargin(angleDeg, image), makePixels);
+    const { data } = enlargePixels(turned, { width, height }, makePixels);
+    return toFloatImage(data, width, height, make);
   },
 });
 
@@ -68,7 +77,12 @@ const FIXED_ONE = 2 ** 16;
  * Pillow's `rotate(angle, NEAREST)` without expansion, black outside, followed by a crop: bit for bit, including its
  * 16.16 fixed-point steps. Sides up to 32767 px.
  */
-export function rotateAndCrop(pixels: PixelImage, angleDeg: number, margin: RotationMargin): PixelImage {
+export function rotateAndCrop(
+  pixels: PixelImage,
+  angleDeg: number,
+  margin: RotationMargin,
+  make: PixelImageMaker = createPixelImage,
+): PixelImage {
   const { width, height } = pixels;
   const radians = (-(((angleDeg % 360) + 360) % 360) * Math.PI) / 180;
   const cos = roundTo15Digits(Math.cos(radians));
@@ -79,7 +93,7 @@ export function rotateAndCrop(pixels: PixelImage, angleDeg: number, margin: Rota
   const offsetY = sin * centreX - cos * centreY + centreY;
   const startX = toFixed(offsetX + cos * 0.5 + sin * 0.5);
   const startY = toFixed(offsetY - sin * 0.5 + cos * 0.5);
-  const turned = rotatePlanes(pixels, {
+  const turn = {
     startX,
     startY,
     cos: toFixed(cos),
@@ -87,8 +101,10 @@ export function rotateAndCrop(pixels: PixelImage, angleDeg: number, margin: Rota
     minusSin: toFixed(-sin),
     marginX: margin.x,
     marginY: margin.y,
-  });
-  return createPixelImage(width - 2 * margin.x, height - 2 * margin.y, turned);
+  };
+  const turned = make(width - 2 * margin.x, height - 2 * margin.y);
+  rotatePlanes(pixels, turn, turned.data);
+  return turned;
 }
 
 function toFixed(value: number): number {

@@ -1,5 +1,5 @@
 import { lumaPlane } from "../image/colour.js";
-import { createImage } from "../image/image.js";
+import { CHANNELS } from "../image/image.js";
 import { blend } from "../kernels/colour.js";
 import { defineAugmentation } from "./augmentation.js";
 
@@ -14,6 +14,12 @@ export const saturation = defineAugmentation({
   description: "Moves every pixel away from or towards its luma (torchvision adjust_saturation).",
   parameters: () => [{ key: "factor", min: 0.01, max: 3.5, integer: false }],
   effective: ([factor]) => (factor === 1 ? null : [factor]),
-  render: (image, [factor]) =>
-    createImage(image.width, image.height, blend(image.data, lumaPlane(image), factor)),
+  render: (image, [factor], make) => {
+    const { width, height, data } = image;
+    const result = make(width, height);
+    // The luma lies where the last plane comes to lie.
+    const luma = lumaPlane(image, result.data.subarray((CHANNELS - 1) * width * height));
+    blend(data, luma, factor, result.data);
+    return result;
+  },
 });

@@ -1,5 +1,4 @@
 import { smooth3x3 } from "../image/convolve.js";
-import { createImage } from "../image/image.js";
 import { blend } from "../kernels/colour.js";
 import { defineAugmentation } from "./augmentation.js";
 
@@ -16,5 +15,9 @@ export const sharpness = defineAugmentation({
   description: "Sharpens by the constant factor 1.5 (torchvision adjust_sharpness).",
   parameters: () => [],
   effective: (_parameters, { width, height }) => (Math.min(width, height) <= 2 ? null : []),
-  render: (image) => createImage(image.width, image.height, blend(image.data, smooth3x3(image).data, FACTOR)),
+  render: (image, _effective, make) => {
+    const sharp = smooth3x3(image, make);
+    blend(image.data, sharp.data, FACTOR, sharp.data);
+    return sharp;
+  },
 });

@@ -1,5 +1,5 @@
 import { convolvePlanes, smoothPlanes } from "../kernels/convolve.js";
-import { createImage, type Image } from "./image.js";
+import { createImage, type Image, type ImageMaker } from "./image.js";
 
 /**
  * Convolves rows and then columns with one symmetric kernel, every channel by itself.
@@ -8,8 +8,10 @@ import { createImage, type Image } from "./image.js";
  *
  * @param kernel odd length, centre in the middle
  */
-export function convolveSeparable(image: Image, kernel: Float64Array): Image {
-  return createImage(image.width, image.height, convolvePlanes(image, kernel));
+export function convolveSeparable(image: Image, kernel: Float64Array, make: ImageMaker = createImage): Image {
+  const convolved = make(image.width, image.height);
+  convolvePlanes(image, kernel, convolved.data);
+  return convolved;
 }
 
 /** Normalised Gaussian weights exp(-k^2 / (2 sigma^2)) at the offsets -radius..radius. */
@@ -25,6 +27,8 @@ export function gaussianKernel(sigmaPx: number, radius: number): Float64Array {
  * 3x3 mean with weights 1 and 5 in the centre, over 13: the smoothing behind Pillow's and torchvision's sharpness.
  * Border rule: border pixels stay as they are.
  */
-export function smooth3x3(image: Image): Image {
-  return createImage(image.width, image.height, smoothPlanes(image));
+export function smooth3x3(image: Image, make: ImageMaker = createImage): Image {
+  const smooth = make(image.width, image.height);
+  smoothPlanes(image, smooth.data);
+  return smooth;
 }

@@ -1,4 +1,5 @@
 import type { ImageSize } from "../factor.js";
+import { CHANNELS, createImage, type Image } from "./image.js";
 import { createPixelImage, type PixelImage } from "./pixelImage.js";
 import { roundHalfEven } from "./roundHalfEven.js";
 
@@ -28,16 +29,28 @@ export function centreCropWindow(size: ImageSize, side: number): PixelWindow {
 /** The pixels within the window, which must lie inside the image. */
 export function cropPixels(pixels: PixelImage, window: PixelWindow): PixelImage {
   const cropped = createPixelImage(window.width, window.height);
-  for (let c = 0; c < 3; c++) {
+  copyWindow(pixels, window, cropped.data);
+  return cropped;
+}
+
+/** The part of the image within the window, which must lie inside the image. */
+export function cropImage(image: Image, window: PixelWindow): Image {
+  const cropped = createImage(window.width, window.height);
+  copyWindow(image, window, cropped.data);
+  return cropped;
+}
+
+function copyWindow<I extends PixelImage | Image>(
+  { width, height, data }: I,
+  window: PixelWindow,
+  out: I["data"],
+): void {
+  for (let c = 0; c < CHANNELS; c++) {
     for (let y = 0; y < window.height; y++) {
-      const from = (c * pixels.height + window.top + y) * pixels.width + window.left;
-      cropped.data.set(
-        pixels.data.subarray(from, from + window.width),
-        (c * window.height + y) * window.width,
-      );
+      const from = (c * height + window.top + y) * width + window.left;
+      out.set(data.subarray(from, from + window.width), (c * window.height + y) * window.width);
     }
   }
-  return cropped;
 }
 
 /** Adds black borders until both sides have at least `side` pixels: floor half left and above, as CenterCrop does. */

@@ -1,6 +1,6 @@
 import type { ImageSize } from "../factor.js";
 import { type AxisNeighbours, enlargePlanes } from "../kernels/rotate.js";
-import { createPixelImage, type PixelImage } from "./pixelImage.js";
+import { createPixelImage, type PixelImage, type PixelImageMaker } from "./pixelImage.js";
 
 /** The neighbours around source coordinate max(0, (i + 0.5) * input / output - 0.5), the last one clamped. */
 function neighbours(input: number, output: number): AxisNeighbours {
@@ -21,9 +21,15 @@ function neighbours(input: number, output: number): AxisNeighbours {
  * Bilinear resize WITHOUT antialiasing, half-pixel centres, rounded to 8 bits (ties to even): torchvision's tensor
  * `resize` of an 8-bit image. Meant for enlarging; a smaller target would skip pixels.
  */
-export function enlargePixels(pixels: PixelImage, target: ImageSize): PixelImage {
+export function enlargePixels(
+  pixels: PixelImage,
+  target: ImageSize,
+  make: PixelImageMaker = createPixelImage,
+): PixelImage {
   if (target.width === pixels.width && target.height === pixels.height) return pixels;
   const columns = neighbours(pixels.width, target.width);
   const rows = neighbours(pixels.height, target.height);
-  return createPixelImage(target.width, target.height, enlargePlanes(pixels, columns, rows));
+  const enlarged = make(target.width, target.height);
+  enlargePlanes(pixels, columns, rows, enlarged.data);
+  return enlarged;
 }

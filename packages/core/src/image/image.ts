@@ -29,11 +29,22 @@ export function createImage(width: number, height: number, data?: Float32Array):
   return { width, height, data: data ?? new Float32Array(length) };
 }
 
+/** Makes an image of the given size to be written, every value of it: what stands there before may be anything. */
+export type ImageMaker = (width: number, height: number) => Image;
+
 /**
  * 8-bit pixels (C, H, W) as an image: k / 255 in float32, as torchvision's `to_tensor`.
  *
  * @throws {ShapeError} when `pixels` has not 3 * height * width values.
  */
-export function toFloatImage(pixels: Uint8Array, width: number, height: number): Image {
-  return createImage(width, height, toFloats(pixels));
+export function toFloatImage(
+  pixels: Uint8Array,
+  width: number,
+  height: number,
+  make: ImageMaker = createImage,
+): Image {
+  if (pixels.length !== CHANNELS * width * height) return createImage(width, height, toFloats(pixels));
+  const image = make(width, height);
+  toFloats(pixels, image.data);
+  return image;
 }

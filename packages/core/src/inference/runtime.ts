@@ -63,12 +63,13 @@ export async function createSession(
 /**
  * Computes some outputs for a batch of `count`.
  *
+ * @param wanted names, or by name the tensor to write to, null for a new one
  * @throws {UnsupportedModelError} when the network fails.
  */
 export async function runSession(
   session: InferenceSession,
   feeds: Record<string, Tensor>,
-  wanted: readonly string[],
+  wanted: readonly string[] | Readonly<Record<string, Tensor | null>>,
   count: number,
 ): Promise<Record<string, Tensor>> {
   try {

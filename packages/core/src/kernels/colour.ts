@@ -1,4 +1,4 @@
-import { float32At, kernelProgram, reserve } from "./program.js";
+import { PixelWork } from "./pixelMemory.js";
 
 const { fround } = Math;
 
@@ -6,24 +6,24 @@ const { fround } = Math;
  * Luma 0.2989 R + 0.587 G + 0.114 B, every step rounded to float32. The same bits as `colour.reference.ts`.
  *
  * @param data (3)(A) flat.
- * @returns (A)
+ * @param out (A) written and returned.
  */
-export function luma(data: Float32Array): Float32Array {
-  const area = data.length / 3;
-  const [image, out] = reserve(data.byteLength, 4 * area);
-  float32At(image, data.length).set(data);
-  kernelProgram().lumaOf(image, out, area);
-  return float32At(out, area).slice();
+export function luma(
+  data: Float32Array,
+  out: Float32Array = new Float32Array(data.length / 3),
+): Float32Array {
+  const work = PixelWork.on([data], out);
+  work.program.lumaOf(work.inputs[0], work.out, data.length / 3);
+  return work.finish(out);
 }
 
 /** Mean of the luma, summed in float64 from the first pixel to the last. @param data (3)(A) flat. */
 export function meanLuma(data: Float32Array): number {
   const area = data.length / 3;
-  const [image, out] = reserve(data.byteLength, 4 * area);
-  float32At(image, data.length).set(data);
-  const { lumaOf, meanOf } = kernelProgram();
-  lumaOf(image, out, area);
-  return meanOf(out, area);
+  const work = PixelWork.on([data], null, [4 * area]);
+  const [planeAt] = work.scratch;
+  work.program.lumaOf(work.inputs[0], planeAt, area);
+  return work.program.meanOf(planeAt, area);
 }
 
 /**
@@ -32,25 +32,28 @@ export function meanLuma(data: Float32Array): number {
  *
  * @param values (n)
  * @param other (n) values blended in, (n / 3) for all three planes alike, or one number for all values.
- * @returns (n)
+ * @param out (n) written and returned; `other` may be all of it or its last third.
  */
-export function blend(values: Float32Array, other: Float32Array | number, factor: number): Float32Array {
+export function blend(
+  values: Float32Array,
+  other: Float32Array | number,
+  factor: number,
+  out: Float32Array = new Float32Array(values.length),
+): Float32Array {
   const n = values.length;
   const [weight, otherWeight] = [fround(factor), fround(1 - factor)];
-  const otherLength = typeof other === "number" ? 0 : other.length;
-  const [valuesAt, otherAt, out] = reserve(4 * n, 4 * otherLength, 4 * n);
-  float32At(valuesAt, n).set(values);
-  const { blendConstant, blendValues } = kernelProgram();
-  if (typeof other === "number") {
-    blendConstant(valuesAt, other, out, n, weight, otherWeight);
+  const isNumber = typeof other === "number";
+  const work = PixelWork.on(isNumber ? [values] : [values, other], out);
+  const [valuesAt, otherAt] = work.inputs;
+  if (isNumber) {
+    work.program.blendConstant(valuesAt, other, work.out, n, weight, otherWeight);
   } else {
-    float32At(otherAt, otherLength).set(other);
-    // In order of the planes: a vector that sticks out beyond one is overwritten by the next.
-    for (let start = 0; start < n; start += otherLength) {
-      blendValues(valuesAt + 4 * start, otherAt, out + 4 * start, otherLength, weight, otherWeight);
+    for (let start = 0; start < n; start += other.length) {
+      const at = 4 * start;
+      work.program.blendValues(valuesAt + at, otherAt, work.out + at, other.length, weight, otherWeight);
     }
   }
-  return float32At(out, n).slice();
+  return work.finish(out);
 }
 
 /**
@@ -58,18 +61,14 @@ export function blend(values: Float32Array, other: Float32Array | number, factor
  * `colour.reference.ts`.
  *
  * @param data (3)(A) flat, values in [0, 1].
+ * @param out (3)(A) written and returned.
  */
-export function turnHue(data: Float32Array, shift: number): Float32Array {
-  const area = data.length / 3;
-  // Whole vectors a plane: the three are written side by side.
-  const plane = Math.ceil(area / 4) * 4;
-  const [image, out] = reserve(12 * plane, 12 * plane);
-  const planes = float32At(image, 3 * plane);
-  for (let c = 0; c < 3; c++) planes.set(data.subarray(c * area, (c + 1) * area), c * plane);
-  kernelProgram().turnHue(image, out, 4 * plane, shift);
-  const turned = float32At(out, 3 * plane);
-  if (plane === area) return turned.slice();
-  const result = new Float32Array(data.length);
-  for (let c = 0; c < 3; c++) result.set(turned.subarray(c * plane, c * plane + area), c * area);
-  return result;
+export function turnHue(
+  data: Float32Array,
+  shift: number,
+  out: Float32Array = new Float32Array(data.length),
+): Float32Array {
+  const work = PixelWork.on([data], out);
+  work.program.turnHue(work.inputs[0], work.out, data.length / 3, shift);
+  return work.finish(out);
 }

@@ -1,4 +1,4 @@
-import { float32At, float64At, int32At, kernelProgram, reserve } from "./program.js";
+import { PixelWork } from "./pixelMemory.js";
 
 /** Three planes of equal size, (3)(H)(W) flat. */
 export interface Planes<T> {
@@ -14,34 +14,35 @@ const CHANNELS = 3;
  * repeating the edge pixel, on a plane shorter than the kernel back and forth. The same bits as `convolve.reference.ts`.
  *
  * @param weights odd length, centre in the middle.
+ * @param out (3)(H)(W) written and returned.
  */
 export function convolvePlanes(
   { width, height, data }: Planes<Float32Array>,
   weights: Float64Array,
+  out: Float32Array = new Float32Array(data.length),
 ): Float32Array {
   const taps = weights.length;
-  const area = width * height;
-  const columns = reflectedIndices(width, (taps - 1) / 2);
-  const rows = reflectedIndices(height, (taps - 1) / 2);
-  const [planes, out, weightsAt, columnsAt, rowsAt, padded, across] = reserve(
-    data.byteLength,
-    data.byteLength,
+  const radius = (taps - 1) / 2;
+  const columns = reflectedIndices(width, radius);
+  const rows = reflectedIndices(height, radius);
+  const lineBytes = 8 * (width + 7);
+  const work = PixelWork.on([data], out, [
     weights.byteLength,
     columns.byteLength,
     rows.byteLength,
-    8 * columns.length,
-    8 * taps * (width + 3),
-  );
-  float32At(planes, data.length).set(data);
-  float64At(weightsAt, taps).set(weights);
-  int32At(columnsAt, columns.length).set(columns);
-  int32At(rowsAt, rows.length).set(rows);
-  const { convolvePlane } = kernelProgram();
+    lineBytes + 16 * radius,
+    taps * lineBytes,
+    4 * taps,
+  ]);
+  const [weightsAt, columnsAt, rowsAt, padded, across, lines] = work.scratch;
+  work.float64At(weightsAt, taps).set(weights);
+  work.int32At(columnsAt, columns.length).set(columns);
+  work.int32At(rowsAt, rows.length).set(rows);
   for (let c = 0; c < CHANNELS; c++) {
-    const offset = 4 * c * area;
-    convolvePlane(
-      planes + offset,
-      out + offset,
+    const offset = 4 * c * width * height;
+    work.program.convolvePlane(
+      work.inputs[0] + offset,
+      work.out + offset,
       width,
       height,
       weightsAt,
@@ -50,9 +51,10 @@ export function convolvePlanes(
       rowsAt,
       padded,
       across,
+      lines,
     );
   }
-  return float32At(out, data.length).slice();
+  return work.finish(out);
 }
 
 /** Indices of 0..length-1 with `radius` reflected ones on either side. */
@@ -69,15 +71,17 @@ export function reflectedIndices(length: number, radius: number): Int32Array {
 /**
  * 3x3 mean with weights 1 and 5 in the centre, over 13; border pixels stay as they are. The same bits as
  * `convolve.reference.ts`.
+ *
+ * @param out (3)(H)(W) written and returned.
  */
-export function smoothPlanes({ width, height, data }: Planes<Float32Array>): Float32Array {
-  const [planes, out] = reserve(data.byteLength, data.byteLength);
-  float32At(planes, data.length).set(data);
-  float32At(out, data.length).set(data);
-  const { smoothPlane } = kernelProgram();
+export function smoothPlanes(
+  { width, height, data }: Planes<Float32Array>,
+  out: Float32Array = new Float32Array(data.length),
+): Float32Array {
+  const work = PixelWork.on([data], out, [48 * (width + 3)]);
   for (let c = 0; c < CHANNELS; c++) {
     const offset = 4 * c * width * height;
-    smoothPlane(planes + offset, out + offset, width, height);
+    work.program.smoothPlane(work.inputs[0] + offset, work.out + offset, width, height, work.scratch[0]);
   }
-  return float32At(out, data.length).slice();
+  return work.finish(out);
 }

@@ -6,8 +6,15 @@ import { blend, luma, meanLuma, turnHue } from "./colour.js";
 import { blendReference, lumaReference, meanLumaReference, turnHueReference } from "./colour.reference.js";
 import { convolvePlanes, smoothPlanes } from "./convolve.js";
 import { convolvePlanesReference, smoothPlanesReference } from "./convolve.reference.js";
-import { toBytes, toFloats, writeScaled } from "./pixels.js";
-import { toBytesReference, toFloatsReference, writeScaledReference } from "./pixels.reference.js";
+import { keptArrays } from "./pixelMemory.js";
+import { mirrorRows, toBytes, toFloats, toLevels, writeScaled } from "./pixels.js";
+import {
+  mirrorRowsReference,
+  toBytesReference,
+  toFloatsReference,
+  toLevelsReference,
+  writeScaledReference,
+} from "./pixels.reference.js";
 import { enlargePlanes, rotatePlanes } from "./rotate.js";
 import { enlargePlanesReference, rotatePlanesReference } from "./rotate.reference.js";
 
@@ -86,6 +93,14 @@ it("takes luma, its mean and blends as the reference", () => {
   );
 });
 
+it("means the luma as the reference where partial sums are rounded", () => {
+  // Values far below n / 2^29, or above 1: no order of additions but the reference's gives its bits.
+  for (const scale of [2 ** -23, 3]) {
+    const data = floats(40, 40, 77).map((value, at) => (at % 3 === 0 ? value * scale : value));
+    expect(meanLuma(data)).toBe(meanLumaReference(data));
+  }
+});
+
 it("turns hues as the reference", () => {
   fc.assert(
     fc.property(
@@ -109,11 +124,21 @@ it("goes from bytes to floats and back as the reference", () => {
       expect(toBytes(toFloats(pixels))).toEqual(pixels);
       const data = floats(width, height, from);
       expect(toBytes(data)).toEqual(toBytesReference(data));
+      expect(toLevels(data)).toEqual(toLevelsReference(data));
     }),
   );
   const levels = Uint8Array.from({ length: 256 }, (_, k) => k);
   expect(toBytes(toFloats(levels))).toEqual(levels);
   expect([...toBytes(Float32Array.of(0, 1, 0.99999, 0.5))]).toEqual([0, 255, 254, 127]);
+});
+
+it("mirrors rows as the reference", () => {
+  fc.assert(
+    fc.property(side, side, seed, (width, height, from) => {
+      const data = floats(width, height, from);
+      expect(mirrorRows(data, width)).toEqual(mirrorRowsReference(data, width));
+    }),
+  );
 });
 
 it("scales planes as the reference and writes nothing beyond them", () => {
@@ -208,4 +233,59 @@ it("blurs by boxes as the reference, also images smaller than the box", () => {
       expect(boxBlurPlanes(planes, box, 3)).toEqual(boxBlurPlanesReference(planes, box, 3));
     }),
   );
+});
+
+it("blurs by boxes of 128 px at most", () => {
+  const planes = { width: 40, height: 3, data: bytes(40, 3, 5) };
+  const box = { radius: 128, inner: Math.floor(2 ** 24 / 257), outer: 0 };
+  expect(boxBlurPlanes(planes, box, 2)).toEqual(boxBlurPlanesReference(planes, box, 2));
+  expect(() => boxBlurPlanes(planes, { ...box, radius: 129 }, 2)).toThrow("got a radius of 129 px");
+});
+
+it("works on kept arrays in place, writes nothing else and gives the same bits", () => {
+  fc.assert(
+    fc.property(side, side, seed, (width, height, from) => {
+      const data = floats(width, height, from);
+      const [kept, out, next] = keptArrays(data.length, 3);
+      kept.set(data);
+      next.fill(-7);
+      const kernel = Float64Array.of(0.25, 0.5, 0.25);
+      const planes = { width, height, data };
+      const keptPlanes = { width, height, data: kept };
+      const plane = out.subarray((2 * data.length) / 3);
+      const cases: [Float32Array, () => Float32Array][] = [
+        [convolvePlanesReference(planes, kernel), () => convolvePlanes(keptPlanes, kernel, out)],
+        [smoothPlanesReference(planes), () => smoothPlanes(keptPlanes, out)],
+        [blendReference(data, 0.5, 1.5), () => blend(kept, 0.5, 1.5, out)],
+        [blendReference(data, lumaReference(data), 2), () => blend(kept, luma(kept, plane), 2, out)],
+        [
+          blendReference(data, toLevelsReference(data), 1.5),
+          () => blend(kept, toLevels(kept, out), 1.5, out),
+        ],
+        [turnHueReference(data, 0.3), () => turnHue(kept, 0.3, out)],
+        [toLevelsReference(data), () => toLevels(kept, out)],
+        [mirrorRowsReference(data, width), () => mirrorRows(kept, width, out)],
+      ];
+      for (const [expected, work] of cases) {
+        expect(work()).toBe(out);
+        expect(out).toEqual(expected);
+      }
+      expect(kept).toEqual(data);
+      expect(meanLuma(kept)).toBe(meanLumaReference(data));
+      expect(next.every((value) => value === -7)).toBe(true);
+    }),
+  );
+});
+
+it("copies arrays for which a memory of kept ones has no room", () => {
+  // Weights far longer than the image: their lines take more than what lies beside the kept arrays.
+  const data = floats(3, 2, 9);
+  const weights = new Float64Array(20_001).fill(1e-4);
+  const [kept, out] = keptArrays(data.length, 2);
+  kept.set(data);
+  const planes = { width: 3, height: 2, data };
+  expect(convolvePlanes({ ...planes, data: kept }, weights, out)).toEqual(
+    convolvePlanesReference(planes, weights),
+  );
+  expect(kept).toEqual(data);
 });

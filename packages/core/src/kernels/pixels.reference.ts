@@ -1,4 +1,4 @@
-import type { toBytes, toFloats, writeScaled } from "./pixels.js";
+import type { mirrorRows, toBytes, toFloats, toLevels, writeScaled } from "./pixels.js";
 
 /** What `toFloats` does, in plain TypeScript. */
 export const toFloatsReference: typeof toFloats = (pixels) => Float32Array.from(pixels, (k) => k / 255);
@@ -6,6 +6,13 @@ export const toFloatsReference: typeof toFloats = (pixels) => Float32Array.from(
 /** What `toBytes` does, in plain TypeScript. */
 export const toBytesReference: typeof toBytes = (values) =>
   Uint8Array.from(values, (x) => Math.trunc(Math.fround(x * 255)));
+
+/** What `toLevels` does, in plain TypeScript. */
+export const toLevelsReference: typeof toLevels = (values) => toFloatsReference(toBytesReference(values));
+
+/** What `mirrorRows` does, in plain TypeScript. */
+export const mirrorRowsReference: typeof mirrorRows = (values, width) =>
+  values.map((_, at) => values[at - (at % width) + width - 1 - (at % width)]);
 
 /** What `writeScaled` does, in plain TypeScript. */
 export const writeScaledReference: typeof writeScaled = (data, area, scalings, stretch, out, offset) => {

@@ -1,21 +1,46 @@
-import { bytesAt, float32At, kernelProgram, reserve } from "./program.js";
+import { PixelWork } from "./pixelMemory.js";
 
-/** k / 255 in float32 of every 8-bit value k. */
-export function toFloats(pixels: Uint8Array): Float32Array {
-  const n = pixels.length;
-  const [from, out] = reserve(n, 4 * n);
-  bytesAt(from, n).set(pixels);
-  kernelProgram().pixelsToFloats(from, out, n);
-  return float32At(out, n).slice();
+/** k / 255 in float32 of every 8-bit value k. @param out as long as `pixels`; written and returned. */
+export function toFloats(
+  pixels: Uint8Array,
+  out: Float32Array = new Float32Array(pixels.length),
+): Float32Array {
+  const work = PixelWork.on([pixels], out);
+  work.program.pixelsToFloats(work.inputs[0], work.out, pixels.length);
+  return work.finish(out);
 }
 
-/** 255 * x in float32 of every value x in [0, 1], truncated to 8 bits. */
-export function toBytes(values: Float32Array): Uint8Array {
-  const n = values.length;
-  const [from, out] = reserve(4 * n, n);
-  float32At(from, n).set(values);
-  kernelProgram().floatsToPixels(from, out, n);
-  return bytesAt(out, n).slice();
+/** 255 * x in float32 of every value x in [0, 1], truncated to 8 bits. @param out as long as `values`; written and returned. */
+export function toBytes(values: Float32Array, out: Uint8Array = new Uint8Array(values.length)): Uint8Array {
+  const work = PixelWork.on([values], out);
+  work.program.floatsToPixels(work.inputs[0], work.out, values.length);
+  return work.finish(out);
+}
+
+/** `toFloats(toBytes(values))` at once. @param out as long as `values`; written and returned. */
+export function toLevels(
+  values: Float32Array,
+  out: Float32Array = new Float32Array(values.length),
+): Float32Array {
+  const work = PixelWork.on([values], out);
+  work.program.truncateToLevels(work.inputs[0], work.out, values.length);
+  return work.finish(out);
+}
+
+/**
+ * Rows from their last value to their first.
+ *
+ * @param values (rows)(width) flat.
+ * @param out as long as `values`; written and returned.
+ */
+export function mirrorRows(
+  values: Float32Array,
+  width: number,
+  out: Float32Array = new Float32Array(values.length),
+): Float32Array {
+  const work = PixelWork.on([values], out);
+  work.program.mirrorRows(work.inputs[0], work.out, width, values.length / width);
+  return work.finish(out);
 }
 
 /** A plane's place in what `writeScaled` reads and how it is scaled. */
@@ -41,13 +66,13 @@ export function writeScaled(
   out: Float32Array,
   offset: number,
 ): void {
-  const length = scalings.length * area;
-  const [from, to, rangeAt] = reserve(data.byteLength, 4 * length, 8);
-  float32At(from, data.length).set(data);
-  const { rangeOf, scaleValues } = kernelProgram();
-  const range = float32At(rangeAt, 2);
+  const target = out.subarray(offset, offset + scalings.length * area);
+  const work = PixelWork.on([data], null, [target.byteLength, 8]);
+  const [to, rangeAt] = work.scratch;
+  const { rangeOf, scaleValues } = work.program;
+  const range = work.float32At(rangeAt, 2);
   for (const [c, { plane, mean, std }] of scalings.entries()) {
-    const at = from + 4 * plane * area;
+    const at = work.inputs[0] + 4 * plane * area;
     let [low, span] = [0, 1];
     if (stretch) {
       rangeOf(at, area, rangeAt);
@@ -57,5 +82,5 @@ export function writeScaled(
     }
     scaleValues(at, to + 4 * c * area, area, low, span, mean, std);
   }
-  out.set(float32At(to, length), offset);
+  target.set(work.float32At(to, target.length));
 }

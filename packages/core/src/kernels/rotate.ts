@@ -1,5 +1,5 @@
 import type { Planes } from "./convolve.js";
-import { bytesAt, float32At, int32At, kernelProgram, reserve } from "./program.js";
+import { PixelWork } from "./pixelMemory.js";
 
 /** A turn in 16.16 fixed point and what is cut off. */
 export interface FixedTurn {
@@ -18,22 +18,22 @@ export interface FixedTurn {
  * ((startX + cos (x + marginX) + sin (y + marginY)) >> 16, (startY + minusSin (x + marginX) + cos (y + marginY)) >> 16),
  * black outside. The same bits as `rotate.reference.ts`.
  *
- * @returns (3)(H - 2 marginY)(W - 2 marginX) flat.
+ * @param out (3)(H - 2 marginY)(W - 2 marginX), written and returned.
  */
-export function rotatePlanes({ width, height, data }: Planes<Uint8Array>, turn: FixedTurn): Uint8Array {
+export function rotatePlanes(
+  { width, height, data }: Planes<Uint8Array>,
+  turn: FixedTurn,
+  out: Uint8Array = new Uint8Array(3 * (width - 2 * turn.marginX) * (height - 2 * turn.marginY)),
+): Uint8Array {
   const { startX, startY, cos, sin, minusSin, marginX, marginY } = turn;
-  const outWidth = width - 2 * marginX;
-  const outHeight = height - 2 * marginY;
-  const length = 3 * outWidth * outHeight;
-  const [from, out] = reserve(data.length, length);
-  bytesAt(from, data.length).set(data);
-  kernelProgram().rotatePixels(
-    from,
-    out,
+  const work = PixelWork.on([data], out);
+  work.program.rotatePixels(
+    work.inputs[0],
+    work.out,
     width,
     height,
-    outWidth,
-    outHeight,
+    width - 2 * marginX,
+    height - 2 * marginY,
     marginX,
     marginY,
     startX,
@@ -42,7 +42,7 @@ export function rotatePlanes({ width, height, data }: Planes<Uint8Array>, turn: 
     sin,
     minusSin,
   );
-  return bytesAt(out, length).slice();
+  return work.finish(out);
 }
 
 /** For each output pixel of an axis: its two neighbours in the input and the weight of the second. */
@@ -56,38 +56,33 @@ export interface AxisNeighbours {
  * Bilinear interpolation in float64, rounded to float32 and then to 8 bits, ties to even. The same bits as
  * `rotate.reference.ts`.
  *
- * @returns (3)(rows)(columns) flat.
+ * @param out (3)(rows)(columns), written and returned.
  */
 export function enlargePlanes(
   { width, height, data }: Planes<Uint8Array>,
   columns: AxisNeighbours,
   rows: AxisNeighbours,
+  out: Uint8Array = new Uint8Array(3 * rows.weight.length * columns.weight.length),
 ): Uint8Array {
   const [outWidth, outHeight] = [columns.weight.length, rows.weight.length];
   const area = outWidth * outHeight;
-  const [from, out, columnsAt, rowsAt, lines] = reserve(
-    data.length,
-    3 * area,
-    12 * outWidth,
-    12 * outHeight,
-    16 * (outWidth + 3),
-  );
-  bytesAt(from, data.length).set(data);
+  const groups = Math.ceil(outWidth / 8);
+  const work = PixelWork.on([data], out, [12 * outWidth, 12 * outHeight, 64 * groups, 20 * groups]);
+  const [columnsAt, rowsAt, lines, groupsAt] = work.scratch;
   const axis = (at: number, { first, second, weight }: AxisNeighbours) => {
     const length = weight.length;
     const addresses = [at, at + 4 * length, at + 8 * length];
-    int32At(addresses[0], length).set(first);
-    int32At(addresses[1], length).set(second);
-    float32At(addresses[2], length).set(weight);
+    work.int32At(addresses[0], length).set(first);
+    work.int32At(addresses[1], length).set(second);
+    work.float32At(addresses[2], length).set(weight);
     return addresses;
   };
   const [firstColumns, secondColumns, columnWeights] = axis(columnsAt, columns);
   const [firstRows, secondRows, rowWeights] = axis(rowsAt, rows);
-  const { enlargePlane } = kernelProgram();
   for (let c = 0; c < 3; c++) {
-    enlargePlane(
-      from + c * width * height,
-      out + c * area,
+    work.program.enlargePlane(
+      work.inputs[0] + c * width * height,
+      work.out + c * area,
       width,
       outWidth,
       outHeight,
@@ -98,7 +93,8 @@ export function enlargePlanes(
       secondRows,
       rowWeights,
       lines,
+      groupsAt,
     );
   }
-  return bytesAt(out, 3 * area).slice();
+  return work.finish(out);
 }

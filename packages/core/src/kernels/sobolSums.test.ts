@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { addSobolSamples } from "./sobolSums.js";
 import { addSobolSamplesReference } from "./sobolSums.reference.js";
+import { arraysInMemory } from "./testing/arraysInMemory.js";
 
 /** Lengths around a tile and a vector; anything between. */
 const unitCounts = fc.oneof(fc.constantFrom(1, 3, 4, 255, 256, 257, 515), fc.integer({ min: 1, max: 600 }));
 
-it("gives the reference's bits, for float32 and float64 rows", () => {
+it("gives the reference's bits, for float32 and float64 rows, in place and from anywhere", () => {
   const shapes = fc.record({
     units: unitCounts,
     factors: fc.integer({ min: 1, max: 5 }),
@@ -14,9 +15,10 @@ it("gives the reference's bits, for float32 and float64 rows", () => {
     samples: fc.integer({ min: 1, max: 4 }),
     seed: fc.integer({ min: 1, max: 1e6 }),
     single: fc.boolean(),
+    inPlace: fc.boolean(),
   });
   fc.assert(
-    fc.property(shapes, ({ units, factors, secondOrder, samples, seed, single }) => {
+    fc.property(shapes, ({ units, factors, secondOrder, samples, seed, single, inPlace }) => {
       let state = seed;
       // A third are 0, as behind a ReLU; some are -0.
       const value = () => {
@@ -36,10 +38,13 @@ it("gives the reference's bits, for float32 and float64 rows", () => {
       const start = Float64Array.from({ length: arrays * units }, (_, i) =>
         Math.floor(i / units) === 3 ? i : value(),
       );
-      const [actual, expected] = [start.slice(), start.slice()];
-      addSobolSamples({ factors, secondOrder }, pilot, list, actual);
+      const expected = start.slice();
+      const place = inPlace ? arraysInMemory() : <A>(array: A) => array;
+      const actual = place(start.slice());
+      const placed = list.map((rows) => rows.map(place));
+      addSobolSamples({ factors, secondOrder }, place(pilot), placed, actual);
       addSobolSamplesReference({ factors, secondOrder }, pilot, list, expected);
-      expect(actual).toEqual(expected);
+      expect(actual.slice()).toEqual(expected);
     }),
     { numRuns: 60 },
   );

@@ -1,10 +1,8 @@
-import { float64At, int32At, kernelProgram, reserve } from "./program.js";
-import { rowShifter } from "./rowShifter.js";
-import { tileCopies } from "./tileCopies.js";
+import { memoryOf } from "./sumsMemory.js";
+import { TiledArray, TiledRows, TiledSums, tilesOf } from "./tiles.js";
 
-/** Units taken at a time, so that rows and sums of a tile stay in the processor's cache. */
+/** Most units taken at a time, so that rows and sums of a tile stay in the processor's cache. */
 const TILE = 256;
-const TILE_BYTES = 8 * TILE;
 
 /** Shape of what `addSobolSamples` adds to. */
 export interface SobolSumsShape {
@@ -20,7 +18,8 @@ export interface SobolSumsShape {
  *   samples (samples)(R)(U)   activations
  *   pilot   (U)               subtracted from every activation first
  *   sums    (arrays)(U) flat  a, b, squares, nonZero, ab, first, total (d each), with second order ba (d) and pair
- * The same bits as `sobolSums.reference.ts`, however many samples come at once.
+ * The same bits as `sobolSums.reference.ts`, however many samples come at once. Nothing is copied that lies in a memory
+ * of `attachMemory`.
  */
 export function addSobolSamples(
   { factors, secondOrder }: SobolSumsShape,
@@ -28,37 +27,34 @@ export function addSobolSamples(
   samples: readonly (readonly (Float32Array | Float64Array)[])[],
   sums: Float64Array,
 ): void {
-  const { addCounts, addSobolTile } = kernelProgram();
+  const memory = memoryOf(sums);
+  const { addCounts, addSobolTile } = memory.program;
   const units = pilot.length;
   const arrays = sums.length / units;
   const rowCount = (secondOrder ? 2 : 1) * factors + 2;
-  const [pilotAt, rowAt, countsAt, rowsAt, productsAt, sumsAt] = reserve(
-    TILE_BYTES,
-    TILE_BYTES,
-    4 * TILE,
-    samples.length * rowCount * TILE_BYTES,
-    samples.length * TILE_BYTES,
-    arrays * TILE_BYTES,
+  const rowsInAll = samples.length * rowCount;
+  const tile = memory.tileOf(8 * (2 * rowsInAll + samples.length + arrays + 2), TILE);
+  const width = 8 * tile;
+  const [pilotAt, tableAt, tilesAt, countsAt, rowsAt, productsAt, sumsAt] = memory.reserve(
+    width,
+    4 * rowsInAll,
+    rowsInAll * width,
+    4 * tile,
+    rowsInAll * width,
+    samples.length * width,
+    arrays * width,
   );
-  const pilots = float64At(pilotAt, TILE);
-  const shift = rowShifter({ row: rowAt, pilot: pilotAt, counts: countsAt }, TILE);
-  const counts = int32At(countsAt, TILE);
-  const { load, store } = tileCopies(sums, units, float64At(sumsAt, arrays * TILE), TILE);
-  for (let start = 0; start < units; start += TILE) {
-    const end = Math.min(start + TILE, units);
+  const pilots = new TiledArray(memory, pilot, pilotAt, tile);
+  const rows = new TiledRows(memory, samples.flat(), tableAt, tilesAt, tile);
+  const counts = new Int32Array(memory.buffer, countsAt, tile);
+  const tiledSums = new TiledSums(memory, sums, units, sumsAt, tile);
+  for (const [start, end] of tilesOf(units, tile)) {
     const n = end - start;
-    pilots.set(pilot.subarray(start, end));
-    load(start, end);
     counts.fill(0);
-    let shiftedAt = rowsAt;
-    for (const rows of samples) {
-      for (const row of rows) {
-        shift(row, start, end, shiftedAt);
-        shiftedAt += TILE_BYTES;
-      }
-    }
-    addCounts(countsAt, sumsAt + 3 * TILE_BYTES, n);
-    addSobolTile(rowsAt, productsAt, sumsAt, TILE_BYTES, n, samples.length, factors, secondOrder ? 1 : 0);
-    store(start, end);
+    rows.shiftTile(start, end, pilots.at(start, end), rowsAt, width, countsAt);
+    tiledSums.change(start, end, (at, apart) => {
+      addCounts(countsAt, at + 3 * apart, n);
+      addSobolTile(rowsAt, productsAt, width, at, apart, n, samples.length, factors, secondOrder ? 1 : 0);
+    });
   }
 }

@@ -1,10 +1,8 @@
-import { float64At, int32At, kernelProgram, reserve } from "./program.js";
-import { rowShifter } from "./rowShifter.js";
-import { tileCopies } from "./tileCopies.js";
+import { memoryOf } from "./sumsMemory.js";
+import { TiledArray, TiledRows, TiledSums, tilesOf } from "./tiles.js";
 
-/** Units taken at a time, so that rows and sums of a tile stay in the processor's cache. */
+/** Most units taken at a time, so that rows and sums of a tile stay in the processor's cache. */
 const TILE = 256;
-const TILE_BYTES = 8 * TILE;
 
 /** One trajectory. */
 export interface TrajectorySample {
@@ -20,7 +18,8 @@ export interface TrajectorySample {
  * Shapes:
  *   pilot  (U)               subtracted from every activation where the sums ask for it
  *   sums   (5 + 4 d)(U) flat x, y, squares, nonZero, spread, then shapley, total, first, firstLevel (d each)
- * The same bits as `trajectorySums.reference.ts`, however many trajectories come at once.
+ * The same bits as `trajectorySums.reference.ts`, however many trajectories come at once. Nothing is copied that lies in
+ * a memory of `attachMemory`.
  */
 export function addTrajectories(
   factors: number,
@@ -28,37 +27,43 @@ export function addTrajectories(
   samples: readonly TrajectorySample[],
   sums: Float64Array,
 ): void {
-  const { addCounts, addTrajectoryTile } = kernelProgram();
+  const memory = memoryOf(sums);
+  const { addCounts, addTrajectoryTile } = memory.program;
   const units = pilot.length;
   const arrays = sums.length / units;
-  const [pilotAt, zeroAt, rowAt, countsAt, orderAt, rowsAt, sumsAt] = reserve(
-    TILE_BYTES,
-    TILE_BYTES,
-    TILE_BYTES,
-    4 * TILE,
+  const tile = memory.tileOf(8 * (2 * (factors + 1) + arrays + 3), TILE);
+  const width = 8 * tile;
+  const [pilotAt, zeroAt, tableAt, tilesAt, countsAt, orderAt, rowsAt, sumsAt] = memory.reserve(
+    width,
+    width,
+    4 * (factors + 1),
+    (factors + 1) * width,
+    4 * tile,
     4 * factors,
-    (factors + 1) * TILE_BYTES,
-    arrays * TILE_BYTES,
+    (factors + 1) * width,
+    arrays * width,
   );
-  const pilots = float64At(pilotAt, TILE);
-  float64At(zeroAt, TILE).fill(0);
+  const pilots = new TiledArray(memory, pilot, pilotAt, tile);
   // Widened only: differences of float32 values are exact in float64 where a shift would round.
-  const widen = rowShifter({ row: rowAt, pilot: zeroAt, counts: countsAt }, TILE);
-  const counts = int32At(countsAt, TILE);
-  const moves = int32At(orderAt, factors);
-  const { load, store } = tileCopies(sums, units, float64At(sumsAt, arrays * TILE), TILE);
-  for (let start = 0; start < units; start += TILE) {
-    const end = Math.min(start + TILE, units);
+  new Float64Array(memory.buffer, zeroAt, tile).fill(0);
+  const trajectories = samples.map(({ rows, order }) => ({
+    rows: new TiledRows(memory, rows, tableAt, tilesAt, tile),
+    order,
+  }));
+  const counts = new Int32Array(memory.buffer, countsAt, tile);
+  const moves = new Int32Array(memory.buffer, orderAt, factors);
+  const tiledSums = new TiledSums(memory, sums, units, sumsAt, tile);
+  for (const [start, end] of tilesOf(units, tile)) {
     const n = end - start;
-    pilots.set(pilot.subarray(start, end));
-    load(start, end);
+    const shift = pilots.at(start, end);
     counts.fill(0);
-    for (const { rows, order } of samples) {
-      for (let r = 0; r <= factors; r++) widen(rows[r], start, end, rowsAt + r * TILE_BYTES);
-      moves.set(order);
-      addTrajectoryTile(rowsAt, pilotAt, orderAt, sumsAt, TILE_BYTES, n, factors);
-    }
-    addCounts(countsAt, sumsAt + 3 * TILE_BYTES, n);
-    store(start, end);
+    tiledSums.change(start, end, (at, apart) => {
+      for (const { rows, order } of trajectories) {
+        rows.shiftTile(start, end, zeroAt, rowsAt, width, countsAt);
+        moves.set(order);
+        addTrajectoryTile(rowsAt, shift, orderAt, width, at, apart, n, factors);
+      }
+      addCounts(countsAt, at + 3 * apart, n);
+    });
   }
 }

@@ -20,3 +20,12 @@ export function batchLimit({ segment, preprocessing }: Pick<RunSpec, "segment" |
   if (!segment) return Math.max(1, most);
   return Math.max(1, Math.min(most, Math.floor(MOST_COPIED / (segment.channels * area))));
 }
+
+/** Cuts `count` images into as few batches of at most `most` as there can be, as equal as they can be. */
+export function evenBatches(count: number, most: number): { readonly start: number; readonly end: number }[] {
+  const batches = Math.ceil(count / most);
+  return Array.from({ length: batches }, (_, i) => ({
+    start: Math.floor((i * count) / batches),
+    end: Math.floor(((i + 1) * count) / batches),
+  }));
+}

@@ -75,7 +75,7 @@ export function contrastPlan(spec: RunSpec, entries: readonly ImageEntry[]): Met
     evaluationsPerBaseSample: 1 + draws.reduce((sum, count) => sum + count, 0),
     evaluations,
     block(checkpoint, pilot, data) {
-      const block = new ContrastBlock(layoutOf(checkpoint), pilot, data?.fill(0));
+      const block = new ContrastBlock(layoutOf(checkpoint), pilot, data);
       return {
         pushSamples: (samples, first) => {
           for (const [i, rows] of samples.entries()) block.pushRows(rows, first + i);

@@ -1,12 +1,7 @@
 import type { Factor } from "../factor.js";
 import type { Estimate, UnitSummary } from "../sensitivity/blockEstimates.js";
-import {
-  distinguishableFromZero,
-  type MeasureKind,
-  simultaneousFactors,
-  trustedUnits,
-  zeroPValues,
-} from "../sensitivity/flags.js";
+import { type MeasureKind, simultaneousFactors, tellingPower, trustedUnits } from "../sensitivity/flags.js";
+import { ZeroTests } from "../sensitivity/zeroTests.js";
 import type { IndexMapResult, RunMeasure, UnitFlags } from "./runResult.js";
 import type { CheckpointSpec } from "./runSpec.js";
 
@@ -63,49 +58,49 @@ export function perFactorMaps(
   checkpoint: CheckpointSpec,
   factors: readonly Factor[],
   measure: MeasureKind,
-  summary: UnitSummary,
+  flagsOf: Flagging,
   units: readonly Estimate[],
   aggregates: readonly Estimate[],
 ): IndexMapResult[] {
-  const flagsOf = flagging(measure, summary);
   return factors.map(({ key }, j) =>
     indexMap(checkpoint, {
       measure,
       factor: key,
       units: units[j],
       aggregates: aggregates[j],
-      flags: flagsOf(units[j]),
+      flags: flagsOf(measure, units[j]),
     }),
   );
 }
 
-/** Flags of the maps of one measure; what does not depend on the factor is computed once. */
-export function flagging(measure: MeasureKind, summary: UnitSummary): (units: Estimate) => UnitFlags {
-  const trusted = trustedUnits(measure, summary);
+/** Flags of one map of a result. */
+export type Flagging = (measure: MeasureKind, units: Estimate) => UnitFlags;
+
+/** Flags of the maps of a result; what does not depend on the map is computed once, and `trusted` shared by maps. */
+export function flagging(summary: UnitSummary): Flagging {
   const { effectiveBlocks } = summary;
-  const alternative = measure === "S2" ? "two-sided" : "greater";
+  const zeroTests = new ZeroTests(effectiveBlocks);
+  const trusted = new Map<number, Uint8Array>();
+  const trustedOf = (measure: MeasureKind): Uint8Array => {
+    const power = tellingPower(measure);
+    const found = trusted.get(power) ?? trustedUnits(measure, summary);
+    trusted.set(power, found);
+    return found;
+  };
   let factors: { readonly tests: number; readonly values: Float64Array } = {
     tests: 0,
     values: new Float64Array(),
   };
-  return (units) => {
-    const tests = countDefined(units.halfWidths);
+  return (measure, units) => {
+    const alternative = measure === "S2" ? "two-sided" : "greater";
+    const { flags, tests } = zeroTests.distinguishable(units, alternative, FALSE_DISCOVERY_RATE);
     if (factors.tests !== tests) factors = { tests, values: simultaneousFactors(effectiveBlocks, tests) };
     return {
-      trusted,
-      distinguishable: distinguishableFromZero(
-        zeroPValues(units, effectiveBlocks, alternative, FALSE_DISCOVERY_RATE),
-        FALSE_DISCOVERY_RATE,
-      ),
+      trusted: trustedOf(measure),
+      distinguishable: flags,
       simultaneousHalfWidth: largestProduct(units.halfWidths, factors.values),
     };
   };
-}
-
-function countDefined(values: Float64Array): number {
-  let count = 0;
-  for (let u = 0; u < values.length; u++) count += Number.isNaN(values[u]) ? 0 : 1;
-  return count;
 }
 
 /** The largest product of two values at the same place, passing over NaN; -Infinity when there is none. */

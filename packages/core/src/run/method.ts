@@ -5,14 +5,14 @@ import type { Evaluation } from "./decodeRow.js";
 import type { IndexMapResult } from "./runResult.js";
 import type { CheckpointSpec } from "./runSpec.js";
 
-/** Sums of one block of base samples at one checkpoint; made in a worker thread, merged elsewhere. */
+/** Sums of one block of base samples at one checkpoint. */
 export interface MethodBlock {
   /**
    * Adds base samples `first`, `first` + 1 .. in order: for each one row of U activations for each of its evaluations,
    * in their order. The same bits however many come at once.
    */
   pushSamples(samples: readonly (readonly ActivationRow[])[], first: number): void;
-  /** Everything the block knows, in one buffer that can be handed to another thread. */
+  /** Everything the block knows, in one array that another thread can go on with. */
   readonly data: Float64Array;
 }
 
@@ -44,10 +44,10 @@ export interface MethodPlan {
   evaluations(index: number): readonly Evaluation[];
   /**
    * @param pilot (U) values near the units' means that sums are shifted by; one for the whole run.
-   * @param data of an earlier block, to be used again; what it holds is lost.
+   * @param data of the block so far, zeros at its beginning; new memory when left out.
    */
   block(checkpoint: CheckpointSpec, pilot: Float64Array, data?: Float64Array): MethodBlock;
-  /** @param data zeros for what merging changes; new memory when left out. */
+  /** @param data what merging changes: that of the blocks so far, or zeros; new memory when left out. */
   accumulator(checkpoint: CheckpointSpec, pilot: Float64Array, data?: Float64Array): MethodAccumulator;
   /**
    * @param into memory for what merging changes.

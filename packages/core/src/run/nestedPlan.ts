@@ -3,7 +3,7 @@ import { NestedAccumulator, type NestedIndices } from "../sensitivity/nestedAccu
 import { NestedBlock, type NestedLayout } from "../sensitivity/nestedBlock.js";
 import { NestedDesign } from "../sensitivity/nestedDesign.js";
 import { RowDecoder } from "./decodeRow.js";
-import { perFactorMaps, summaryMaps } from "./indexMap.js";
+import { flagging, perFactorMaps, summaryMaps } from "./indexMap.js";
 import type { MethodPlan } from "./method.js";
 import type { ImageEntry } from "./ports.js";
 import { rowPlan } from "./rowPlan.js";
@@ -40,7 +40,14 @@ export function nestedPlan(spec: RunSpec, entries: readonly ImageEntry[]): Metho
     restore: (state, options, into) => NestedAccumulator.fromState(state, options, into),
     maps: (checkpoint, result) => [
       ...summaryMaps(checkpoint, result),
-      ...perFactorMaps(checkpoint, factors, "SHAPLEY", result, result.shapley, result.aggregates.shapley),
+      ...perFactorMaps(
+        checkpoint,
+        factors,
+        "SHAPLEY",
+        flagging(result),
+        result.shapley,
+        result.aggregates.shapley,
+      ),
     ],
     indices: ({ shapley }) => shapley,
   });

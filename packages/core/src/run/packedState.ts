@@ -9,46 +9,62 @@ export interface StateHeader {
  * the parts, then the parts.
  */
 export function packState(header: StateHeader, parts: readonly Uint8Array[]): Uint8Array {
-  const lengths = parts.map((part) => part.byteLength);
-  const room = new PackedRoom(header, lengths);
+  const layout = new PackedLayout(
+    header,
+    parts.map((part) => part.byteLength),
+  );
+  const room = new PackedRoom(layout, new Uint8Array(layout.byteLength));
   for (const [i, part] of parts.entries()) room.parts[i].set(part);
   return room.pack(header);
 }
 
-/** Room for what `packState` packs: parts that are written in place, so that packing them again copies nothing. */
-export class PackedRoom {
-  /** Views of the room; they begin at multiples of 8 bytes as long as their lengths are such. */
-  readonly parts: readonly Uint8Array[];
-  private readonly bytes: Uint8Array;
-  private readonly headerBytes: number;
+/** Where packed parts lie. */
+export class PackedLayout {
+  /** Of each part; multiples of 8 as long as the lengths are such. */
+  readonly offsets: readonly number[];
+  readonly byteLength: number;
 
   /** @param longest a header that takes as many characters as any that will be packed. */
   constructor(
     longest: StateHeader,
-    private readonly lengths: readonly number[],
+    readonly lengths: readonly number[],
   ) {
-    const needed = LENGTH_BYTES + Buffer.byteLength(this.json(longest));
-    const start = Math.ceil(needed / 8) * 8;
-    this.headerBytes = start - LENGTH_BYTES;
-    this.bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, start));
-    let offset = start;
-    this.parts = lengths.map((length) => {
+    let offset = Math.ceil((LENGTH_BYTES + Buffer.byteLength(this.json(longest))) / 8) * 8;
+    this.offsets = lengths.map((length) => {
       offset += length;
-      return this.bytes.subarray(offset - length, offset);
+      return offset - length;
     });
+    this.byteLength = offset;
+  }
+
+  json(header: StateHeader): string {
+    return JSON.stringify({ ...header, parts: this.lengths });
+  }
+}
+
+/** Room for what `packState` packs: parts that are written in place, so that packing them again copies nothing. */
+export class PackedRoom {
+  /** Views of the room. */
+  readonly parts: readonly Uint8Array[];
+
+  /** @param bytes as many as the layout asks for; threads may share them. */
+  constructor(
+    private readonly layout: PackedLayout,
+    private readonly bytes: Uint8Array,
+  ) {
+    const { offsets, lengths } = layout;
+    this.parts = offsets.map((offset, i) => bytes.subarray(offset, offset + lengths[i]));
   }
 
   /** All bytes, not copied: they change when a part does. */
   pack(header: StateHeader): Uint8Array {
-    const head = Buffer.from(this.bytes.buffer, 0, LENGTH_BYTES + this.headerBytes);
+    const { layout, bytes } = this;
+    const headerBytes = layout.offsets[0] - LENGTH_BYTES;
+    const head = Buffer.from(bytes.buffer, bytes.byteOffset, layout.offsets[0]);
     head.fill(" ");
-    head.writeUInt32LE(this.headerBytes);
-    head.write(this.json(header), LENGTH_BYTES);
-    return this.bytes;
-  }
-
-  private json(header: StateHeader): string {
-    return JSON.stringify({ ...header, parts: this.lengths });
+    head.writeUInt32LE(headerBytes);
+    head.write(layout.json(header), LENGTH_BYTES);
+    return bytes;
   }
 }
 

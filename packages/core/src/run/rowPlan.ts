@@ -59,8 +59,7 @@ export function rowPlan<L extends UnitLayout, B extends MethodBlock, R>(
     evaluationsPerBaseSample: rowsPerSample,
     evaluations: (index) =>
       design.rows(index).map((row, i) => decoder.decode(row, index * rowsPerSample + i)),
-    block: (checkpoint, pilot, data) =>
-      method.block(method.layout(unitCount(checkpoint)), pilot, data?.fill(0)),
+    block: (checkpoint, pilot, data) => method.block(method.layout(unitCount(checkpoint)), pilot, data),
     accumulator(checkpoint, pilot, data) {
       const options = optionsOf(checkpoint, pilot);
       return wrap(checkpoint, options, method.accumulator(options, data));

@@ -2,26 +2,29 @@ import { CancelledError } from "../errors.js";
 import { ONNX_RUNTIME_VERSION } from "../inference/instrumentedSession.js";
 import { exposeOutputs } from "../onnx/exposeOutputs.js";
 import { readModel } from "../onnx/model.js";
-import { BlockPool } from "./blockPool.js";
+import { unitCount } from "./checkpointUnits.js";
 import type { ComputeOptions } from "./computeOptions.js";
 import { isFinished } from "./earlyStop.js";
 import { ENGINE_VERSION } from "./engineVersion.js";
+import { evaluateInOrder } from "./evaluateInOrder.js";
 import { designImages } from "./heldOutImages.js";
-import { mergeInOrder } from "./mergeInOrder.js";
 import { blockCount, type MethodPlan } from "./method.js";
 import { methodPlan } from "./methodPlan.js";
+import type { PackedLayout } from "./packedState.js";
 import type { ImageSource, Progress, StateStore } from "./ports.js";
+import { createRunMemory, type RunMemory, sharedPilot, sharedState } from "./runMemory.js";
+import { RunPool } from "./runPool.js";
 import type { IndexMapResult, Provenance, RunResult } from "./runResult.js";
 import type { RunSpec } from "./runSpec.js";
-import { newRunState, type RunState, readRunState, writeRunState } from "./runState.js";
+import { newRunState, type RunState, readRunState, runStateLayout, writeRunState } from "./runState.js";
+import type { RunThreadInit } from "./runTasks.js";
 import { segmentModel, segmentText } from "./segment.js";
 import { StateSaver } from "./stateSaver.js";
+import type { StretchRows } from "./stretchEvaluator.js";
+import { stretchesFrom } from "./stretches.js";
 
 /** Bytes of decoded images kept, over all threads. */
-const CACHE_BYTES = 512 * 2 ** 20;
-
-/** Numbers from which on the sums of a block are worth a lane's waiting: 256 MiB. */
-const LARGE_STATE = 2 ** 25;
+const CACHE_BYTES = 96 * 2 ** 20;
 
 /** What {@link runAnalysis} needs. */
 export interface AnalysisOptions extends ComputeOptions {
@@ -42,10 +45,10 @@ export interface AnalysisOptions extends ComputeOptions {
 }
 
 /**
- * The index maps of a run (for SOBOL: S1, ST, S2, mean and variance) of every unit of every checkpoint, in one pass:
- * no activation outlives its batch. Blocks of base samples are evaluated by worker threads and merged in block order,
- * so that the same spec gives the same bits whatever the number of threads and stops, and a run that is continued to
- * a larger base sample those of one run of that size.
+ * The index maps of a run (for SOBOL: S1, ST, S2, mean and variance) of every unit of every checkpoint, in one pass: no
+ * activation is kept once it is added. Worker threads evaluate base samples and add them to the sums in order, so that
+ * the same spec gives the same bits whatever the number of threads and stops, and a run that is continued to a larger
+ * base sample those of one run of that size.
  *
  * @throws {CancelledError} when `signal` is aborted.
  * @throws {CoreError} when the model, an image or an activation is at fault; the message says which and where.
@@ -55,45 +58,52 @@ export async function runAnalysis(options: AnalysisOptions): Promise<RunResult> 
   // Runs of before there were images left aside used all of them.
   const images = designImages(options.images, spec.holdOut ?? 0);
   const plan = methodPlan(spec, images.entries);
+  const layout = runStateLayout(spec, plan);
+  const threads = Math.max(1, options.threads);
+  const memory = createRunMemory(spec, plan, layout, threads);
   const saved = await stateStore?.load();
-  const state = saved ? readRunState(spec, plan, saved) : null;
+  const state = saved ? readRunState(spec, plan, saved, layout, sharedState(memory)) : null;
   const progress = new ProgressCount(plan, state);
   let { executionProvider = "cpu" } = options;
   const onFallback = (message: string) => {
     executionProvider = "cpu";
     options.onFallback?.(message);
   };
-  const finished =
+  const maps =
     state && isFinished(spec, plan, state)
-      ? state
-      : await evaluateBlocks({ ...options, images, onFallback }, plan, state, progress);
+      ? mapsOf(plan, state)
+      : await evaluateAll(
+          { ...options, threads, images, onFallback },
+          { plan, layout, memory },
+          state,
+          progress,
+        );
   return {
-    maps: mapsOf(plan, finished),
+    maps,
     evaluations: progress.current(),
     provenance: provenance(spec, options.threads, executionProvider),
   };
 }
 
-async function evaluateBlocks(
+/** What a run is computed by and where. */
+interface Workplace {
+  readonly plan: MethodPlan;
+  readonly layout: PackedLayout;
+  readonly memory: RunMemory;
+}
+
+async function evaluateAll(
   options: AnalysisOptions,
-  plan: MethodPlan,
+  { plan, layout, memory }: Workplace,
   saved: RunState | null,
   progress: ProgressCount,
-): Promise<RunState> {
+): Promise<readonly IndexMapResult[]> {
   const { spec, images, signal } = options;
   if (signal?.aborted) throw new CancelledError();
-  const tensors = spec.checkpoints.map((c) => c.tensor);
-  const network = readModel(options.model);
-  const { segment, preprocessing } = spec;
-  const analysed = segment ? segmentModel(network, segment, preprocessing.crop) : network;
-  const model = sharedCopy(exposeOutputs(analysed, tensors));
-  const blocks = blockCount(plan);
-  const threads = Math.max(1, Math.min(options.threads, blocks - (saved?.blocksDone ?? 0)));
-  const cacheBytes = Math.floor(CACHE_BYTES / threads);
-  const { executionProvider, onFallback } = options;
-  const init = { spec, entries: images.entries, model, cacheBytes, executionProvider };
-  const pool = await BlockPool.start(threads, init, images, {
-    onFallback,
+  const stretches = stretchesFrom(saved?.blocksDone ?? 0, plan);
+  const threads = Math.min(options.threads, Math.max(1, stretches.length));
+  const pool = await RunPool.start(threads, threadInit(options, memory, threads), images, {
+    onFallback: options.onFallback,
     onProgress: (done, reused) => {
       progress.add(done, reused);
       options.onProgress?.(progress.current());
@@ -102,30 +112,39 @@ async function evaluateBlocks(
   const stop = () => void pool.close();
   signal?.addEventListener("abort", stop);
   const saver = new StateSaver<RunState>((own) => writeRunState(spec, own), options.stateStore);
-  /** Buffers of merged blocks, for blocks to come. */
-  const spare: (readonly Float64Array[])[] = [];
   let state = saved;
+  /** A block that is being merged: until it is, the accumulators are of no use. */
+  let isMerging = false;
   try {
     // Stopped while the threads were starting: the listener came too late to hear of it.
     if (signal?.aborted) throw new CancelledError();
-    state ??= newRunState(spec, plan, await pool.pilot());
-    await pool.setPilots(state.pilots);
-    await mergeInOrder({
-      first: state.blocksDone,
-      end: blocks,
+    state ??= newRunState(spec, plan, await pool.pilot(), layout, sharedState(memory));
+    for (const [c, pilot] of state.pilots.entries()) sharedPilot(memory, c).set(pilot);
+    await evaluateInOrder<StretchRows>({
+      stretches,
       lanes: threads,
-      // A lane that runs ahead holds the sums of one block more.
-      ahead: numbersOf(state) > LARGE_STATE ? threads : 2 * threads,
-      run: (thread, block) => pool.block(thread, block, spare.pop()),
-      merge: async (block, { sums, reused }) => {
-        // What is being saved is the state itself.
-        await saver.settle();
+      slots: memory.slots,
+      perPass: memory.slots - threads,
+      evaluate: (thread, stretch, slot) => pool.evaluate(thread, stretch, slot),
+      // What is being saved is the state itself.
+      mayEndBlock: () => !saver.isBusy,
+      add: async (thread, parts) => {
         const before = state as RunState;
+        const { block, endsBlock } = parts[parts.length - 1].stretch;
+        progress.blockReused += parts.reduce((sum, { result }) => sum + result.reused, 0);
+        if (!endsBlock) {
+          await pool.add(thread, parts);
+          return false;
+        }
+        await saver.settle();
+        // Threads that are told to stop would not answer.
+        if (signal?.aborted) throw new CancelledError();
         // A shorter last block would be in the way of an extension, so the state to keep is the one before it.
         if (options.keepState && isShort(plan, block)) saver.remember(before);
-        state = mergeBlock(before, block, sums, reused);
-        spare.push(sums);
-        progress.blocksDone = state.blocksDone;
+        isMerging = true;
+        await pool.add(thread, parts);
+        isMerging = false;
+        state = progress.merged(before);
         const current = state;
         options.onBlock?.(progress.current(), () => mapsOf(plan, current));
         const end = isFinished(spec, plan, state);
@@ -133,15 +152,15 @@ async function evaluateBlocks(
         return end;
       },
     });
-    // Before the state is copied: what the threads hold is as much again.
-    spare.length = 0;
-    await pool.close();
-    if (options.keepState) await saver.saveNow(state);
-    else await saver.settle();
-    return state;
+    await saver.settle();
+    const [maps] = await Promise.all([
+      pool.maps(spec.checkpoints.map(unitCount)),
+      options.keepState && saver.saveNow(state),
+    ]);
+    return plan.complete?.(maps) ?? maps;
   } catch (error) {
     // A failure keeps what was merged before it, so that the run can go on once its cause is removed.
-    if (state) await saver.saveNow(state);
+    if (state && !isMerging) await saver.saveNow(state);
     throw signal?.aborted ? new CancelledError() : error;
   } finally {
     signal?.removeEventListener("abort", stop);
@@ -149,9 +168,27 @@ async function evaluateBlocks(
   }
 }
 
-/** Numbers that the accumulators keep. */
-function numbersOf({ accumulators }: RunState): number {
-  return accumulators.reduce((sum, { data }) => sum + data.length, 0);
+/** What every thread is started with. */
+function threadInit(
+  { spec, images, model, executionProvider }: AnalysisOptions,
+  memory: RunMemory,
+  threads: number,
+): Omit<RunThreadInit, "thread"> {
+  const network = readModel(model);
+  const { segment, preprocessing } = spec;
+  const analysed = segment ? segmentModel(network, segment, preprocessing.crop) : network;
+  const exposed = exposeOutputs(
+    analysed,
+    spec.checkpoints.map((c) => c.tensor),
+  );
+  return {
+    spec,
+    entries: images.entries,
+    model: sharedCopy(exposed),
+    memory,
+    cacheBytes: Math.floor(CACHE_BYTES / threads),
+    executionProvider,
+  };
 }
 
 /** The bytes in memory that threads see without a copy each. */
@@ -171,12 +208,6 @@ function isShort({ baseSamples, blockSize }: MethodPlan, block: number): boolean
   return (block + 1) * blockSize > baseSamples;
 }
 
-/** Merges the sums of the next block into the accumulators, in place. */
-function mergeBlock(state: RunState, block: number, sums: readonly Float64Array[], reused: number): RunState {
-  for (const [i, accumulator] of state.accumulators.entries()) accumulator.merge(sums[i]);
-  return { ...state, blocksDone: block + 1, evaluationsReused: state.evaluationsReused + reused };
-}
-
 function provenance({ segment }: RunSpec, threads: number, executionProvider: string): Provenance {
   return {
     engine: ENGINE_VERSION,
@@ -192,7 +223,9 @@ function provenance({ segment }: RunSpec, threads: number, executionProvider: st
 
 /** Counts evaluations as they happen; blocks count once they are merged. */
 class ProgressCount {
-  blocksDone: number;
+  /** Reused evaluations of the block under way. */
+  blockReused = 0;
+  private blocksDone: number;
   private done: number;
   private reused: number;
 
@@ -209,6 +242,14 @@ class ProgressCount {
   add(done: number, reused: number): void {
     this.done += done;
     this.reused += reused;
+  }
+
+  /** The state after one more block. */
+  merged(state: RunState): RunState {
+    const evaluationsReused = state.evaluationsReused + this.blockReused;
+    this.blockReused = 0;
+    this.blocksDone = state.blocksDone + 1;
+    return { ...state, blocksDone: this.blocksDone, evaluationsReused };
   }
 
   current(): Progress {

@@ -3,7 +3,7 @@ import { StateFormatError } from "../errors.js";
 import { STATE_HEAD_BYTES } from "../sensitivity/accumulatorState.js";
 import { unitCount } from "./checkpointUnits.js";
 import { blockCount, type MethodAccumulator, type MethodPlan } from "./method.js";
-import { PackedRoom, unpackState } from "./packedState.js";
+import { PackedLayout, PackedRoom, unpackState } from "./packedState.js";
 import type { RunSpec } from "./runSpec.js";
 
 /** What a run knows after its first `blocksDone` blocks. */
@@ -14,7 +14,7 @@ export interface RunState {
   readonly pilots: readonly Float64Array[];
   /** Per checkpoint. */
   readonly accumulators: readonly MethodAccumulator[];
-  /** Where accumulators keep their numbers, behind the pilots, so that saving them copies nothing. */
+  /** Where accumulators keep their numbers, behind the pilots: threads share it, and saving copies nothing. */
   readonly room: PackedRoom;
 }
 
@@ -25,36 +25,57 @@ interface Header {
   readonly evaluationsReused: number;
 }
 
-/** The state of a run before its first block. */
-export function newRunState(spec: RunSpec, plan: MethodPlan, pilots: readonly Float64Array[]): RunState {
-  const { checkpoints } = spec;
-  const room = roomFor(spec, plan);
-  for (const [i, pilot] of pilots.entries()) {
-    room.parts[i].set(new Uint8Array(pilot.buffer, pilot.byteOffset, pilot.byteLength));
-  }
-  const accumulators = checkpoints.map((checkpoint, i) =>
-    plan.accumulator(checkpoint, pilots[i], accumulatorNumbers(room, checkpoints.length + i)),
-  );
-  return { blocksDone: 0, evaluationsReused: 0, pilots, accumulators, room };
-}
-
-/** The parts are pilots, then accumulators. */
-function roomFor(spec: RunSpec, plan: MethodPlan): PackedRoom {
+/** How the state of a run lies in its bytes: pilots, then accumulators. */
+export function runStateLayout(spec: RunSpec, plan: MethodPlan): PackedLayout {
   const units = spec.checkpoints.map(unitCount);
   // Made for their lengths alone: memory that nobody writes to is none.
   const numbers = spec.checkpoints.map(
     (checkpoint, i) => plan.accumulator(checkpoint, new Float64Array(units[i])).data.length,
   );
   const longest = headerOf(spec, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-  return new PackedRoom(longest, [
+  return new PackedLayout(longest, [
     ...units.map((count) => 8 * count),
     ...numbers.map((count) => STATE_HEAD_BYTES + 8 * count),
   ]);
 }
 
-function accumulatorNumbers(room: PackedRoom, part: number): Float64Array {
-  const { buffer, byteOffset, byteLength } = room.parts[part];
-  return new Float64Array(buffer, byteOffset + STATE_HEAD_BYTES, (byteLength - STATE_HEAD_BYTES) / 8);
+/** Where the numbers of the accumulator of checkpoint `c` lie in the bytes of a state. */
+export function accumulatorPlace({ offsets, lengths }: PackedLayout, c: number): NumbersPlace {
+  const part = offsets.length / 2 + c;
+  return { at: offsets[part] + STATE_HEAD_BYTES, length: (lengths[part] - STATE_HEAD_BYTES) / 8 };
+}
+
+/** Float64 numbers in some bytes: byte offset and count. */
+export interface NumbersPlace {
+  readonly at: number;
+  readonly length: number;
+}
+
+/**
+ * The state of a run before its first block.
+ *
+ * @param bytes where it is kept, all 0; as many as the layout says.
+ */
+export function newRunState(
+  spec: RunSpec,
+  plan: MethodPlan,
+  pilots: readonly Float64Array[],
+  layout: PackedLayout,
+  bytes: Uint8Array,
+): RunState {
+  const room = new PackedRoom(layout, bytes);
+  for (const [i, pilot] of pilots.entries()) {
+    room.parts[i].set(new Uint8Array(pilot.buffer, pilot.byteOffset, pilot.byteLength));
+  }
+  const accumulators = spec.checkpoints.map((checkpoint, c) =>
+    plan.accumulator(checkpoint, pilots[c], accumulatorNumbers(layout, bytes, c)),
+  );
+  return { blocksDone: 0, evaluationsReused: 0, pilots, accumulators, room };
+}
+
+function accumulatorNumbers(layout: PackedLayout, bytes: Uint8Array, c: number): Float64Array {
+  const { at, length } = accumulatorPlace(layout, c);
+  return new Float64Array(bytes.buffer, bytes.byteOffset + at, length);
 }
 
 /** State as packed bytes: those of the state itself, which the next block changes. */
@@ -74,10 +95,17 @@ function headerOf(spec: RunSpec, blocksDone: number, evaluationsReused: number):
  * The state that {@link writeRunState} wrote for the same design, of the same or a smaller base sample; going on from it
  * gives the same bits as never stopping.
  *
- * @throws {StateFormatError} when the bytes are damaged or belong to another design.
+ * @param bytes where it is kept from now on, all 0; as many as the layout says.
+ * @throws {StateFormatError} when the saved bytes are damaged or belong to another design.
  */
-export function readRunState(spec: RunSpec, plan: MethodPlan, bytes: Uint8Array): RunState {
-  const packed = unpackState<Header>(bytes, "unitscope-run-1");
+export function readRunState(
+  spec: RunSpec,
+  plan: MethodPlan,
+  saved: Uint8Array,
+  layout: PackedLayout,
+  bytes: Uint8Array,
+): RunState {
+  const packed = unpackState<Header>(saved, "unitscope-run-1");
   if (packed === null) throw damaged();
   const { header, parts } = packed;
   if (header.spec !== specDigest(spec)) {
@@ -91,16 +119,15 @@ export function readRunState(spec: RunSpec, plan: MethodPlan, bytes: Uint8Array)
       `The stored state holds ${header.blocksDone * plan.blockSize} base samples, more than the ${plan.baseSamples} asked for; ask for at least as many.`,
     );
   }
-  const room = roomFor(spec, plan);
+  const room = new PackedRoom(layout, bytes);
   const pilots = checkpoints.map((_, i) => {
     if (parts[i].byteLength !== room.parts[i].byteLength) throw damaged();
     room.parts[i].set(parts[i]);
-    // Of their own: what threads are sent is copied with all the memory behind it.
     return new Float64Array(Uint8Array.from(parts[i]).buffer);
   });
   const accumulators = checkpoints.map((checkpoint, i) => {
     const part = checkpoints.length + i;
-    return plan.restore(checkpoint, pilots[i], parts[part], accumulatorNumbers(room, part));
+    return plan.restore(checkpoint, pilots[i], parts[part], accumulatorNumbers(layout, bytes, i));
   });
   const { blocksDone, evaluationsReused } = header;
   return { blocksDone, evaluationsReused, pilots, accumulators, room };

@@ -2,7 +2,7 @@ import { TrajectoryAccumulator, type TrajectoryIndices } from "../sensitivity/tr
 import { TrajectoryBlock, type TrajectoryLayout } from "../sensitivity/trajectoryBlock.js";
 import { TrajectoryDesign } from "../sensitivity/trajectoryDesign.js";
 import { RowDecoder } from "./decodeRow.js";
-import { perFactorMaps, summaryMaps } from "./indexMap.js";
+import { flagging, perFactorMaps, summaryMaps } from "./indexMap.js";
 import type { MethodPlan } from "./method.js";
 import type { ImageEntry } from "./ports.js";
 import { rowPlan } from "./rowPlan.js";
@@ -23,12 +23,16 @@ export function shapleyPlan(spec: RunSpec, entries: readonly ImageEntry[]): Meth
     block: (layout, pilot, data) => new TrajectoryBlock(layout, pilot, data),
     accumulator: (options, data) => new TrajectoryAccumulator(options, data),
     restore: (state, options, into) => TrajectoryAccumulator.fromState(state, options, into),
-    maps: (checkpoint, result) => [
-      ...summaryMaps(checkpoint, result),
-      ...perFactorMaps(checkpoint, factors, "SHAPLEY", result, result.shapley, result.aggregates.shapley),
-      ...perFactorMaps(checkpoint, factors, "S1", result, result.s1, result.aggregates.s1),
-      ...perFactorMaps(checkpoint, factors, "ST", result, result.st, result.aggregates.st),
-    ],
+    maps: (checkpoint, result) => {
+      const { shapley, s1, st, aggregates } = result;
+      const flagsOf = flagging(result);
+      return [
+        ...summaryMaps(checkpoint, result),
+        ...perFactorMaps(checkpoint, factors, "SHAPLEY", flagsOf, shapley, aggregates.shapley),
+        ...perFactorMaps(checkpoint, factors, "S1", flagsOf, s1, aggregates.s1),
+        ...perFactorMaps(checkpoint, factors, "ST", flagsOf, st, aggregates.st),
+      ];
+    },
     indices: ({ shapley, s1, st }) => [...shapley, ...s1, ...st],
   });
 }

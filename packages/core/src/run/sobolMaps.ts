@@ -13,11 +13,11 @@ export function sobolMaps(
 ): IndexMapResult[] {
   const { s1, st, s2, aggregates } = result;
   const pairs = s2.length > 0 ? factorPairs(factors.length) : [];
-  const flagsOf = flagging("S2", result);
+  const flagsOf = flagging(result);
   return [
     ...summaryMaps(checkpoint, result),
-    ...perFactorMaps(checkpoint, factors, "S1", result, s1, aggregates.s1),
-    ...perFactorMaps(checkpoint, factors, "ST", result, st, aggregates.st),
+    ...perFactorMaps(checkpoint, factors, "S1", flagsOf, s1, aggregates.s1),
+    ...perFactorMaps(checkpoint, factors, "ST", flagsOf, st, aggregates.st),
     ...pairs.map(([j, k], jk) =>
       indexMap(checkpoint, {
         measure: "S2",
@@ -25,7 +25,7 @@ export function sobolMaps(
         withFactor: factors[k].key,
         units: s2[jk],
         aggregates: aggregates.s2[jk],
-        flags: flagsOf(s2[jk]),
+        flags: flagsOf("S2", s2[jk]),
       }),
     ),
   ];

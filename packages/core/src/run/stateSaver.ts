@@ -2,8 +2,8 @@ import type { StateStore } from "./ports.js";
 
 /** Time between two saved states. */
 const INTERVAL_MS = 10_000;
-/** A state that takes long to store is stored less often: at most this share of the time. */
-const MOST_SHARE = 0.05;
+/** A state that takes long to store is stored less often: at most this share of the time, since threads wait for the processor. */
+const MOST_SHARE = 0.01;
 
 /** What a saved state says of itself. */
 export interface SavedProgress {
@@ -22,6 +22,11 @@ export class StateSaver<S extends SavedProgress> {
     private readonly write: (state: S) => Uint8Array,
     private readonly store: StateStore | undefined,
   ) {}
+
+  /** Whether a save is under way, so that the state may not change. */
+  get isBusy(): boolean {
+    return this.underWay !== null;
+  }
 
   /** Starts a save when one is due; throws the error of an earlier one that failed. */
   saveWhenDue(state: S): void {
@@ -47,13 +52,20 @@ export class StateSaver<S extends SavedProgress> {
 
   /** Saves this state after whatever save is under way. */
   async saveNow(state: S): Promise<void> {
-    await this.underWay;
-    if (!this.store) return;
+    await this.settle();
+    const { store } = this;
+    if (!store) return;
     const { bytes, blocksDone } = this.remembered ?? {
       bytes: this.write(state),
       blocksDone: state.blocksDone,
     };
-    await this.store.save(bytes, blocksDone);
+    const own = store.save(bytes, blocksDone);
+    // Whoever saves next waits for it, whether it succeeds or not.
+    this.underWay = own.then(
+      () => undefined,
+      () => undefined,
+    );
+    await own;
   }
 
   /** Waits for a save that is under way. */

@@ -9,8 +9,8 @@ export interface PoolOptions {
   readonly count: number;
   /** Compiled file whose `serveTasks` does the work. */
   readonly entry: URL;
-  /** What every thread is started with. */
-  readonly workerData: unknown;
+  /** What a thread is started with, by its position. */
+  readonly workerData: (thread: number) => unknown;
   readonly images: ImageSource;
   readonly onProgress: (done: number, reused: number) => void;
   readonly onFallback?: OnFallback;
@@ -74,7 +74,7 @@ export class ThreadPool<Task, Result> {
   }
 
   private addThread(): Promise<void> {
-    const worker = startThread(this.options);
+    const worker = startThread(this.options, this.threads.length);
     const thread: Thread<Result> = { worker, settle: null, hasEnded: false };
     this.threads.push(thread);
     return new Promise((ready, failed) => {
@@ -123,7 +123,8 @@ export class ThreadPool<Task, Result> {
 }
 
 /** Starts the entry. Where it is still TypeScript (in tests), a loader has to come first. */
-function startThread({ entry, workerData }: PoolOptions): Worker {
+function startThread({ entry, workerData: dataOf }: PoolOptions, thread: number): Worker {
+  const workerData = dataOf(thread);
   if (!import.meta.url.endsWith(".ts")) return new Worker(entry, { workerData });
   const source = JSON.stringify(entry.href.replace(/\.js$/, ".ts"));
   const load = `import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); })`;

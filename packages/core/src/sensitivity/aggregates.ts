@@ -22,42 +22,31 @@ export function requireRanges(aggregates: readonly UnitRange[], units: number): 
 }
 
 /**
- * Writes behind the values of the units the sum of each aggregate's units.
+ * Adds to the sums of each aggregate, of two quantities, those of its units that are at hand. Two at once take no longer
+ * than one, since every addition has to wait for the one before it in its sum.
  *
- * @param values (U + G): the first U are read, the last G written.
- */
-export function addAggregates(
-  values: Float64Array,
-  units: number,
-  aggregates: readonly UnitRange[],
-): Float64Array {
-  for (let g = 0; g < aggregates.length; g++) {
-    const { first, count } = aggregates[g];
-    let sum = 0;
-    for (let u = first; u < first + count; u++) sum += values[u];
-    values[units + g] = sum;
-  }
-  return values;
-}
-
-/**
- * Adds to the sum of each aggregate those of its units that are at hand.
- *
- * @param values of the units `start` .. `end` - 1.
- * @param sums (G)
+ * @param one of the units `start` .. `end` - 1, as is `other`.
+ * @param sumsOfOne (G), `sumsOfOther` (G).
  */
 export function addAggregateParts(
-  values: Float64Array,
+  one: Float64Array,
+  other: Float64Array,
   start: number,
   end: number,
   aggregates: readonly UnitRange[],
-  sums: Float64Array,
+  sumsOfOne: Float64Array,
+  sumsOfOther: Float64Array,
 ): void {
   for (let g = 0; g < aggregates.length; g++) {
     const { first, count } = aggregates[g];
     const last = Math.min(first + count, end);
-    let sum = sums[g];
-    for (let u = Math.max(first, start); u < last; u++) sum += values[u - start];
-    sums[g] = sum;
+    let sumOfOne = sumsOfOne[g];
+    let sumOfOther = sumsOfOther[g];
+    for (let u = Math.max(first, start); u < last; u++) {
+      sumOfOne += one[u - start];
+      sumOfOther += other[u - start];
+    }
+    sumsOfOne[g] = sumOfOne;
+    sumsOfOther[g] = sumOfOther;
   }
 }

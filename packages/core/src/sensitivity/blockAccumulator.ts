@@ -1,4 +1,5 @@
 import { DesignError, NonFiniteActivationError, ShapeError } from "../errors.js";
+import { addArray, isSumFinite } from "../kernels/arraySums.js";
 import { readState, type StateDesign, stateParts } from "./accumulatorState.js";
 import { requireRanges, type UnitRange } from "./aggregates.js";
 import type { BlockTotals } from "./blockEstimates.js";
@@ -88,7 +89,7 @@ export abstract class BlockAccumulator<L extends UnitLayout, S extends UnitSums<
     this.requireSameDesign(block, "block");
     if (block.baseSamples === 0) return;
     requireFinite(this.method.finite(block.sums), this.blocks);
-    addTo(this.data, block.data);
+    addArray(this.data, block.data);
     addLevels(this.method, this.levels, block.sums, block.baseSamples);
     addRatios(this.method, this.ratios, block.sums, this.layout.units, this.aggregates);
   }
@@ -103,7 +104,7 @@ export abstract class BlockAccumulator<L extends UnitLayout, S extends UnitSums<
     if (JSON.stringify(this.aggregates) !== JSON.stringify(other.aggregates)) {
       throw new DesignError("Accumulators with different aggregates cannot be joined.", "aggregates");
     }
-    addTo(this.data, other.data);
+    addArray(this.data, other.data);
   }
 
   /** Everything needed to go on, except the options; little-endian, with a checksum. */
@@ -158,10 +159,8 @@ export function requireSamePilot(pilot: Float64Array, other: Float64Array, what:
 /** @throws {NonFiniteActivationError} naming the first unit whose sums are not finite. */
 export function requireFinite(sums: readonly Float64Array[], block: number): void {
   for (const sum of sums) {
-    // Also where finite sums add up to more than a number can hold; then no unit is found.
-    let total = 0;
-    for (let u = 0; u < sum.length; u++) total += sum[u];
-    if (Number.isFinite(total)) continue;
+    // Not so either where finite sums add up to more than a number can hold; then no unit is found.
+    if (isSumFinite(sum)) continue;
     const unit = sum.findIndex((value) => !Number.isFinite(value));
     if (unit >= 0) {
       throw new NonFiniteActivationError(
@@ -169,11 +168,6 @@ export function requireFinite(sums: readonly Float64Array[], block: number): voi
       );
     }
   }
-}
-
-/** Adds `from` to the head of `to`. */
-export function addTo(to: Float64Array, from: Float64Array): void {
-  for (let i = 0; i < from.length; i++) to[i] += from[i];
 }
 
 function stateDesign<L extends UnitLayout, S>(

@@ -1,5 +1,5 @@
 import { StudentTTable } from "../stats/studentT.js";
-import { addAggregates, type UnitRange } from "./aggregates.js";
+import type { UnitRange } from "./aggregates.js";
 import type { LevelMoments, LevelReader, RatioMethod, RatioMoments } from "./blockMoments.js";
 import type { UnitLayout } from "./sumsBlock.js";
 
@@ -7,6 +7,11 @@ import type { UnitLayout } from "./sumsBlock.js";
 export interface Estimate {
   readonly values: Float64Array;
   readonly halfWidths: Float64Array;
+}
+
+/** Room for the estimates of so many units, all 0. */
+export function newEstimate(units: number): Estimate {
+  return { values: new Float64Array(units), halfWidths: new Float64Array(units) };
 }
 
 /** What every result tells of its units, whatever the method. */
@@ -43,7 +48,9 @@ export interface BlockTotals<L extends UnitLayout, S> {
 export const CONFIDENCE = 0.95;
 /** A spread below this share of the mean is the rounding of the mean. */
 const DEAD_SPREAD = 4 * 2 ** -52;
-const T_TABLE = new StudentTTable((1 + CONFIDENCE) / 2);
+/** Probability of the t quantile that half widths are made of, and the quantiles. */
+export const WIDTH_QUANTILE = (1 + CONFIDENCE) / 2;
+export const WIDTH_QUANTILES = new StudentTTable(WIDTH_QUANTILE);
 
 /** What the estimates of mean and variance read. */
 export interface LevelTotals<S> {
@@ -76,18 +83,18 @@ export function levelEstimates<S>(totals: LevelTotals<S>): LevelEstimates {
   const { reader, values: valueCount, pilot, sums, levels: moments, baseSamples: n } = totals;
   const { ll, lq, ln, qn, qq, counts } = moments;
   const units = pilot.length;
-  const array = (): Float64Array => new Float64Array(units);
-  const [levels, squares, shift, scaledVariance] = [array(), array(), array(), array()];
-  const mean = { values: array(), halfWidths: array() };
-  const variance = { values: array(), halfWidths: array() };
-  reader.level(sums, levels);
-  reader.square(sums, squares);
-  const effective = effectiveBlocks(squares, qq, counts[0]);
+  const [mean, variance] = [newEstimate(units), newEstimate(units)];
+  // Level and square at first; what is made of those of a unit takes their place.
+  const [shift, scaledVariance] = [new Float64Array(units), new Float64Array(units)];
+  reader.level(sums, shift);
+  reader.square(sums, scaledVariance);
+  const effective = new Float64Array(units);
   const factor = halfWidthFactor(counts[0]);
   const nn = counts[1];
   for (let u = 0; u < units; u++) {
-    const m = levels[u] / n;
-    const square = squares[u] / n;
+    effective[u] = effectiveBlocks(scaledVariance[u], qq[u], counts[0]);
+    const m = shift[u] / n;
+    const square = scaledVariance[u] / n;
     const value = square - m * m;
     shift[u] = m;
     mean.values[u] = pilot[u] + m;
@@ -134,102 +141,18 @@ export function unitSummary<L extends UnitLayout, S extends { readonly nonZero: 
   };
 }
 
-/** [s] the ratios of every unit and of every aggregate. */
-export interface RatioEstimates {
-  readonly units: readonly Estimate[];
-  readonly aggregates: readonly Estimate[];
-  /** (U) blocks that carry the denominator. */
-  readonly effectiveBlocks: Float64Array;
-}
-
-/**
- * Ratios and their half widths. Of B blocks with residuals e_b = U_b - R V_b about the pilot,
- *   se^2 = B'/(B'-1) (sum e_b^2 - (sum e_b)^2 / B) / (N V)^2,   half width = t_{0.975, B'-1} se
- * (delta method for a ratio of means: Janon et al., ESAIM Probab. Stat. 18 (2014) 342-364), B' being the effective
- * number of blocks. Blocks have to be independent; with fewer than two the half widths are NaN.
- *
- * @param numerators [s](U) N times the numerators about the centre that the method asks for.
- * @param scale (U) N times the denominator; NaN where the unit has no variance, and then so is every ratio.
- */
-export function ratioEstimates<L extends UnitLayout, S>(
-  totals: BlockTotals<L, S>,
-  numerators: readonly Float64Array[],
-  scale: Float64Array,
-): RatioEstimates {
-  const { method, layout, aggregates, sums, levels, ratios } = totals;
-  const blocks = levels.counts[0];
-  const { units } = layout;
-  const width = units + aggregates.length;
-  const defined = scale.map((value) => (Number.isNaN(value) ? 0 : 1));
-  const scales = sumDefined(scale, defined, aggregates);
-  const [u, v] = [new Float64Array(width), new Float64Array(width)];
-  method.denominator(sums, v);
-  addAggregates(v, units, aggregates);
-  const effective = effectiveBlocks(v, ratios.vv, blocks);
-  const factors = effective.map(halfWidthFactor);
-  const estimates = numerators.map((numerator, s): Estimate => {
-    const values = sumDefined(numerator, defined, aggregates);
-    const halfWidths = new Float64Array(width);
-    method.numerator(sums, s, u);
-    addAggregates(u, units, aggregates);
-    const [uu, uv, vv] = [ratios.uu[s], ratios.uv[s], ratios.vv];
-    for (let i = 0; i < width; i++) {
-      const ratio = values[i] / scales[i];
-      const sum = u[i] - ratio * v[i];
-      const squares = uu[i] - 2 * ratio * uv[i] + ratio * ratio * vv[i] - (sum * sum) / blocks;
-      values[i] = ratio;
-      // Rounding may leave a little less than nothing of residuals that vanish. NaN passes through.
-      halfWidths[i] = (factors[i] * Math.sqrt(Math.max(0, squares))) / scales[i];
-    }
-    return { values, halfWidths };
-  });
-  // Views, since these are the largest arrays of a result.
-  const part = (from: number, to: number) =>
-    estimates.map(({ values, halfWidths }) => ({
-      values: values.subarray(from, to),
-      halfWidths: halfWidths.subarray(from, to),
-    }));
-  return {
-    units: part(0, units),
-    aggregates: part(units, width),
-    effectiveBlocks: effective.slice(0, units),
-  };
-}
-
 /**
  * (sum V_b)^2 / sum V_b^2, at least 2 and at most B: how many equal blocks would know as much about V (Kish 1965). A
  * unit that is 0 almost everywhere draws its variance from few blocks, and the spread of so few tells less of the error.
+ *
+ * @param total sum V_b, `squares` sum V_b^2 over the B `blocks`.
  */
-export function effectiveBlocks(totals: Float64Array, squares: Float64Array, blocks: number): Float64Array {
-  return totals.map((total, i) => {
-    if (blocks < 2 || !(squares[i] > 0)) return blocks;
-    return Math.max(2, Math.min(blocks, (total * total) / squares[i]));
-  });
+export function effectiveBlocks(total: number, squares: number, blocks: number): number {
+  if (blocks < 2 || !(squares > 0)) return blocks;
+  return Math.max(2, Math.min(blocks, (total * total) / squares));
 }
 
 /** t quantile times sqrt(B / (B - 1)): turns the root of a sum of squared residuals into a half width; NaN for B < 2. */
 export function halfWidthFactor(blocks: number): number {
-  return T_TABLE.quantile(blocks - 1) * Math.sqrt(blocks / (blocks - 1));
-}
-
-/** (U + G) the values of the units, then their sums over the defined units of each aggregate; NaN when there is none. */
-function sumDefined(
-  values: Float64Array,
-  defined: Float64Array,
-  aggregates: readonly UnitRange[],
-): Float64Array {
-  const units = values.length;
-  const out = new Float64Array(units + aggregates.length);
-  for (let u = 0; u < units; u++) out[u] = defined[u] ? values[u] : Number.NaN;
-  for (const [g, { first, count }] of aggregates.entries()) {
-    let sum = 0;
-    let any = false;
-    for (let u = first; u < first + count; u++) {
-      if (!defined[u]) continue;
-      sum += values[u];
-      any = true;
-    }
-    out[units + g] = any ? sum : Number.NaN;
-  }
-  return out;
+  return WIDTH_QUANTILES.quantile(blocks - 1) * Math.sqrt(blocks / (blocks - 1));
 }

@@ -1,5 +1,6 @@
-import { addAggregateParts, type UnitRange } from "./aggregates.js";
-import { BufferViews, partOf, type SumsLayout, type UnitLayout, type UnitSums } from "./sumsBlock.js";
+import { addRatioMoments } from "../kernels/ratioMoments.js";
+import type { UnitRange } from "./aggregates.js";
+import { BufferViews, type SumsLayout, type UnitLayout } from "./sumsBlock.js";
 
 /**
  * Reads the level L and the square Q of a block: their totals over N base samples are N times the mean and N times the
@@ -20,8 +21,8 @@ export interface RatioMethod<L extends UnitLayout, S> extends SumsLayout<L, S>, 
   valuesPerBaseSample(layout: L): number;
   /** V; never called when there is no ratio. */
   denominator(sums: S, out: Float64Array): void;
-  /** U_s. */
-  numerator(sums: S, s: number, out: Float64Array): void;
+  /** U_s, as one to three arrays: the first less the others. */
+  numerator(sums: S, s: number): readonly Float64Array[];
   /** Sums that show whether any value met was NaN or infinite. */
   finite(sums: S): readonly Float64Array[];
 }
@@ -97,11 +98,8 @@ export function addLevels<S>(reader: LevelReader<S>, moments: LevelMoments, sums
   }
 }
 
-/** Units taken at a time, so that what is read of a block stays in the processor's cache until all is made of it. */
-const CHUNK = 2048;
-
 /** Adds numerators and denominators of one block. */
-export function addRatios<L extends UnitLayout, S extends UnitSums<S>>(
+export function addRatios<L extends UnitLayout, S>(
   method: RatioMethod<L, S>,
   { vv, uu, uv }: RatioMoments,
   sums: S,
@@ -109,38 +107,28 @@ export function addRatios<L extends UnitLayout, S extends UnitSums<S>>(
   aggregates: readonly UnitRange[],
 ): void {
   if (uu.length === 0) return;
-  const scratch = () => new Float64Array(Math.min(CHUNK, units));
-  const [numerator, denominator] = [scratch(), scratch()];
-  const perAggregate = () => new Float64Array(aggregates.length);
-  const [numerators, denominators] = [uu.map(perAggregate), perAggregate()];
-  for (let start = 0; start < units; start += CHUNK) {
-    const end = Math.min(start + CHUNK, units);
-    const part = partOf(sums, start, end);
-    method.denominator(part, denominator);
-    addAggregateParts(denominator, start, end, aggregates, denominators);
-    addProducts(denominator, denominator, vv, start, end);
-    for (let s = 0; s < uu.length; s++) {
-      method.numerator(part, s, numerator);
-      addAggregateParts(numerator, start, end, aggregates, numerators[s]);
-      addProducts(numerator, numerator, uu[s], start, end);
-      addProducts(numerator, denominator, uv[s], start, end);
-    }
-  }
-  const width = units + aggregates.length;
-  addProducts(denominators, denominators, vv, units, width);
-  for (let s = 0; s < uu.length; s++) {
-    addProducts(numerators[s], numerators[s], uu[s], units, width);
-    addProducts(numerators[s], denominators, uv[s], units, width);
+  const denominator = new Float64Array(units);
+  method.denominator(sums, denominator);
+  const inRanges = () => new Float64Array(aggregates.length);
+  const ofUnits = (array: Float64Array) => array.subarray(0, units);
+  // The square of V comes twice where it is its own numerator.
+  const ignored = new Float64Array(units);
+  const square = { terms: [denominator], uu: ofUnits(vv), uv: ignored, inRanges: inRanges() };
+  const ratios = uu.map((_, s) => ({
+    terms: method.numerator(sums, s),
+    uu: ofUnits(uu[s]),
+    uv: ofUnits(uv[s]),
+    inRanges: inRanges(),
+  }));
+  addRatioMoments([square, ...ratios], denominator, aggregates);
+  addProducts(square.inRanges, square.inRanges, vv.subarray(units));
+  for (const [s, ratio] of ratios.entries()) {
+    addProducts(ratio.inRanges, ratio.inRanges, uu[s].subarray(units));
+    addProducts(ratio.inRanges, square.inRanges, uv[s].subarray(units));
   }
 }
 
-/** Adds a[i] b[i] to sums[start + i], up to `end`. */
-export function addProducts(
-  a: Float64Array,
-  b: Float64Array,
-  sums: Float64Array,
-  start = 0,
-  end = sums.length,
-): void {
-  for (let i = 0, u = start; u < end; i++, u++) sums[u] += a[i] * b[i];
+/** sums (n) += a b. */
+export function addProducts(a: Float64Array, b: Float64Array, sums: Float64Array): void {
+  for (let u = 0; u < sums.length; u++) sums[u] += a[u] * b[u];
 }

@@ -1,7 +1,8 @@
 import { DesignError, ShapeError } from "../errors.js";
+import { addArray } from "../kernels/arraySums.js";
 import { signedRankTest } from "../stats/wilcoxon.js";
 import { readState, type StateDesign, stateParts } from "./accumulatorState.js";
-import { addTo, requireFinite, requireSamePilot } from "./blockAccumulator.js";
+import { requireFinite, requireSamePilot } from "./blockAccumulator.js";
 import { type Estimate, levelEstimates } from "./blockEstimates.js";
 import type { LevelMoments, LevelReader } from "./blockMoments.js";
 import {
@@ -129,7 +130,7 @@ export class ContrastAccumulator {
       [pooled, pooledSquares].map((sum) => sum.subarray(k * units, (k + 1) * units)),
     );
     requireFinite(byAugmentation, this.blocks);
-    addTo(this.data, block.data.subarray(0, contrastSumsLength(this.layout)));
+    addArray(this.data, block.data.subarray(0, contrastSumsLength(this.layout)));
     addContrastBlock(this.moments, block.sums, block.baseSamples);
     this.reservoir.join(block.reservoir);
   }
@@ -141,7 +142,7 @@ export class ContrastAccumulator {
    */
   join(other: ContrastAccumulator): void {
     this.requireSameDesign(other, "accumulator");
-    addTo(this.data, other.data.subarray(0, reservoirStart(this.layout)));
+    addArray(this.data, other.data.subarray(0, reservoirStart(this.layout)));
     this.reservoir.join(other.reservoir);
   }
 

@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { studentTCdf, studentTQuantile } from "../stats/studentT.js";
-import {
-  distinguishableFromZero,
-  LEAST_EFFECTIVE_SAMPLES,
-  simultaneousHalfWidths,
-  trustedUnits,
-  zeroPValues,
-} from "./flags.js";
+import { studentTQuantile } from "../stats/studentT.js";
+import { LEAST_EFFECTIVE_SAMPLES, simultaneousHalfWidths, trustedUnits } from "./flags.js";
 import { gaussianRelu } from "./testFunctions.js";
 import { simulateTrajectories } from "./testing/simulatedRuns.js";
 
@@ -64,60 +58,6 @@ describe("trustedUnits", () => {
     expect(trustedUnits("SHAPLEY", run(0.5))[0]).toBe(1);
     expect(trustedUnits("S1", run(0.97))[0]).toBe(0);
     expect(trustedUnits("SHAPLEY", run(0.97))[0]).toBe(0);
-  });
-});
-
-describe("zeroPValues", () => {
-  it("are 5 % two-sided, 2.5 % one-sided, at one half width from 0", () => {
-    const at = estimate([0.2, -0.2, 0], [0.2, 0.2, 0.2]);
-    const [up, down, none] = zeroPValues(at, [31, 31, 31], "two-sided");
-    expect(up).toBeCloseTo(0.05, 6);
-    expect(down).toBe(up);
-    expect(none).toBeCloseTo(1, 6);
-    const oneSided = zeroPValues(at, [31, 31, 31], "greater");
-    expect(oneSided[0]).toBeCloseTo(0.025, 6);
-    expect(oneSided[1]).toBeCloseTo(0.975, 6);
-    expect(oneSided[2]).toBeCloseTo(0.5, 6);
-  });
-
-  it("use the degrees of freedom of the unit", () => {
-    const [p] = zeroPValues(estimate([0.5], [0.2]), [8], "greater");
-    expect(p).toBeCloseTo(studentTCdf(-2.5 * studentTQuantile(0.975, 7), 7), 8);
-  });
-
-  it("are the same below a level when only those are asked for", () => {
-    const value = fc.double({ min: -1, max: 1, noNaN: true });
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(value, fc.double({ min: 2, max: 300, noNaN: true })), { minLength: 1 }),
-        fc.double({ min: 1e-4, max: 1, noNaN: true }),
-        fc.constantFrom("greater" as const, "two-sided" as const),
-        (units, upTo, alternative) => {
-          const at = estimate(
-            units.map(([x]) => x),
-            units.map(() => 0.3),
-          );
-          const blocks = units.map(([, count]) => count);
-          const all = zeroPValues(at, blocks, alternative);
-          const some = zeroPValues(at, blocks, alternative, upTo);
-          for (const [u, p] of all.entries())
-            expect(some[u]).toSatisfy((q) => q === p || (q === 1 && p > upTo));
-        },
-      ),
-    );
-  });
-
-  it("are certain without error, and undefined without a value or a half width", () => {
-    const odd = estimate([0.1, 0, Number.NaN, 0.1], [0, 0, 0.1, Number.NaN]);
-    expect([...zeroPValues(odd, [9, 9, 9, 9], "greater")]).toEqual([0, 1, Number.NaN, Number.NaN]);
-  });
-});
-
-describe("distinguishableFromZero", () => {
-  it("flags by the adjusted p values and never an undefined unit", () => {
-    const p = Float64Array.of(0.001, 0.02, 0.3, Number.NaN);
-    expect([...distinguishableFromZero(p, 0.05)]).toEqual([1, 1, 0, 0]);
-    expect([...distinguishableFromZero(p, 0.05, "BY")]).toEqual([1, 0, 0, 0]);
   });
 });
 

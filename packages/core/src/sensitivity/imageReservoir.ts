@@ -12,8 +12,6 @@ const RESERVOIR_STREAM = 0x52455356;
  */
 export class ImageReservoir {
   private readonly stride: number;
-  /** (capacity) random numbers of the base samples held, 1 where a slot is free. */
-  private readonly draws: Float64Array;
 
   /**
    * @param width values of a base sample.
@@ -21,26 +19,22 @@ export class ImageReservoir {
    */
   constructor(
     private readonly seed: number,
-    capacity: number,
+    private readonly capacity: number,
     width: number,
     private readonly data: Float64Array,
   ) {
     this.stride = 1 + width;
-    this.draws = Float64Array.from({ length: capacity }, (_, slot) => {
-      const held = data[slot * this.stride];
-      return held > 0 ? this.draw(held - 1) : 1;
-    });
   }
 
   /** Offers a base sample. @param values (width), copied when taken. */
   offer(index: number, values: Float64Array): void {
-    const draw = this.draw(index);
-    let worst = 0;
-    for (let slot = 1; slot < this.draws.length; slot++) {
-      if (this.draws[slot] > this.draws[worst]) worst = slot;
+    // Nothing is remembered outside the buffer, which another thread may have written to.
+    let [worst, largest] = [0, -1];
+    for (let slot = 0; slot < this.capacity && largest < 1; slot++) {
+      const draw = this.drawIn(slot);
+      if (draw > largest) [worst, largest] = [slot, draw];
     }
-    if (this.draws[worst] <= draw) return;
-    this.draws[worst] = draw;
+    if (largest <= this.draw(index)) return;
     this.data[worst * this.stride] = 1 + index;
     this.data.set(values, worst * this.stride + 1);
   }
@@ -66,7 +60,13 @@ export class ImageReservoir {
   }
 
   private usedSlots(): number[] {
-    return [...this.draws.keys()].filter((slot) => this.draws[slot] < 1);
+    return Array.from({ length: this.capacity }, (_, slot) => slot).filter((slot) => this.drawIn(slot) < 1);
+  }
+
+  /** Random number of the base sample in a slot, 1 where it is free. */
+  private drawIn(slot: number): number {
+    const held = this.data[slot * this.stride];
+    return held > 0 ? this.draw(held - 1) : 1;
   }
 
   private draw(index: number): number {

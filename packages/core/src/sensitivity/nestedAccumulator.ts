@@ -3,7 +3,6 @@ import { type AccumulatorOptions, BlockAccumulator, readAccumulatorData } from "
 import {
   type Estimate,
   halfWidthFactor,
-  ratioEstimates,
   type UnitSummary,
   unitLevels,
   unitSummary,
@@ -16,6 +15,7 @@ import {
   nestedFactors,
   nestedSumsLayout,
 } from "./nestedBlock.js";
+import { definedSpread, ratioEstimates } from "./ratioEstimates.js";
 
 /** What a {@link NestedAccumulator} is made for. */
 export type NestedAccumulatorOptions = AccumulatorOptions<NestedLayout>;
@@ -40,7 +40,7 @@ const nestedMethod: RatioMethod<NestedLayout, NestedSums> = {
   level: ({ level }, out) => out.set(level),
   square: ({ squares }, out) => out.set(squares),
   denominator: ({ spread }, out) => out.set(spread),
-  numerator: ({ effect }, s, out) => out.set(effect[s]),
+  numerator: ({ effect }, s) => [effect[s]],
   finite: ({ level, squares, spread, effect }) => [level, squares, spread, ...effect],
 };
 
@@ -91,10 +91,14 @@ export class NestedAccumulator extends BlockAccumulator<NestedLayout, NestedSums
     const totals = this.totals();
     const permutations = baseSamples / (layout.players * layout.outerSamples);
     const levels = unitLevels(totals);
-    const scale = sums.spread.map((value, u) =>
-      Number.isNaN(levels.scaledVariance[u]) || value === 0 ? Number.NaN : value,
+    const scale = definedSpread(sums.spread, levels.scaledVariance);
+    const { units, aggregates, effectiveBlocks } = ratioEstimates(
+      totals,
+      ({ effect }) =>
+        (s, out) =>
+          out.set(effect[s]),
+      scale,
     );
-    const { units, aggregates, effectiveBlocks } = ratioEstimates(totals, sums.effect, scale);
     const factors = effectiveBlocks.map(halfWidthFactor);
     const effects = sums.effect.map((sum, g): Estimate => {
       const defined = (value: number, u: number) => (Number.isNaN(scale[u]) ? Number.NaN : value);

@@ -1,12 +1,12 @@
 import {
   type BlockTotals,
   type Estimate,
-  ratioEstimates,
   type UnitSummary,
   unitLevels,
   unitSummary,
 } from "./blockEstimates.js";
 import type { RatioMethod } from "./blockMoments.js";
+import { type CentredNumerators, chunkArrays, ratioEstimates } from "./ratioEstimates.js";
 import {
   factorPairs,
   rowsPerBaseSample,
@@ -43,15 +43,12 @@ export const sobolMethod: RatioMethod<SobolLayout, SobolSums> = {
   },
   square: halfSquares,
   denominator: halfSquares,
-  numerator({ first, total, pair }, s, out) {
+  numerator({ first, total, pair }, s) {
     const d = first.length;
-    if (s < d) out.set(first[s]);
-    else if (s < 2 * d) out.set(total[s - d]);
-    else {
-      const [j, k] = factorPairs(d)[s - 2 * d];
-      const [jk, firstJ, firstK] = [pair[s - 2 * d], first[j], first[k]];
-      for (let u = 0; u < jk.length; u++) out[u] = jk[u] - firstJ[u] - firstK[u];
-    }
+    if (s < d) return [first[s]];
+    if (s < 2 * d) return [total[s - d]];
+    const [j, k] = factorPairs(d)[s - 2 * d];
+    return [pair[s - 2 * d], first[j], first[k]];
   },
   finite: ({ a, b, squares, total, ba }) => [a, b, squares, ...total, ...ba],
 };
@@ -81,31 +78,32 @@ function halfSquares({ squares }: SobolSums, out: Float64Array): void {
   for (let u = 0; u < squares.length; u++) out[u] = squares[u] / 2;
 }
 
-/** [s](U) numerators of the indices times N, centred at the mean over all rows of the design (SALib's centre). */
+/** N times the numerators of the indices, centred at the mean over all rows of the design (SALib's centre). */
 function recentredNumerators({
-  layout,
-  sums,
+  layout: { factors: d, secondOrder, units },
   baseSamples,
-}: BlockTotals<SobolLayout, SobolSums>): Float64Array[] {
-  const { a, b, ab, ba, first, total, pair } = sums;
-  const centre = new Float64Array(layout.units);
-  for (const sum of [a, ...ab, ...ba, b]) for (let u = 0; u < centre.length; u++) centre[u] += sum[u];
-  const rows = baseSamples * rowsPerBaseSample(layout.factors, layout.secondOrder);
-  for (let u = 0; u < centre.length; u++) centre[u] /= rows;
-  const ones = first.map((sum, j) => {
-    const one = new Float64Array(layout.units);
-    const exchanged = ab[j];
-    for (let u = 0; u < one.length; u++) one[u] = sum[u] - centre[u] * (exchanged[u] - a[u]);
-    return one;
-  });
-  const pairs = pair.map((sum, jk) => {
-    const [j, k] = factorPairs(layout.factors)[jk];
-    const [baJ, abK, oneJ, oneK] = [ba[j], ab[k], ones[j], ones[k]];
-    const numerator = new Float64Array(layout.units);
-    for (let u = 0; u < numerator.length; u++) {
-      numerator[u] = sum[u] - centre[u] * (baJ[u] + abK[u] - a[u] - b[u]) - oneJ[u] - oneK[u];
+}: BlockTotals<SobolLayout, SobolSums>): CentredNumerators<SobolSums> {
+  const rows = baseSamples * rowsPerBaseSample(d, secondOrder);
+  const pairs = factorPairs(d);
+  const [centre, ...ones] = chunkArrays(1 + d, units);
+  return ({ a, b, ab, ba, first, total, pair }) => {
+    centre.fill(0);
+    for (const sum of [a, ...ab, ...ba, b]) for (let u = 0; u < sum.length; u++) centre[u] += sum[u];
+    for (let u = 0; u < a.length; u++) centre[u] /= rows;
+    for (let j = 0; j < d; j++) {
+      const [one, sum, exchanged] = [ones[j], first[j], ab[j]];
+      for (let u = 0; u < a.length; u++) one[u] = sum[u] - centre[u] * (exchanged[u] - a[u]);
     }
-    return numerator;
-  });
-  return [...ones, ...total, ...pairs];
+    return (s, out) => {
+      if (s < d) out.set(ones[s]);
+      else if (s < 2 * d) out.set(total[s - d]);
+      else {
+        const [j, k] = pairs[s - 2 * d];
+        const [jk, baJ, abK, oneJ, oneK] = [pair[s - 2 * d], ba[j], ab[k], ones[j], ones[k]];
+        for (let u = 0; u < jk.length; u++) {
+          out[u] = jk[u] - centre[u] * (baJ[u] + abK[u] - a[u] - b[u]) - oneJ[u] - oneK[u];
+        }
+      }
+    };
+  };
 }

@@ -1,12 +1,7 @@
 import { type AccumulatorOptions, BlockAccumulator, readAccumulatorData } from "./blockAccumulator.js";
-import {
-  type Estimate,
-  ratioEstimates,
-  type UnitSummary,
-  unitLevels,
-  unitSummary,
-} from "./blockEstimates.js";
+import { type Estimate, type UnitSummary, unitLevels, unitSummary } from "./blockEstimates.js";
 import type { RatioMethod } from "./blockMoments.js";
+import { type CentredNumerators, definedSpread, ratioEstimates } from "./ratioEstimates.js";
 import { type TrajectoryLayout, type TrajectorySums, trajectorySumsLayout } from "./trajectoryLayout.js";
 
 export type { Estimate } from "./blockEstimates.js";
@@ -45,9 +40,7 @@ const trajectoryMethod: RatioMethod<TrajectoryLayout, TrajectorySums> = {
     for (let u = 0; u < squares.length; u++) out[u] = squares[u] / 2;
   },
   denominator: ({ spread }, out) => out.set(spread),
-  numerator({ shapley, total, first }, s, out) {
-    out.set([...shapley, ...total, ...first][s]);
-  },
+  numerator: ({ shapley, total, first }, s) => [[...shapley, ...total, ...first][s]],
   finite: ({ x, y, squares, spread, total }) => [x, y, squares, spread, ...total],
 };
 
@@ -84,13 +77,11 @@ export class TrajectoryAccumulator extends BlockAccumulator<TrajectoryLayout, Tr
     const { factors: d } = this.layout;
     const totals = this.totals();
     const levels = unitLevels(totals);
-    const { shift, scaledVariance } = levels;
-    const scale = sums.spread.map((value, u) =>
-      Number.isNaN(scaledVariance[u]) || value === 0 ? Number.NaN : value,
+    const { units, aggregates, effectiveBlocks } = ratioEstimates(
+      totals,
+      recentredNumerators(d, levels.shift),
+      definedSpread(sums.spread, levels.scaledVariance),
     );
-    const first = sums.first.map((sum, j) => sum.map((value, u) => value - shift[u] * sums.firstLevel[j][u]));
-    const numerators = [...sums.shapley, ...sums.total, ...first];
-    const { units, aggregates, effectiveBlocks } = ratioEstimates(totals, numerators, scale);
     const split = (estimates: readonly Estimate[]) => ({
       shapley: estimates.slice(0, d),
       st: estimates.slice(d, 2 * d),
@@ -117,4 +108,17 @@ export class TrajectoryAccumulator extends BlockAccumulator<TrajectoryLayout, Tr
   ): TrajectoryAccumulator {
     return new TrajectoryAccumulator(options, readAccumulatorData(trajectoryMethod, bytes, options, into));
   }
+}
+
+/** N times the numerators of the indices, those of first order centred at the mean of the values at x and y. */
+function recentredNumerators(d: number, shift: Float64Array): CentredNumerators<TrajectorySums> {
+  return ({ shapley, total, first, firstLevel }, start) =>
+    (s, out) => {
+      if (s < d) out.set(shapley[s]);
+      else if (s < 2 * d) out.set(total[s - d]);
+      else {
+        const [sum, level] = [first[s - 2 * d], firstLevel[s - 2 * d]];
+        for (let u = 0; u < sum.length; u++) out[u] = sum[u] - shift[start + u] * level[u];
+      }
+    };
 }

@@ -14,7 +14,7 @@ const varianceMethod: RatioMethod<VarianceLayout, VarianceSums> = {
   level: ({ level }, out) => out.set(level),
   square: ({ squares }, out) => out.set(squares),
   denominator: ({ squares }, out) => out.set(squares),
-  numerator: () => {},
+  numerator: () => [],
   finite: ({ level, squares }) => [level, squares],
 };
 

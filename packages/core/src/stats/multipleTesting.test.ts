@@ -6,6 +6,7 @@ import {
   benjaminiYekutieli,
   bonferroniConfidence,
   rejectStepUp,
+  stepUpScale,
 } from "./multipleTesting.js";
 
 const file = new URL("../../../../tests/reference/stats/significance.json", import.meta.url);
@@ -49,6 +50,25 @@ describe("false discovery control", () => {
         const flags = (adjusted: Float64Array) => [...adjusted].map((q) => (q <= rate ? 1 : 0));
         expect([...rejectStepUp(Float64Array.from(p), rate, "BH")]).toEqual(flags(benjaminiHochberg(p)));
         expect([...rejectStepUp(Float64Array.from(p), rate, "BY")]).toEqual(flags(benjaminiYekutieli(p)));
+      }),
+    );
+  });
+
+  it("rejects the same when the outcome of some tests is known beforehand", () => {
+    const value = fc.oneof(fc.double({ min: 0, max: 0.1, noNaN: true }), fc.constantFrom(0, 0.01, 1));
+    fc.assert(
+      fc.property(fc.array(value), fc.constantFrom("BH" as const, "BY" as const), (p, procedure) => {
+        const rate = 0.05;
+        const all = rejectStepUp(Float64Array.from(p), rate, procedure);
+        // Those below this limit are rejected whatever the others are, those above the rate never.
+        const limit = (rate * p.filter((q) => q <= rate / 1000).length) / stepUpScale(p.length, procedure);
+        const isSure = (q: number) => q <= Math.min(limit, rate / 1000);
+        const open = (q: number) => !isSure(q) && q <= rate;
+        const rest = p.filter(open);
+        const others = { tests: p.length - rest.length, rejected: p.filter(isSure).length };
+        const left = rejectStepUp(Float64Array.from(rest), rate, procedure, others);
+        expect([...left]).toEqual([...all].filter((_, i) => open(p[i])));
+        for (const [i, q] of p.entries()) if (!open(q)) expect(all[i]).toBe(isSure(q) ? 1 : 0);
       }),
     );
   });

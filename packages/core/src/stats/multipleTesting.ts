@@ -21,6 +21,14 @@ export function benjaminiYekutieli(pValues: ArrayLike<number>): Float64Array {
 /** Benjamini and Hochberg, or Benjamini and Yekutieli where nothing is known of how the tests depend on each other. */
 export type StepUpProcedure = "BH" | "BY";
 
+/** Tests beside those whose p values are given. */
+export interface OtherTests {
+  /** How many there are. */
+  readonly tests: number;
+  /** How many of them have p values so small that they are rejected, whatever those given are; the others' are too large. */
+  readonly rejected: number;
+}
+
 /**
  * Which tests a step-up procedure rejects at a false discovery rate: those whose adjusted p value is at most `rate`.
  * Counts instead of sorting: with k at first all tests, k becomes the number of p values that k rejections would allow,
@@ -29,15 +37,22 @@ export type StepUpProcedure = "BH" | "BY";
  * @param pValues (n) in [0, 1]; NaN marks a test that does not exist.
  * @returns (n) 1 where rejected, else 0.
  */
-export function rejectStepUp(pValues: Float64Array, rate: number, procedure: StepUpProcedure): Uint8Array {
+export function rejectStepUp(
+  pValues: Float64Array,
+  rate: number,
+  procedure: StepUpProcedure,
+  others: OtherTests = NO_OTHERS,
+): Uint8Array {
   const candidates = new Float64Array(pValues.length);
-  let tests = 0;
-  for (let i = 0; i < pValues.length; i++) if (!Number.isNaN(pValues[i])) candidates[tests++] = pValues[i];
-  const scale = tests * (procedure === "BY" ? harmonicNumber(tests) : 1);
+  let count = 0;
+  for (let i = 0; i < pValues.length; i++) if (!Number.isNaN(pValues[i])) candidates[count++] = pValues[i];
+  const tests = count + others.tests;
+  const scale = stepUpScale(tests, procedure);
   let left = tests;
   for (let rejected = tests + 1; left < rejected && left > 0; ) {
     rejected = left;
-    left = countAtMost(candidates, rejected, scale / rejected, rate);
+    count = countAtMost(candidates, count, scale / rejected, rate);
+    left = count + others.rejected;
   }
   const flags = new Uint8Array(pValues.length);
   if (left === 0) return flags;
@@ -45,6 +60,13 @@ export function rejectStepUp(pValues: Float64Array, rate: number, procedure: Ste
   for (let i = 0; i < flags.length; i++) flags[i] = pValues[i] * factor <= rate ? 1 : 0;
   return flags;
 }
+
+/** What k p values have to be times smaller than k rates for k rejections. */
+export function stepUpScale(tests: number, procedure: StepUpProcedure): number {
+  return tests * (procedure === "BY" ? harmonicNumber(tests) : 1);
+}
+
+const NO_OTHERS: OtherTests = { tests: 0, rejected: 0 };
 
 /** Moves those of the first `count` values v with v factor <= rate to the front and tells how many there are. */
 function countAtMost(values: Float64Array, count: number, factor: number, rate: number): number {

@@ -51,6 +51,12 @@ describe("quantiles", () => {
     expect(quantile([], 0.5)).toBeNaN();
   });
 
+  it("gives of many float32 values what it gives of the same numbers as float64", () => {
+    const values = Float32Array.from({ length: 50_000 }, (_, i) => (i % 7 === 0 ? Number.NaN : Math.tan(i)));
+    const probabilities = [0, 0.01, 0.2, 0.5, 0.77, 0.99, 1];
+    expect(quantiles(values, probabilities)).toEqual(quantiles(Float64Array.from(values), probabilities));
+  });
+
   it("keeps infinite values at their ends", () => {
     expect([...quantiles([1, Infinity, -Infinity], [0, 0.5, 1])]).toEqual([-Infinity, 1, Infinity]);
   });

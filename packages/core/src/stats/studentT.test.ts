@@ -42,6 +42,11 @@ describe("StudentTTable", () => {
     }
   });
 
+  it("knows any number of degrees of freedom", () => {
+    const table = new StudentTTable(0.975);
+    for (const df of [1023, 1024, 1e6, 1e6]) expect(table.quantile(df)).toBe(studentTQuantile(0.975, df));
+  });
+
   it("falls without a jump", () => {
     const table = new StudentTTable(0.975);
     for (let df = 1; df < 40; df += 1 / 16) {

@@ -45,8 +45,9 @@ function upperTail(t: number, nu: number): number {
  * at whole numbers, between them linear in 1 / degrees of freedom, which errs to the safe side.
  */
 export class StudentTTable {
-  /** By degrees of freedom; computed when first asked for. */
-  private readonly atWhole: number[] = [];
+  /** By degrees of freedom, computed when first asked for: NaN before. Few of the many from `DENSE` on are met. */
+  private readonly dense = new Float64Array(DENSE).fill(Number.NaN);
+  private readonly sparse = new Map<number, number>();
 
   /** @param probability in (1/2, 1). */
   constructor(private readonly probability: number) {}
@@ -62,7 +63,13 @@ export class StudentTTable {
   }
 
   private whole(degreesOfFreedom: number): number {
-    this.atWhole[degreesOfFreedom] ??= studentTQuantile(this.probability, degreesOfFreedom);
-    return this.atWhole[degreesOfFreedom];
+    const known = degreesOfFreedom < DENSE ? this.dense[degreesOfFreedom] : this.sparse.get(degreesOfFreedom);
+    if (known !== undefined && !Number.isNaN(known)) return known;
+    const quantile = studentTQuantile(this.probability, degreesOfFreedom);
+    if (degreesOfFreedom < DENSE) this.dense[degreesOfFreedom] = quantile;
+    else this.sparse.set(degreesOfFreedom, quantile);
+    return quantile;
   }
 }
+
+const DENSE = 1024;

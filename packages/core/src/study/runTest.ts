@@ -76,7 +76,7 @@ async function performTasks(
   const pool = await ThreadPool.start<TestTask, Uint16Array>({
     count: threads,
     entry: new URL("./testThread.js", import.meta.url),
-    workerData: init,
+    workerData: () => init,
     images,
     onFallback: job.onFallback,
     onProgress: (done, reused) => {

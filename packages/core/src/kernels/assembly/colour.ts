@@ -11,14 +11,35 @@ export function lumaOf(image: usize, luma: usize, area: i32): void {
   }
 }
 
-/** Mean of n float32 values, summed in float64 from the first to the last. */
+/** Mean of n float32 values, with the bits of a sum in float64 from the first to the last. */
 export function meanOf(values: usize, n: i32): f64 {
-  let sum: f64 = 0;
-  for (let i = 0; i < n; i++) sum += <f64>load<f32>(values + <usize>(i << 2));
+  // Numbers that are 0 or from n / 2^29 to 1 are multiples of a power of two so large that no partial sum of n of them is
+  // rounded: float64 has room for all of their digits, and any order gives the same sum.
+  const least = f32x4.splat(<f32>n / 536870912);
+  const most = f32x4.splat(1);
+  let isInexact = i32x4.splat(0);
+  let low = f64x2.splat(0);
+  let high = f64x2.splat(0);
+  const whole = n & ~3;
+  for (let i = 0; i < whole; i += 4) {
+    const four = v128.load(values + <usize>(i << 2));
+    const isTiny = v128.and(f32x4.lt(four, least), f32x4.ne(four, f32x4.splat(0)));
+    isInexact = v128.or(isInexact, v128.or(isTiny, v128.not(f32x4.le(four, most))));
+    low = f64x2.add(low, f64x2.promote_low_f32x4(four));
+    high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f64>(four, four, 1, 1)));
+  }
+  const both = f64x2.add(low, high);
+  let sum = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+  let from = whole;
+  if (v128.any_true(isInexact)) {
+    sum = 0;
+    from = 0;
+  }
+  for (let i = from; i < n; i++) sum += <f64>load<f32>(values + <usize>(i << 2));
   return sum / <f64>n;
 }
 
-/** clamp(weight * value + otherWeight * other, 0, 1) of n float32 values; n is rounded up to four. */
+/** clamp(weight * value + otherWeight * other, 0, 1) of n float32 values; writes nothing beyond, so that `other` may lie there. */
 export function blendValues(
   values: usize,
   other: usize,
@@ -30,12 +51,17 @@ export function blendValues(
   const weights = f32x4.splat(weight);
   const otherWeights = f32x4.splat(otherWeight);
   const bytes = <usize>(n << 2);
-  for (let i: usize = 0; i < bytes; i += 16) {
+  let i: usize = 0;
+  for (; i + 16 <= bytes; i += 16) {
     const mixed = f32x4.add(
       f32x4.mul(weights, v128.load(values + i)),
       f32x4.mul(otherWeights, v128.load(other + i)),
     );
     v128.store(out + i, clamped(mixed));
+  }
+  for (; i < bytes; i += 4) {
+    const mixed = weight * load<f32>(values + i) + otherWeight * load<f32>(other + i);
+    store<f32>(out + i, max<f32>(0, min<f32>(mixed, 1)));
   }
 }
 
@@ -57,23 +83,32 @@ export function blendConstant(
 }
 
 function clamped(values: v128): v128 {
-  return f32x4.max(f32x4.splat(0), f32x4.min(values, f32x4.splat(1)));
+  const zero = f32x4.splat(0);
+  // pmin and pmax are one instruction each, min and max a dozen. They differ in zeros alone: -0 becomes 0 by the addition.
+  return f32x4.add(f32x4.pmax(f32x4.pmin(values, f32x4.splat(1)), zero), zero);
 }
 
 /**
- * Turns the hue of pixels by `shift` turns through HSV, every step in float32, four pixels at a time; reads and writes
- * three planes of `plane` bytes each, a multiple of 16. What a branch would choose is chosen by a mask.
+ * Turns the hue of `area` pixels by `shift` turns through HSV, every step in float32, four pixels at a time. What a branch
+ * would choose is chosen by a mask.
  */
-export function turnHue(image: usize, out: usize, plane: usize, shift: f32): void {
+export function turnHue(image: usize, out: usize, area: i32, shift: f32): void {
+  const plane = <usize>(area << 2);
   const one = f32x4.splat(1);
+  const six = f32x4.splat(6);
   const shifts = f32x4.splat(shift);
-  for (let p: usize = 0; p < plane; p += 16) {
-    const at = image + p;
-    const red = v128.load(at);
-    const green = v128.load(at + plane);
-    const blue = v128.load(at + 2 * plane);
-    const value = f32x4.max(f32x4.max(red, green), blue);
-    const range = f32x4.sub(value, f32x4.min(f32x4.min(red, green), blue));
+  // The last vector ends with the plane, so that it writes nothing into the next one. With fewer than four pixels it does,
+  // and the next one writes over that.
+  const last = area < 4 ? 0 : plane - 16;
+  for (let at: usize = 0; at < plane; at += 16) {
+    const p = min(at, last);
+    const from = image + p;
+    const red = v128.load(from);
+    const green = v128.load(from + plane);
+    const blue = v128.load(from + 2 * plane);
+    // One instruction each, unlike max and min, and equal to them for the values of images.
+    const value = f32x4.pmax(f32x4.pmax(red, green), blue);
+    const range = f32x4.sub(value, f32x4.pmin(f32x4.pmin(red, green), blue));
     const coloured = f32x4.gt(range, f32x4.splat(0));
     const fromRed = f32x4.div(f32x4.sub(value, red), range);
     const fromGreen = f32x4.div(f32x4.sub(value, green), range);
@@ -83,35 +118,36 @@ export function turnHue(image: usize, out: usize, plane: usize, shift: f32): voi
     sextants = v128.bitselect(nearGreen, sextants, f32x4.eq(value, green));
     sextants = v128.bitselect(f32x4.sub(fromBlue, fromGreen), sextants, f32x4.eq(value, red));
     // Grey, whose divisions by 0 gave no number, has hue and saturation 0.
-    const turns = f32x4.add(f32x4.div(sextants, f32x4.splat(6)), one);
+    const turns = f32x4.add(f32x4.div(sextants, six), one);
     const hue = v128.and(f32x4.sub(turns, f32x4.trunc(turns)), coloured);
     const saturation = v128.and(f32x4.div(range, value), coloured);
 
     const shifted = f32x4.add(hue, shifts);
-    const position = f32x4.mul(f32x4.sub(shifted, f32x4.floor(shifted)), f32x4.splat(6));
+    const position = f32x4.mul(f32x4.sub(shifted, f32x4.floor(shifted)), six);
     const whole = f32x4.floor(position);
     const rest = f32x4.sub(position, whole);
     const least = f32x4.mul(value, f32x4.sub(one, saturation));
-    const falling = f32x4.mul(value, f32x4.sub(one, f32x4.mul(saturation, rest)));
-    const rising = f32x4.mul(value, f32x4.sub(one, f32x4.mul(saturation, f32x4.sub(one, rest))));
-    const second = f32x4.eq(whole, one);
-    const third = f32x4.eq(whole, f32x4.splat(2));
-    const fourth = f32x4.eq(whole, f32x4.splat(3));
-    const fifth = f32x4.eq(whole, f32x4.splat(4));
-    const sixth = f32x4.eq(whole, f32x4.splat(5));
-    const to = out + p;
+    // The lowest bit of whole + 2^23 is that of whole: even sextants rise, odd ones fall.
+    const isFalling = i32x4.shr_s(i32x4.shl(f32x4.add(whole, f32x4.splat(8388608)), 31), 31);
+    const part = v128.bitselect(rest, f32x4.sub(one, rest), isFalling);
+    const middle = f32x4.mul(value, f32x4.sub(one, f32x4.mul(saturation, part)));
     // Sextants 0 to 5, and 6, which is 0 again:
-    //   red    value falling least least rising value
-    //   green  rising value value falling least least
-    //   blue   least least rising value value falling
-    let turned = v128.bitselect(falling, value, second);
-    turned = v128.bitselect(least, turned, v128.or(third, fourth));
-    v128.store(to, v128.bitselect(rising, turned, fifth));
-    turned = v128.bitselect(value, rising, v128.or(second, third));
-    turned = v128.bitselect(falling, turned, fourth);
-    v128.store(to + plane, v128.bitselect(least, turned, v128.or(fifth, sixth)));
-    turned = v128.bitselect(rising, least, third);
-    turned = v128.bitselect(value, turned, v128.or(fourth, fifth));
-    v128.store(to + 2 * plane, v128.bitselect(falling, turned, sixth));
+    //   red    value  middle least  least  middle value
+    //   green  middle value  value  middle least  least
+    //   blue   least  least  middle value  value  middle
+    const sextant = v128.and(whole, f32x4.lt(whole, six));
+    const toRed = f32x4.sub(f32x4.splat(3), f32x4.abs(f32x4.sub(sextant, f32x4.splat(2.5))));
+    const toGreen = f32x4.abs(f32x4.sub(sextant, f32x4.splat(1.5)));
+    const toBlue = f32x4.abs(f32x4.sub(sextant, f32x4.splat(3.5)));
+    const to = out + p;
+    v128.store(to, byDistance(toRed, value, middle, least));
+    v128.store(to + plane, byDistance(toGreen, value, middle, least));
+    v128.store(to + 2 * plane, byDistance(toBlue, value, middle, least));
   }
+}
+
+/** `value` within one sextant of where a colour is strongest, `middle` within two, else `least`. */
+function byDistance(distance: v128, value: v128, middle: v128, least: v128): v128 {
+  const near = v128.bitselect(middle, least, f32x4.lt(distance, f32x4.splat(2)));
+  return v128.bitselect(value, near, f32x4.lt(distance, f32x4.splat(1)));
 }

@@ -6,7 +6,12 @@ export function heapBase(): usize {
 export { boxBlur } from "./boxBlur";
 export { blendConstant, blendValues, lumaOf, meanOf, turnHue } from "./colour";
 export { convolvePlane, smoothPlane } from "./convolve";
-export { floatsToPixels, pixelsToFloats, rangeOf, scaleValues } from "./pixels";
+export {
+  floatsToPixels,
+  mirrorRows,
+  pixelsToFloats,
+  rangeOf,
+  scaleValues,
+  truncateToLevels,
+} from "./pixels";
 export { enlargePlane, rotatePixels } from "./rotate";
-export { addCounts, addSobolTile, shiftRow32, shiftRow64 } from "./sobolSums";
-export { addTrajectoryTile } from "./trajectorySums";

@@ -1,60 +1,19 @@
-/** Bytes of four float64 values, of two, and of four float32 values. */
+/** Bytes of four float64 values. */
 const FOUR: usize = 32;
-
-/**
- * Values of one row less the pilot, as float64, and one more in `counts` for every value that is not 0.
- *
- * @param row (n) float32, pilot (n) float64, shifted (n) float64, counts (n) int32; n is rounded up to four.
- */
-export function shiftRow32(row: usize, pilot: usize, shifted: usize, counts: usize, n: i32): void {
-  const zero = f32x4.splat(0);
-  for (let i = 0; i < n; i += 4) {
-    const values = v128.load(row);
-    v128.store(shifted, f64x2.sub(f64x2.promote_low_f32x4(values), v128.load(pilot)));
-    const high = v128.shuffle<f64>(values, values, 1, 1);
-    v128.store(shifted, f64x2.sub(f64x2.promote_low_f32x4(high), v128.load(pilot, 16)), 16);
-    // The mask of a lane that is not 0 is -1.
-    v128.store(counts, i32x4.sub(v128.load(counts), f32x4.ne(values, zero)));
-    row += 16;
-    pilot += FOUR;
-    shifted += FOUR;
-    counts += 16;
-  }
-}
-
-/** The same of a row of float64 values. */
-export function shiftRow64(row: usize, pilot: usize, shifted: usize, counts: usize, n: i32): void {
-  for (let i = 0; i < n; i++) {
-    const value = load<f64>(row);
-    store<f64>(shifted, value - load<f64>(pilot));
-    store<i32>(counts, load<i32>(counts) + (value === 0 ? 0 : 1));
-    row += 8;
-    pilot += 8;
-    shifted += 8;
-    counts += 4;
-  }
-}
-
-/** sums (n) float64 += counts (n) int32. */
-export function addCounts(counts: usize, sums: usize, n: i32): void {
-  for (let i = 0; i < n; i++) {
-    store<f64>(sums, load<f64>(sums) + <f64>load<i32>(counts));
-    counts += 4;
-    sums += 8;
-  }
-}
 
 /**
  * Adds base samples, one after another, to the sums of one tile.
  *
- * Shapes, `width` being the bytes of one row of the tile: rows (samples)(R)(n), products (samples)(n), sums (arrays)(n)
- * in the order of `SobolSums`; n is rounded up to four.
+ * Shapes, `width` being the bytes from one row of the tile to the next and `apart` those from one array of sums to the
+ * next: rows (samples)(R)(n), products (samples)(n), sums (arrays)(n) in the order of `SobolSums`; n is rounded up to
+ * four.
  */
 export function addSobolTile(
   rows: usize,
   products: usize,
-  sums: usize,
   width: usize,
+  sums: usize,
+  apart: usize,
   n: i32,
   samples: i32,
   factors: i32,
@@ -64,24 +23,30 @@ export function addSobolTile(
   const rowCount: usize = secondOrder ? 2 * d + 2 : d + 2;
   const step = rowCount * width;
   const b = rows + (rowCount - 1) * width;
-  addEnds(rows, b, products, sums, width, step, n, samples);
+  addEnds(rows, b, products, width, sums, apart, step, n, samples);
   // Sums in the buffer: a, b, squares, nonZero, then ab, first, total, ba (d each), pair.
-  const ab = sums + 4 * width;
-  const first = ab + d * width;
-  const total = first + d * width;
+  const ab = sums + 4 * apart;
+  const first = ab + d * apart;
+  const total = first + d * apart;
   for (let j: usize = 0; j < d; j++) {
-    const at = j * width;
-    addFactor(rows, rows + width + at, b, ab + at, first + at, total + at, step, n, samples);
+    const at = j * apart;
+    addFactor(rows, rows + width + j * width, b, ab + at, first + at, total + at, step, n, samples);
   }
   if (!secondOrder) return;
-  const ba = total + d * width;
+  const ba = total + d * apart;
   const firstBa = rows + (d + 1) * width;
-  for (let j: usize = 0; j < d; j++) addRow(firstBa + j * width, ba + j * width, step, n, samples);
-  let pair = ba + d * width;
+  for (let j: usize = 0; j < d; j++) addRow(firstBa + j * width, ba + j * apart, step, n, samples);
+  let pair = ba + d * apart;
   for (let j: usize = 0; j < d; j++) {
-    for (let k: usize = j + 1; k < d; k++) {
-      addPair(firstBa + j * width, rows + (k + 1) * width, products, pair, step, width, n, samples);
-      pair += width;
+    const left = firstBa + j * width;
+    let k = j + 1;
+    for (; k + 1 < d; k += 2) {
+      addTwoPairs(left, rows + (k + 1) * width, products, pair, pair + apart, step, width, n, samples);
+      pair += 2 * apart;
+    }
+    if (k < d) {
+      addPair(left, rows + (k + 1) * width, products, pair, step, width, n, samples);
+      pair += apart;
     }
   }
 }
@@ -90,8 +55,9 @@ function addEnds(
   a: usize,
   b: usize,
   products: usize,
-  sums: usize,
   width: usize,
+  sums: usize,
+  apart: usize,
   step: usize,
   n: i32,
   samples: i32,
@@ -99,8 +65,8 @@ function addEnds(
   const bytes = <usize>(8 * n);
   for (let i: usize = 0; i < bytes; i += 16) {
     let sumA = v128.load(sums + i);
-    let sumB = v128.load(sums + width + i);
-    let squares = v128.load(sums + 2 * width + i);
+    let sumB = v128.load(sums + apart + i);
+    let squares = v128.load(sums + 2 * apart + i);
     let at = i;
     let product = products + i;
     for (let s = 0; s < samples; s++) {
@@ -114,8 +80,8 @@ function addEnds(
       product += width;
     }
     v128.store(sums + i, sumA);
-    v128.store(sums + width + i, sumB);
-    v128.store(sums + 2 * width + i, squares);
+    v128.store(sums + apart + i, sumB);
+    v128.store(sums + 2 * apart + i, squares);
   }
 }
 
@@ -164,7 +130,49 @@ function addRow(row: usize, sum: usize, step: usize, n: i32, samples: i32): void
   }
 }
 
-/** Four units a turn: the innermost loop of a run with second order. */
+/** Pairs (j, k) and (j, k + 1), which share the row BA_j: the innermost loop of a run with second order. */
+function addTwoPairs(
+  ba: usize,
+  ab: usize,
+  products: usize,
+  sum: usize,
+  nextSum: usize,
+  step: usize,
+  width: usize,
+  n: i32,
+  samples: i32,
+): void {
+  const bytes = <usize>(8 * n);
+  for (let i: usize = 0; i < bytes; i += FOUR) {
+    let low = v128.load(sum + i);
+    let high = v128.load(sum + i, 16);
+    let nextLow = v128.load(nextSum + i);
+    let nextHigh = v128.load(nextSum + i, 16);
+    let left = ba + i;
+    let right = ab + i;
+    let product = products + i;
+    for (let s = 0; s < samples; s++) {
+      const next = right + width;
+      const first = v128.load(left);
+      const lessFirst = v128.load(product);
+      low = f64x2.add(low, f64x2.sub(f64x2.mul(first, v128.load(right)), lessFirst));
+      nextLow = f64x2.add(nextLow, f64x2.sub(f64x2.mul(first, v128.load(next)), lessFirst));
+      const second = v128.load(left, 16);
+      const lessSecond = v128.load(product, 16);
+      high = f64x2.add(high, f64x2.sub(f64x2.mul(second, v128.load(right, 16)), lessSecond));
+      nextHigh = f64x2.add(nextHigh, f64x2.sub(f64x2.mul(second, v128.load(next, 16)), lessSecond));
+      left += step;
+      right += step;
+      product += width;
+    }
+    v128.store(sum + i, low);
+    v128.store(sum + i, high, 16);
+    v128.store(nextSum + i, nextLow);
+    v128.store(nextSum + i, nextHigh, 16);
+  }
+}
+
+/** Four units a turn. */
 function addPair(
   ba: usize,
   ab: usize,

@@ -1,35 +1,37 @@
 /**
  * Adds one trajectory z_0 = x .. z_d = y to the sums of one tile.
  *
- * Shapes, `width` being the bytes of one row of the tile: rows (d + 1)(n), pilot (n), order (d) int32, the factor that
- * moves at each step, sums (arrays)(n) in the order of `TrajectorySums`; n is rounded up to two.
+ * Shapes, `width` being the bytes from one row of the tile to the next and `apart` those from one array of sums to the
+ * next: rows (d + 1)(n), pilot (n), order (d) int32, the factor that moves at each step, sums (arrays)(n) in the order
+ * of `TrajectorySums`; n is rounded up to two.
  */
 export function addTrajectoryTile(
   rows: usize,
   pilot: usize,
   order: usize,
-  sums: usize,
   width: usize,
+  sums: usize,
+  apart: usize,
   n: i32,
   factors: i32,
 ): void {
   const d = <usize>factors;
   const last = rows + d * width;
   // Sums in the buffer: x, y, squares, nonZero, spread, then shapley, total, first, firstLevel (d each).
-  const shapley = sums + 5 * width;
-  const total = shapley + d * width;
-  const first = total + d * width;
-  const firstLevel = first + d * width;
-  addEnds(rows, last, pilot, sums, width, n);
+  const shapley = sums + 5 * apart;
+  const total = shapley + d * apart;
+  const first = total + d * apart;
+  const firstLevel = first + d * apart;
+  addEnds(rows, last, pilot, sums, apart, n);
   for (let k: usize = 1; k <= d; k++) {
-    const at = factorAt(order, k - 1) * width;
+    const at = factorAt(order, k - 1) * apart;
     addStep(rows, rows + (k - 1) * width, rows + k * width, shapley + at, total + at, n);
   }
   // A factor comes first, and comes last, in one base sample out of d.
   const weight = <f64>factors / 2;
-  let at = factorAt(order, 0) * width;
+  let at = factorAt(order, 0) * apart;
   addFirst(last, rows, rows + width, pilot, first + at, firstLevel + at, weight, n);
-  at = factorAt(order, d - 1) * width;
+  at = factorAt(order, d - 1) * apart;
   addFirst(rows, last, last - width, pilot, first + at, firstLevel + at, weight, n);
 }
 
@@ -37,7 +39,7 @@ function factorAt(order: usize, place: usize): usize {
   return <usize>load<i32>(order + 4 * place);
 }
 
-function addEnds(x: usize, y: usize, pilot: usize, sums: usize, width: usize, n: i32): void {
+function addEnds(x: usize, y: usize, pilot: usize, sums: usize, apart: usize, n: i32): void {
   const half = f64x2.splat(0.5);
   const bytes = <usize>(8 * n);
   for (let i: usize = 0; i < bytes; i += 16) {
@@ -49,11 +51,11 @@ function addEnds(x: usize, y: usize, pilot: usize, sums: usize, width: usize, n:
     const difference = f64x2.sub(to, from);
     let sum = sums + i;
     v128.store(sum, f64x2.add(v128.load(sum), a));
-    sum += width;
+    sum += apart;
     v128.store(sum, f64x2.add(v128.load(sum), b));
-    sum += width;
+    sum += apart;
     v128.store(sum, f64x2.add(v128.load(sum), f64x2.add(f64x2.mul(a, a), f64x2.mul(b, b))));
-    sum += 2 * width;
+    sum += 2 * apart;
     v128.store(sum, f64x2.add(v128.load(sum), f64x2.mul(f64x2.mul(half, difference), difference)));
   }
 }

@@ -1,0 +1,9 @@
+/** First byte that the program does not use itself. */
+export function heapBase(): usize {
+  return __heap_base;
+}
+
+export { addArray, addRatio, sumOf } from "./moments";
+export { addCounts, areFinite, shiftRows32, shiftRows64 } from "./rows";
+export { addSobolTile } from "./sobolSums";
+export { addTrajectoryTile } from "./trajectorySums";
