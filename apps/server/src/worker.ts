@@ -79,7 +79,7 @@ export async function startWorker(settings: WorkerSettings, log: Logger): Promis
     logger,
     events,
     maxPoolSize: 3,
-    taskList: taskList({ db, blobs, log, compute, shutdown: shutdown.signal }),
+    taskList: taskList({ db, databaseUrl, blobs, log, compute, shutdown: shutdown.signal }),
   });
 
   // A fault while the queue was being started.

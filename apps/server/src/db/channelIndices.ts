@@ -38,21 +38,3 @@ export function findChannelOfMaps(
 ): Promise<ChannelIndexRow[]> {
   return db.channelIndex.findMany({ where: { indexMapId: { in: [...indexMapIds] }, channel } });
 }
-
-/**
- * Inserts channels by columns: one statement with an array for each column, since a run has tens of thousands of rows
- * and one parameter for each value takes ten times as long.
- */
-export async function createChannels(db: Queries, channels: readonly NewChannelIndex[]): Promise<void> {
-  const column = <Key extends keyof ChannelIndex>(key: Key) => channels.map((channel) => channel[key]);
-  await db.$executeRaw`
-    INSERT INTO "ChannelIndex" ("indexMapId", "channel", "units", "mean", "max", "argmaxY", "argmaxX",
-      "undefinedCount", "halfWidth", "aggregated", "aggregatedHalfWidth")
-    SELECT * FROM unnest(
-      ${column("indexMapId")}::uuid[], ${column("channel")}::int[],
-      ${column("units")}::bytea[],
-      ${column("mean")}::float8[], ${column("max")}::float8[],
-      ${column("argmaxY")}::int[], ${column("argmaxX")}::int[],
-      ${column("undefinedCount")}::int[], ${column("halfWidth")}::float8[],
-      ${column("aggregated")}::float8[], ${column("aggregatedHalfWidth")}::float8[])`;
-}

@@ -11,6 +11,7 @@ import { enqueueJob } from "./queue.js";
 /** What jobs are performed with. */
 export interface JobContext {
   readonly db: Database;
+  readonly databaseUrl: string;
   readonly blobs: BlobStore;
   readonly log: Logger;
   /** Threads and execution provider. */

@@ -13,7 +13,7 @@ import type { JobWork } from "./performJob.js";
 export const RUN_WORK: JobWork<RunRow> = {
   kind: RUN_JOB,
   afterFailure: "resuming it continues from its last saved state.",
-  run: async ({ db, blobs, compute }, run, reporter, signal) => {
+  run: async ({ db, databaseUrl, blobs, compute }, run, reporter, signal) => {
     const spec = run.spec as unknown as RunSpec;
     const model = await findModel(db, run.modelId);
     if (!model) throw new Error(`The model ${run.modelId} of the run is gone.`);
@@ -29,7 +29,7 @@ export const RUN_WORK: JobWork<RunRow> = {
       onProgress: (progress) => reporter.update(progress),
     });
     await reporter.stop();
-    const isStored = await storeRunResult(db, run.id, spec, result);
+    const isStored = await storeRunResult({ databaseUrl, threads: compute.threads }, run.id, spec, result);
     if (!isStored) await dropRunState(db, blobs, run.id);
   },
 };

@@ -1,6 +1,7 @@
 import { MapAnalysisError } from "@unitscope/core/errors";
 import { LRUCache } from "lru-cache";
 import { Piscina } from "piscina";
+import { threadEntry } from "../threadEntry.js";
 import type { AnalysisReply, AnalysisRequest, AnalysisResult } from "./analysisMessages.js";
 
 const MOST_THREADS = 2;
@@ -9,8 +10,6 @@ const LONGEST_QUEUE = 32;
 const IDLE_MS = 60_000;
 /** Results kept; the largest, with a point a channel and factor, has about a megabyte. */
 const MOST_RESULTS = 100;
-
-const LOADER = new URL("../testing/typescriptLoader.mjs", import.meta.url).href;
 
 /** More analyses are asked for than can wait. */
 export class AnalysesBusyError extends Error {
@@ -67,15 +66,12 @@ export class MapAnalyses {
   }
 
   private startPool(): Piscina<AnalysisRequest, AnalysisReply> {
-    const isSource = import.meta.url.endsWith(".ts");
     const pool = new Piscina<AnalysisRequest, AnalysisReply>({
-      filename: new URL(`./analysisThread.${isSource ? "ts" : "js"}`, import.meta.url).href,
+      ...threadEntry("analysisThread", import.meta.url),
       minThreads: 0,
       maxThreads: MOST_THREADS,
       idleTimeout: IDLE_MS,
       maxQueue: LONGEST_QUEUE,
-      // Where the thread's entry is still TypeScript (in tests), a loader has to come first.
-      ...(isSource ? { execArgv: ["--import", LOADER] } : {}),
     });
     // The pool would start such a thread again and again.
     pool.on("error", (error: Error) => {

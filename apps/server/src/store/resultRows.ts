@@ -21,12 +21,12 @@ export interface MapRows {
  *
  * @param position place of the map in the run's result.
  */
-export async function mapRows(
+export function mapRows(
   runId: string,
   position: number,
   result: IndexMapResult,
   checkpoint: CheckpointSpec,
-): Promise<MapRows> {
+): MapRows {
   const id = randomUUID();
   const { values, halfWidths } = storedEstimate(result);
   const flags = result.flags && packFlags(result.flags);
@@ -50,7 +50,7 @@ export async function mapRows(
     quantiles: storedQuantiles(values) as object[],
     histogram: { ...histogramOf(values, STORED_BINS) } as object,
   };
-  return { map, channels: await channelRows(id, result, checkpoint, { values, halfWidths, flags }) };
+  return { map, channels: channelRows(id, result, checkpoint, { values, halfWidths, flags }) };
 }
 
 function channelRows(
@@ -58,7 +58,7 @@ function channelRows(
   result: IndexMapResult,
   checkpoint: CheckpointSpec,
   units: ChannelUnits,
-): Promise<NewChannelIndex[]> {
+): NewChannelIndex[] {
   const isOne = isVector(checkpoint.shape);
   const channels = isOne ? 1 : (checkpoint.shape[0] ?? 1);
   const width = isOne ? units.values.length : (checkpoint.shape[2] ?? 1);
@@ -66,7 +66,7 @@ function channelRows(
   const aggregates = isOne
     ? { values: [result.aggregated], halfWidths: [result.aggregatedHalfWidth] }
     : { values: result.channelAggregated, halfWidths: result.channelAggregatedHalfWidths };
-  const rows = Array.from({ length: channels }, async (_, channel) => {
+  return Array.from({ length: channels }, (_, channel) => {
     const ends = [channel * size, (channel + 1) * size] as const;
     const values = units.values.subarray(...ends);
     const halfWidths = units.halfWidths.subarray(...ends);
@@ -74,7 +74,7 @@ function channelRows(
     return {
       indexMapId,
       channel,
-      units: await packChannel({ values, halfWidths, flags: units.flags?.subarray(...ends) ?? null }),
+      units: packChannel({ values, halfWidths, flags: units.flags?.subarray(...ends) ?? null }),
       mean,
       max,
       argmaxY: argmax < 0 ? null : Math.floor(argmax / width),
@@ -85,5 +85,4 @@ function channelRows(
       aggregatedHalfWidth: finite(aggregates.halfWidths[channel] ?? Number.NaN),
     };
   });
-  return Promise.all(rows);
 }

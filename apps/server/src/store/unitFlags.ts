@@ -5,10 +5,11 @@ const DISTINGUISHABLE = 2;
 
 /** One byte for each unit: bit 0 its interval can be trusted, bit 1 its index is distinguishable from 0. */
 export function packFlags({ trusted, distinguishable }: UnitFlags): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(
-    trusted,
-    (isTrusted, u) => (isTrusted ? TRUSTED : 0) | (distinguishable[u] ? DISTINGUISHABLE : 0),
-  );
+  const flags = new Uint8Array(trusted.length);
+  for (let u = 0; u < flags.length; u++) {
+    flags[u] = (trusted[u] ? TRUSTED : 0) | (distinguishable[u] ? DISTINGUISHABLE : 0);
+  }
+  return flags;
 }
 
 export function isTrusted(flags: number): boolean {

@@ -1,4 +1,5 @@
 import { blockCount } from "@unitscope/core/run/method";
+import { plannedEvaluations } from "@unitscope/core/run/methodPlan";
 import type { IndexMapResult, RunMeasure, RunResult } from "@unitscope/core/run/runResult";
 import type { CheckpointSpec, RunSpec } from "@unitscope/core/run/runSpec";
 import { findRun, updateRun } from "../db/runs.js";
@@ -33,19 +34,31 @@ export async function finishWithMaps(
   runId: string,
   make: (spec: RunSpec) => IndexMapResult[],
 ): Promise<{ readonly spec: RunSpec; readonly result: RunResult }> {
+  const spec = await startQueuedRun(api, runId);
+  const result = fakeResult(spec, make(spec));
+  await storeRunResult({ databaseUrl: api.databaseUrl, threads: 2 }, localId("Run", runId), spec, result);
+  return { spec, result };
+}
+
+/** Marks a queued run as taken by a worker. */
+export async function startQueuedRun(api: TestApi, runId: string): Promise<RunSpec> {
   const id = localId("Run", runId);
   await dequeueJob(api.db, "run", id);
   await updateRun(api.db, id, { status: "RUNNING", startedAt: new Date() });
   const run = await findRun(api.db, id);
   if (!run) throw notFound("run");
-  const spec = run.spec as unknown as RunSpec;
-  const { evaluationsPlanned } = run;
+  return run.spec as unknown as RunSpec;
+}
+
+/** What a run that evaluated all of its design would give with these maps. */
+export function fakeResult(spec: RunSpec, maps: readonly IndexMapResult[]): RunResult {
+  const planned = plannedEvaluations(spec);
   const blocks = blockCount(spec);
-  const result: RunResult = {
-    maps: make(spec),
+  return {
+    maps,
     evaluations: {
-      evaluationsPlanned,
-      evaluationsDone: evaluationsPlanned,
+      evaluationsPlanned: planned,
+      evaluationsDone: planned,
       evaluationsReused: 0,
       blocksDone: blocks,
       blocks,
@@ -60,8 +73,6 @@ export async function finishWithMaps(
       hosts: 1,
     },
   };
-  await storeRunResult(api.db, id, spec, result);
-  return { spec, result };
 }
 
 /** A map of given values; half widths and flags as `finishWithFakeResult` says. */

@@ -13,8 +13,6 @@ export interface SessionOptions extends RuntimeOptions {
   readonly masks?: readonly string[];
   /** One of the values read, given as probabilities: after a softmax over its classes, once. */
   readonly softmax?: string;
-  /** Results lie in the same memory again and again: what a call returns is lost with the next one. */
-  readonly reuseOutputs?: boolean;
 }
 
 /** A network whose activations are read at chosen values. */
@@ -26,8 +24,7 @@ export interface InstrumentedSession {
    *
    * @param batch N * 3 * H * W floats, one image after another; read before the promise settles, never kept
    * @param masks per tensor name U multipliers, the same for all images; ones for a value that has no entry
-   * @returns per tensor name N * U floats in the batch's order; the arrays belong to the caller unless
-   *   the session reuses them
+   * @returns per tensor name N * U floats in the batch's order; the arrays belong to the caller
    * @throws {ShapeError} when the batch or a mask has another length.
    * @throws {RunSpecError} for a mask of a value the session was not opened to mask.
    * @throws {UnsupportedModelError} when the network fails, or a value has no entry for each image.
@@ -57,15 +54,14 @@ export async function openInstrumentedSession(
   tensors: readonly string[],
   options: SessionOptions = {},
 ): Promise<InstrumentedSession> {
-  const { masks = [], ...runtime } = options;
-  const { softmax } = options;
+  const { masks = [], softmax, ...runtime } = options;
   const wanted = [...new Set(tensors)];
   if (softmax !== undefined && !wanted.includes(softmax)) {
     throw new RunSpecError(`${softmax}: is to be read as a softmax, but is no checkpoint.`, "checkpoints");
   }
   const network = model instanceof Uint8Array ? readModel(model) : model;
   const maskShapes = await shapesOfMasks(network, [...new Set(masks)]);
-  const session = await openSession(network, wanted, { ...runtime, maskShapes });
+  const session = await openSession(network, wanted, { ...runtime, maskShapes, softmax });
   try {
     checkTypes(session, wanted);
   } catch (error) {

@@ -63,13 +63,12 @@ export async function createSession(
 /**
  * Computes some outputs for a batch of `count`.
  *
- * @param wanted names, or by name the tensor to write to, null for a new one
  * @throws {UnsupportedModelError} when the network fails.
  */
 export async function runSession(
   session: InferenceSession,
   feeds: Record<string, Tensor>,
-  wanted: readonly string[] | Readonly<Record<string, Tensor | null>>,
+  wanted: readonly string[],
   count: number,
 ): Promise<Record<string, Tensor>> {
   try {

@@ -5,7 +5,6 @@ import { insertMasks } from "../onnx/insertMasks.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
 import { type ModelSummary, summariseModel } from "../onnx/summary.js";
 import { MaskFeeds, type MaskValues } from "./maskFeeds.js";
-import { ReusedOutputs } from "./reusedOutputs.js";
 import {
   createSession,
   floatValues,
@@ -25,12 +24,6 @@ export interface GraphEdits {
   readonly maskShapes?: ReadonlyMap<string, readonly number[]>;
   /** A value that is read after a softmax over its classes. */
   readonly softmax?: string;
-}
-
-/** How a network is opened. */
-export interface OpenOptions extends RuntimeOptions, GraphEdits {
-  /** Values lie in the same memory again and again: those of one call are lost with the next one. */
-  readonly reuseOutputs?: boolean;
 }
 
 /** Values of one checkpoint for one batch. */
@@ -74,7 +67,7 @@ export interface RuntimeSession {
 export async function openSession(
   source: OnnxModel | Uint8Array,
   tensors: readonly string[],
-  { maskShapes = new Map(), softmax, reuseOutputs = false, ...options }: OpenOptions = {},
+  { maskShapes = new Map(), softmax, ...options }: RuntimeOptions & GraphEdits = {},
 ): Promise<RuntimeSession> {
   if (tensors.length === 0)
     throw new RunSpecError("No checkpoint is given; at least one is needed.", "checkpoints");
@@ -94,7 +87,6 @@ export async function openSession(
     types.set(output.name, output.isTensor ? output.type : "no tensor");
   const typeOf = (tensor: string) => types.get(readName(tensor)) ?? "no output";
   let isOpen = true;
-  const outputs = reuseOutputs ? new ReusedOutputs() : null;
 
   return {
     summary,
@@ -107,9 +99,7 @@ export async function openSession(
         ...masksOf.feeds(masks),
         [summary.inputName]: inputTensor(summary.inputType, images, shape),
       };
-      const names = wanted.map(readName);
-      const results = await runSession(session, feeds, outputs?.fetches(names, count) ?? names, count);
-      outputs?.keep(results);
+      const results = await runSession(session, feeds, wanted.map(readName), count);
       const activations = new Map<string, Activation>();
       for (const name of wanted) {
         const result = results[readName(name)];

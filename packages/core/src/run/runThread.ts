@@ -20,7 +20,7 @@ serveTasks<RunThreadInit, RunTask, RunTaskResult>(async (init, read, onFallback)
     // The runtime refuses shared memory; the copy is gone once the session is open.
     init.model.slice(),
     spec.checkpoints.map((c) => c.tensor),
-    { softmax: spec.softmax ?? undefined, executionProvider, onFallback, reuseOutputs: true },
+    { softmax: spec.softmax ?? undefined, executionProvider, onFallback },
   );
   const plan = methodPlan(spec, entries);
   const evaluator = new StretchEvaluator(spec, plan, entries, images, session, memory);

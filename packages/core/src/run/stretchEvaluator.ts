@@ -123,7 +123,7 @@ export class StretchEvaluator {
   /**
    * Activations of images, batch by batch.
    *
-   * @param take handed each row: checkpoint, position of the sampled, (U) activations that the next batch overwrites
+   * @param take handed each row: checkpoint, position of the sampled, (U) activations, a view of those of its batch
    */
   private async infer(
     sampled: readonly Sampled[],

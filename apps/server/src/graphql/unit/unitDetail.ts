@@ -3,7 +3,7 @@ import type { Queries } from "../../db/database.js";
 import { findIndexMaps } from "../../db/indexMaps.js";
 import type { RunRow } from "../../db/runs.js";
 import { finite } from "../../store/mapSummary.js";
-import { unpackChannel } from "../../store/packedChannel.js";
+import { unpackUnit } from "../../store/packedChannel.js";
 import { isDistinguishable, isTrusted } from "../../store/unitFlags.js";
 import { isVector } from "../../store/vectorChannels.js";
 import { badInput } from "../errors.js";
@@ -39,20 +39,20 @@ export async function unitDetail(db: Queries, run: RunRow, place: UnitPlace): Pr
     maps.map((map) => map.id),
     isOneRow ? 0 : place.channel,
   );
-  const unitsOf = new Map(rows.map((row) => [row.indexMapId, unpackChannel(row.units)]));
   const unit = isOneRow ? place.channel : place.y * width + place.x;
+  const unitOf = new Map(rows.map((row) => [row.indexMapId, unpackUnit(row.units, unit)]));
   const indices = maps.map(({ id, measure, factor, withFactor }): UnitIndexType => {
-    const units = unitsOf.get(id);
-    const value = finite(units?.values[unit] ?? Number.NaN);
-    const flags = value === null ? undefined : units?.flags?.[unit];
+    const found = unitOf.get(id);
+    const value = finite(found?.value ?? Number.NaN);
+    const flags = value === null ? null : (found?.flags ?? null);
     return {
       measure,
       factor: factor || null,
       withFactor: withFactor || null,
       value,
-      halfWidth95: finite(units?.halfWidths[unit] ?? Number.NaN),
-      trusted: flags === undefined ? null : isTrusted(flags),
-      distinguishable: flags === undefined ? null : isDistinguishable(flags),
+      halfWidth95: finite(found?.halfWidth ?? Number.NaN),
+      trusted: flags === null ? null : isTrusted(flags),
+      distinguishable: flags === null ? null : isDistinguishable(flags),
     };
   });
   const ofUnit = (measure: Measure) => indices.find((index) => index.measure === measure)?.value ?? null;

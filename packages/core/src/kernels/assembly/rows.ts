@@ -9,12 +9,12 @@ const FOUR: usize = 32;
 function shiftRow32(row: usize, pilot: usize, shifted: usize, counts: usize, n: i32): void {
   const zero = f32x4.splat(0);
   for (let i = 0; i < n; i += 4) {
-    const values = v128.load(row);
-    v128.store(shifted, f64x2.sub(f64x2.promote_low_f32x4(values), v128.load(pilot)));
-    const high = v128.shuffle<f64>(values, values, 1, 1);
-    v128.store(shifted, f64x2.sub(f64x2.promote_low_f32x4(high), v128.load(pilot, 16)), 16);
+    const low = f64x2.promote_low_f32x4(v128.load64_zero(row));
+    const high = f64x2.promote_low_f32x4(v128.load64_zero(row, 8));
+    v128.store(shifted, f64x2.sub(low, v128.load(pilot)));
+    v128.store(shifted, f64x2.sub(high, v128.load(pilot, 16)), 16);
     // The mask of a lane that is not 0 is -1.
-    v128.store(counts, i32x4.sub(v128.load(counts), f32x4.ne(values, zero)));
+    v128.store(counts, i32x4.sub(v128.load(counts), f32x4.ne(v128.load(row), zero)));
     row += 16;
     pilot += FOUR;
     shifted += FOUR;
