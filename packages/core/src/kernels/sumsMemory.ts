@@ -2,6 +2,7 @@ import { SUMS_WASM } from "./generated/sumsWasm.js";
 
 /** What `assembly/sums.ts` exports; addresses and lengths as its functions state them. */
 export interface SumsProgram {
+  clear(at: number, bytes: number): void;
   addArray(to: number, from: number, n: number): void;
   sumOf(values: number, n: number): number;
   addRatio(

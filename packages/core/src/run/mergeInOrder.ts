@@ -1,7 +1,7 @@
 /**
  * Runs tasks `first`..`end - 1` on `lanes` lanes side by side and hands their results to `merge` strictly in task
  * order, so that floating-point sums do not depend on which lane was faster. A lane that runs ahead waits, so at most
- * `ahead` results, two a lane by default, are under way or held. `merge` ends the work early by returning true; what
+ * two results a lane are under way or held. `merge` ends the work early by returning true; what
  * other lanes have under way is then left out.
  *
  * Rejects with the first failure of a task or of `merge`.
@@ -10,12 +10,11 @@ export async function mergeInOrder<T>(options: {
   readonly first: number;
   readonly end: number;
   readonly lanes: number;
-  /** At least `lanes`. */
-  readonly ahead?: number;
   readonly run: (lane: number, task: number) => Promise<T>;
   readonly merge: (task: number, result: T) => boolean | Promise<boolean>;
 }): Promise<void> {
-  const { first, end, lanes, ahead = 2 * lanes, run, merge } = options;
+  const { first, end, lanes, run, merge } = options;
+  const ahead = 2 * lanes;
   const finished = new Map<number, T>();
   let nextTask = first;
   let nextMerge = first;

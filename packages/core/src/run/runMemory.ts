@@ -15,7 +15,7 @@ import { accumulatorPlace, type NumbersPlace } from "./runState.js";
 import { stretchLength } from "./stretches.js";
 
 /** Rows that wait to be added, unless those of a stretch for each thread take more. */
-const WAITING_BYTES = 320 * 2 ** 20;
+const WAITING_BYTES = 256 * 2 ** 20;
 /** More slots than this beyond one for each thread bring nothing. */
 const MOST_SPARE_SLOTS = 8;
 /** Arrays begin at whole lines of the processor's cache. */

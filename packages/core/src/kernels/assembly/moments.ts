@@ -1,6 +1,11 @@
 /** Bytes of two float64 values. */
 const TWO: usize = 16;
 
+/** Sets bytes to 0. */
+export function clear(at: usize, bytes: usize): void {
+  memory.fill(at, 0, bytes);
+}
+
 /** to (n) float64 += from (n). */
 export function addArray(to: usize, from: usize, n: i32): void {
   let i = 0;

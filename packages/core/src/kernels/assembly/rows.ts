@@ -44,9 +44,6 @@ export function addCounts(counts: usize, sums: usize, n: i32): void {
   }
 }
 
-/** Bytes that the processor fetches at a time. */
-const LINE: usize = 64;
-
 /**
  * Shifts rows one after another: see `shiftRow32`.
  *
@@ -61,28 +58,42 @@ export function shiftRows32(
   counts: usize,
   n: i32,
 ): void {
-  fetchRows(rows, count, counts, n);
-  for (let r = 0; r < count; r++) {
-    shiftRow32(load<u32>(rows), pilot, shifted, counts, n);
-    rows += 4;
-    shifted += width;
+  let r = 0;
+  for (; r + 1 < count; r += 2) {
+    shiftTwoRows32(load<u32>(rows), load<u32>(rows, 4), pilot, shifted, width, counts, n);
+    rows += 8;
+    shifted += 2 * width;
   }
+  if (r < count) shiftRow32(load<u32>(rows), pilot, shifted, counts, n);
 }
 
-/**
- * Reads a value of every line of the rows, so that they come from memory all at once: read one after another each would
- * be waited for, since pieces so short end before the processor sees where they lead. Leaves `counts` as it is.
- */
-function fetchRows(rows: usize, count: i32, counts: usize, n: i32): void {
-  let seen: u32 = 0;
-  const bytes = <usize>(4 * n);
-  for (let r = 0; r < count; r++) {
-    const row = <usize>load<u32>(rows);
-    for (let i: usize = 0; i < bytes; i += LINE) seen |= load<u32>(row + i);
-    rows += 4;
+/** Two rows by `shiftRow32`, which then reads pilot and counts once for both. */
+function shiftTwoRows32(
+  row: usize,
+  next: usize,
+  pilot: usize,
+  shifted: usize,
+  width: usize,
+  counts: usize,
+  n: i32,
+): void {
+  const zero = f32x4.splat(0);
+  for (let i = 0; i < n; i += 4) {
+    const low = v128.load(pilot);
+    const high = v128.load(pilot, 16);
+    const to = shifted + width;
+    v128.store(shifted, f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(row)), low));
+    v128.store(shifted, f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(row, 8)), high), 16);
+    v128.store(to, f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(next)), low));
+    v128.store(to, f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(next, 8)), high), 16);
+    const both = i32x4.add(f32x4.ne(v128.load(row), zero), f32x4.ne(v128.load(next), zero));
+    v128.store(counts, i32x4.sub(v128.load(counts), both));
+    row += 16;
+    next += 16;
+    pilot += FOUR;
+    shifted += FOUR;
+    counts += 16;
   }
-  // What is read and not used may be left out.
-  if (seen === 0xffffffff) store<u32>(counts, load<u32>(counts));
 }
 
 /** Shifts rows one after another: see `shiftRow64`. */

@@ -3,7 +3,7 @@ export function heapBase(): usize {
   return __heap_base;
 }
 
-export { addArray, addRatio, sumOf } from "./moments";
+export { addArray, addRatio, clear, sumOf } from "./moments";
 export { addCounts, areFinite, shiftRows32, shiftRows64 } from "./rows";
 export { addSobolTile } from "./sobolSums";
 export { addTrajectoryTile } from "./trajectorySums";
