@@ -1,5 +1,5 @@
 import { AUGMENTATIONS } from "../../packages/core/dist/augmentation/registry.js";
-import { createImage } from "../../packages/core/dist/image/image.js";
+import { ImagePool } from "../../packages/core/dist/image/imagePool.js";
 import { openInstrumentedSession } from "../../packages/core/dist/inference/instrumentedSession.js";
 import type { Figure } from "./figure.js";
 import { model, SIDE, specOf } from "./subject.js";
@@ -17,7 +17,9 @@ export async function augmentations(): Promise<Figure[]> {
   );
   const batch = 8;
   const input = Float32Array.from({ length: batch * 3 * SIDE * SIDE }, (_, i) => Math.sin(i));
-  const image = createImage(SIDE, SIDE);
+  // As a run does it: images lie where kernels work, and are used again.
+  const pool = new ImagePool({ width: SIDE, height: SIDE }, 16);
+  const image = pool.make(SIDE, SIDE);
   for (let i = 0; i < image.data.length; i++) image.data[i] = (1 + Math.sin(i * 0.37)) / 2;
   const costs = new Map(AUGMENTATIONS.map(({ key }) => [key, Number.POSITIVE_INFINITY]));
   let inference = Number.POSITIVE_INFINITY;
@@ -31,10 +33,9 @@ export async function augmentations(): Promise<Figure[]> {
       for (let i = 0; i < REPEATS; i++) {
         // Spread over the bounds, off their ends and off what changes nothing.
         const share = (i + 0.37) / REPEATS;
-        apply(
-          image,
-          bounds.map(({ min, max }) => min + share * (max - min)),
-        );
+        const drawn = bounds.map(({ min, max }) => min + share * (max - min));
+        const augmented = apply(image, drawn, pool.make);
+        if (augmented !== image) pool.giveBack(augmented);
       }
       costs.set(key, Math.min(costs.get(key) ?? 0, (performance.now() - begun) / REPEATS));
     }

@@ -3,8 +3,6 @@ import { BareInference } from "./bare.js";
 import type { Figure } from "./figure.js";
 import { model, SIDE, specOf } from "./subject.js";
 
-/** A turn takes about three minutes. */
-const TURNS = 2;
 const THREADS = 2;
 const BASE_SAMPLES = 512;
 /** Bare inference is measured so long before and after every run. */
@@ -36,19 +34,6 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** Rates of one turn, a second. */
-interface Turn {
-  /** Mean of before and after the run. */
-  readonly bare: number;
-  readonly inferred: number;
-  readonly planned: number;
-}
-
-/** The turn in which bare inference was quickest: both sides had the machine most to themselves. */
-function leastDisturbed(turns: readonly Turn[]): Turn {
-  return turns.reduce((best, turn) => (turn.bare > best.bare ? turn : best));
-}
-
 /** What a run makes of the runtime's speed: everything counts, decoding, augmentation, sums, maps and saved states. */
 export async function throughput(): Promise<Figure[]> {
   const tensors = specOf({ augmentationSet: "SET_1" }).checkpoints.map(({ tensor }) => tensor);
@@ -58,18 +43,11 @@ export async function throughput(): Promise<Figure[]> {
     const batch = await bare.chooseBatch();
     for (const { name, set, useSwitches, inferences, planned } of CASES) {
       const spec = specOf({ augmentationSet: set, baseSamples: BASE_SAMPLES, useSwitches });
-      const turns: Turn[] = [];
-      for (let turn = 0; turn < TURNS; turn++) {
-        const before = await bare.rate(BARE_SECONDS);
-        const run = await analyse({ ...spec, seed: turn }, THREADS);
-        const rate = (before + (await bare.rate(BARE_SECONDS))) / 2;
-        turns.push({
-          bare: rate,
-          inferred: run.inferred / run.evaluationSeconds,
-          planned: run.planned / run.evaluationSeconds,
-        });
-      }
-      const { bare: bareRate, inferred, planned: made } = leastDisturbed(turns);
+      const before = await bare.rate(BARE_SECONDS);
+      const run = await analyse(spec, THREADS);
+      const bareRate = (before + (await bare.rate(BARE_SECONDS))) / 2;
+      const inferred = run.inferred / run.evaluationSeconds;
+      const made = run.planned / run.evaluationSeconds;
       const detail = `${THREADS} threads, N ${BASE_SAMPLES}; bare ${bareRate.toFixed(1)} images/s in batches of ${batch}`;
       figures.push(
         {

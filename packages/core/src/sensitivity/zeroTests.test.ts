@@ -50,6 +50,17 @@ describe("ZeroTests", () => {
     expect([...tests.distinguishable(map, "greater", 0.05, "BY").flags]).toEqual([1, 0, 0, 0]);
   });
 
+  it("flags units of few blocks that all are just below the rate", () => {
+    const blocks = 2.5;
+    const map = estimate(new Array(20).fill(0.86), new Array(20).fill(1));
+    const p = zeroPValue(0.86, 1, blocks, "two-sided");
+    // Whole families are rejected at the rate itself.
+    expect(p).toBeGreaterThan(0.048);
+    expect(p).toBeLessThan(0.05);
+    const tests = new ZeroTests(new Float64Array(20).fill(blocks));
+    expect([...tests.distinguishable(map, "two-sided", 0.05).flags]).toEqual(new Array(20).fill(1));
+  });
+
   it("flags those without error that differ from 0, and no infinite half width", () => {
     const tests = new ZeroTests(new Float64Array(5).fill(9));
     const map = estimate([0.1, 0, -0.1, 0.1, 0.1], [0, 0, 0, Number.POSITIVE_INFINITY, Number.NaN]);

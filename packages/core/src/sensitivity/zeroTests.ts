@@ -73,7 +73,7 @@ export class ZeroTests {
     const { values, halfWidths } = estimate;
     const isOneSided = alternative === "greater";
     const tail = isOneSided ? rate : rate / 2;
-    const first = this.findCandidates(estimate, isOneSided, firstDistances(tail));
+    const first = this.findCandidates(estimate, isOneSided, tailDistances(tail, 0).least);
     const scale = stepUpScale(first.tests, procedure);
     let { count } = first;
     // No more are rejected than there are candidates, and none whose p value is above rate count / scale.
@@ -228,11 +228,4 @@ function computeDistances(tail: number): TailDistances {
     most[n] = ((1 + CAUTION) * quantiles[n]) / widths[n + 1];
   }
   return { least, most };
-}
-
-/** The least distances of the tail itself, and none below that of the degrees of freedom for which it is smallest. */
-function firstDistances(tail: number): Float64Array {
-  const ratio = (df: number) => studentTQuantile(1 - tail, df) / studentTQuantile(WIDTH_QUANTILE, df);
-  const floor = (1 - CAUTION) * Math.min(ratio(1), ratio(LIMIT_DEGREES));
-  return tailDistances(tail, 0).least.map((distance) => Math.max(floor, distance));
 }
