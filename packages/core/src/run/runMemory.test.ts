@@ -70,12 +70,22 @@ describe("memory of a run", () => {
   });
 
   it("takes several memories for more than one can address, and refuses a checkpoint that is too large for any", () => {
-    const half = { ...specOf(), checkpoints: ["a", "b"].map((name) => vast(name, [64, 300, 300])) };
-    const { memory, layout } = memoryOf(half, 1);
-    expect(memory.memories.length).toBe(2);
-    expect(memory.state).toEqual({ own: expect.any(SharedArrayBuffer) });
-    expect(sharedState(memory)).toHaveLength(layout.byteLength);
-    const whole = { ...half, checkpoints: [vast("conv1", [64, 1200, 1200])] };
-    expect(() => memoryOf(whole, 1)).toThrow(/conv1: its 92160000 units ask for [\d.]+ GiB in one piece/);
+    const checkpoints = ["a", "b"].map((name) => vast(name, [64, 480, 480]));
+    const plain: RunSpec = {
+      ...specOf(),
+      method: "VARIANCE",
+      secondOrder: false,
+      blockSize: 16,
+      checkpoints,
+    };
+    const { memory, layout } = memoryOf(plain, 1);
+    expect(memory.memories).toHaveLength(2);
+    expect("own" in memory.state && memory.state.own.byteLength).toBe(layout.byteLength);
+    expect(() => memoryOf({ ...plain, method: "SOBOL" }, 1)).toThrow(/a: its 14745600 units ask for/);
+    const many = {
+      ...plain,
+      checkpoints: Array.from({ length: 7 }, (_, c) => vast(`c${c}`, [64, 400, 400])),
+    };
+    expect(() => memoryOf(many, 1)).toThrow(/The state of the run takes [\d.]+ GiB; 4 GiB is the most/);
   });
 });

@@ -68,7 +68,7 @@ export interface CheckpointMemory {
  * so that a row is written once and nothing is sent. Kernels find it all in place, unless it takes more than the 4 GiB
  * that they can address. Pages take memory once they are written to.
  *
- * @throws {RunSpecError} when the sums and rows of one checkpoint do not fit into 4 GiB.
+ * @throws {RunSpecError} when the sums and rows of one checkpoint, or the state of the run, do not fit into 4 GiB.
  */
 export function createRunMemory(
   spec: RunSpec,
@@ -103,6 +103,7 @@ export function createRunMemory(
     };
   });
   const { byteLength } = layout;
+  if (byteLength > MOST_BYTES) throw stateTooLarge(byteLength);
   const isOne = ends.length === 1 && ends[0] + byteLength <= MOST_BYTES;
   const state = isOne ? { at: ends[0], byteLength } : { own: new SharedArrayBuffer(byteLength) };
   if (isOne) ends[0] += byteLength;
@@ -154,9 +155,19 @@ function sizesOf(checkpoint: CheckpointSpec, plan: MethodPlan, rows: number) {
 }
 
 function tooLarge(checkpoint: CheckpointSpec, bytes: number): RunSpecError {
-  const gibibytes = (bytes / 2 ** 30).toFixed(1);
   return new RunSpecError(
-    `${checkpoint.name}: its ${unitCount(checkpoint)} units ask for ${gibibytes} GiB in one piece, and 4 GiB is the most; leave the second order out, use fewer factors or leave the checkpoint out.`,
+    `${checkpoint.name}: its ${unitCount(checkpoint)} units ask for ${gibibytes(bytes)} GiB in one piece, and 4 GiB is the most; leave the second order out, use fewer factors or leave the checkpoint out.`,
     "checkpoints",
   );
+}
+
+function stateTooLarge(bytes: number): RunSpecError {
+  return new RunSpecError(
+    `The state of the run takes ${gibibytes(bytes)} GiB; 4 GiB is the most; leave the second order out, use fewer factors or fewer checkpoints.`,
+    "checkpoints",
+  );
+}
+
+function gibibytes(bytes: number): string {
+  return (bytes / 2 ** 30).toFixed(1);
 }
