@@ -4,7 +4,7 @@ import type { Figure } from "./figure.js";
 import { model, SIDE, specOf } from "./subject.js";
 
 const THREADS = 2;
-const BASE_SAMPLES = 512;
+const BASE_SAMPLES = 256;
 /** Bare inference is measured so long before and after every run. */
 const BARE_SECONDS = 10;
 
