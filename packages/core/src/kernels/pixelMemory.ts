@@ -1,11 +1,9 @@
+import { PAGE_BYTES, placesFrom } from "./addresses.js";
 import { createKernelProgram, type KernelProgram } from "./program.js";
 
 /** What kernels read and write: values of images, or 8-bit pixels. */
 export type PixelArray = Float32Array | Uint8Array;
 
-const PAGE_BYTES = 65_536;
-/** Kernels read and write whole vectors, so a little past the end of an array. */
-const SLACK_BYTES = 64;
 /** Room for lines and weights beside the arrays of a kernel. */
 const LINES_BYTES = 2 ** 18;
 
@@ -22,10 +20,11 @@ class PixelMemory {
 
   /** One or more arrays in this memory, kept; from now on it does not grow, which would take them away. */
   keep(length: number, count: number): Float32Array[] {
-    const addresses = this.place(new Array<number>(count).fill(4 * length));
-    this.end = addresses[count - 1] + 4 * length + SLACK_BYTES;
+    const kept = new Array<number>(count).fill(4 * length);
+    const { addresses, end } = placesFrom(this.end, kept);
+    this.end = end;
     // No kernel takes more than three images, one of them to write to.
-    this.growTo(this.end + 3 * (4 * length + SLACK_BYTES) + LINES_BYTES);
+    this.growTo(placesFrom(end, new Array<number>(3).fill(4 * length)).end + LINES_BYTES);
     this.isFixed = true;
     return addresses.map((address) => new Float32Array(this.program.memory.buffer, address, length));
   }
@@ -36,21 +35,10 @@ class PixelMemory {
    * @returns their addresses, multiples of 16; null when a memory that does not grow has not as much room.
    */
   reserve(byteLengths: readonly number[]): number[] | null {
-    const addresses = this.place(byteLengths);
-    const last = byteLengths.length - 1;
-    const end = last < 0 ? this.end : addresses[last] + byteLengths[last] + SLACK_BYTES;
+    const { addresses, end } = placesFrom(this.end, byteLengths);
     if (this.isFixed && end > this.program.memory.buffer.byteLength) return null;
     this.growTo(end);
     return addresses;
-  }
-
-  private place(byteLengths: readonly number[]): number[] {
-    let { end } = this;
-    return byteLengths.map((length) => {
-      const address = (end + 15) & ~15;
-      end = address + length + SLACK_BYTES;
-      return address;
-    });
   }
 
   private growTo(end: number): void {

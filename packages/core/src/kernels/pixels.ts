@@ -1,20 +1,16 @@
-import { PixelWork } from "./pixelMemory.js";
+import { type PixelArray, PixelWork } from "./pixelMemory.js";
 
 /** k / 255 in float32 of every 8-bit value k. @param out as long as `pixels`; written and returned. */
 export function toFloats(
   pixels: Uint8Array,
   out: Float32Array = new Float32Array(pixels.length),
 ): Float32Array {
-  const work = PixelWork.on([pixels], out);
-  work.program.pixelsToFloats(work.inputs[0], work.out, pixels.length);
-  return work.finish(out);
+  return converted("pixelsToFloats", pixels, out);
 }
 
 /** 255 * x in float32 of every value x in [0, 1], truncated to 8 bits. @param out as long as `values`; written and returned. */
 export function toBytes(values: Float32Array, out: Uint8Array = new Uint8Array(values.length)): Uint8Array {
-  const work = PixelWork.on([values], out);
-  work.program.floatsToPixels(work.inputs[0], work.out, values.length);
-  return work.finish(out);
+  return converted("floatsToPixels", values, out);
 }
 
 /** `toFloats(toBytes(values))` at once. @param out as long as `values`; written and returned. */
@@ -22,8 +18,17 @@ export function toLevels(
   values: Float32Array,
   out: Float32Array = new Float32Array(values.length),
 ): Float32Array {
+  return converted("truncateToLevels", values, out);
+}
+
+/** Value by value. */
+function converted<A extends PixelArray>(
+  kernel: "pixelsToFloats" | "floatsToPixels" | "truncateToLevels",
+  values: PixelArray,
+  out: A,
+): A {
   const work = PixelWork.on([values], out);
-  work.program.truncateToLevels(work.inputs[0], work.out, values.length);
+  work.program[kernel](work.inputs[0], work.out, values.length);
   return work.finish(out);
 }
 

@@ -1,3 +1,4 @@
+import { PAGE_BYTES, placesFrom } from "./addresses.js";
 import { SUMS_WASM } from "./generated/sumsWasm.js";
 
 /** What `assembly/sums.ts` exports; addresses and lengths as its functions state them. */
@@ -16,8 +17,16 @@ export interface SumsProgram {
     n: number,
   ): void;
   areFinite(values: number, n: number): number;
-  shiftRows32: ShiftRows;
-  shiftRows64: ShiftRows;
+  shiftRows(
+    rows: number,
+    count: number,
+    bytes: number,
+    pilot: number,
+    shifted: number,
+    width: number,
+    counts: number,
+    n: number,
+  ): void;
   addCounts(counts: number, sums: number, n: number): void;
   addSobolTile(
     rows: number,
@@ -41,20 +50,6 @@ export interface SumsProgram {
     factors: number,
   ): void;
 }
-
-type ShiftRows = (
-  rows: number,
-  count: number,
-  pilot: number,
-  shifted: number,
-  width: number,
-  counts: number,
-  n: number,
-) => void;
-
-const PAGE_BYTES = 65_536;
-/** Kernels read and write whole vectors, so a little past the end of an array. */
-const SLACK_BYTES = 64;
 
 /** First address that arrays may lie at: before it is what the program needs itself. */
 export const FIRST_ADDRESS = PAGE_BYTES;
@@ -88,12 +83,7 @@ export class SumsMemory {
    * @returns their addresses, multiples of 16.
    */
   reserve<const L extends readonly number[]>(...byteLengths: L): { [K in keyof L]: number } {
-    let end = this.scratchAt;
-    const addresses = byteLengths.map((length) => {
-      const address = (end + 15) & ~15;
-      end = address + length + SLACK_BYTES;
-      return address;
-    });
+    const { addresses, end } = placesFrom(this.scratchAt, byteLengths);
     if (end > this.scratchAt + SCRATCH_BYTES)
       throw new RangeError("Kernels have no room for tiles so large.");
     return addresses as { [K in keyof L]: number };

@@ -87,7 +87,7 @@ export class TiledArray<A extends Float32Array | Float64Array> {
 export class TiledRows {
   private readonly rows: readonly TiledArray<Float32Array | Float64Array>[];
   private readonly table: Int32Array;
-  private readonly shift: "shiftRows32" | "shiftRows64";
+  private readonly valueBytes: number;
 
   /**
    * @param tableAt room for an address of each row
@@ -102,7 +102,8 @@ export class TiledRows {
   ) {
     this.rows = rows.map((row, r) => new TiledArray(memory, row, tilesAt + 8 * r * tile, tile));
     this.table = new Int32Array(memory.buffer, tableAt, rows.length);
-    this.shift = rows[0] instanceof Float32Array ? "shiftRows32" : "shiftRows64";
+    // There may be no row at all.
+    this.valueBytes = rows[0]?.BYTES_PER_ELEMENT ?? 0;
   }
 
   /**
@@ -118,9 +119,9 @@ export class TiledRows {
     width: number,
     countsAt: number,
   ): void {
-    const { rows, table, memory } = this;
+    const { rows, table, valueBytes, tableAt } = this;
     for (let r = 0; r < rows.length; r++) table[r] = rows[r].at(start, end);
-    const shift = memory.program[this.shift];
-    shift(this.tableAt, rows.length, pilotAt, shiftedAt, width, countsAt, end - start);
+    const { shiftRows } = this.memory.program;
+    shiftRows(tableAt, rows.length, valueBytes, pilotAt, shiftedAt, width, countsAt, end - start);
   }
 }

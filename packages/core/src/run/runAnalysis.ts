@@ -12,7 +12,7 @@ import { blockCount, type MethodPlan } from "./method.js";
 import { methodPlan } from "./methodPlan.js";
 import type { PackedLayout } from "./packedState.js";
 import type { ImageSource, Progress, StateStore } from "./ports.js";
-import { createRunMemory, type RunMemory, sharedPilot, sharedState } from "./runMemory.js";
+import { createRunMemory, type RunMemory, sharedState } from "./runMemory.js";
 import { RunPool } from "./runPool.js";
 import type { IndexMapResult, Provenance, RunResult } from "./runResult.js";
 import type { RunSpec } from "./runSpec.js";
@@ -119,7 +119,6 @@ async function evaluateAll(
     // Stopped while the threads were starting: the listener came too late to hear of it.
     if (signal?.aborted) throw new CancelledError();
     state ??= newRunState(spec, plan, await pool.pilot(), layout, sharedState(memory));
-    for (const [c, pilot] of state.pilots.entries()) sharedPilot(memory, c).set(pilot);
     await evaluateInOrder<StretchRows>({
       stretches,
       lanes: threads,

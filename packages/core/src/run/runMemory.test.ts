@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { BlockAdder } from "./blockAdder.js";
 import { methodPlan } from "./methodPlan.js";
-import { createRunMemory, openRunMemory, type RunMemory, sharedPilot, sharedState } from "./runMemory.js";
+import {
+  type CheckpointMemory,
+  createRunMemory,
+  openRunMemory,
+  type RunMemory,
+  sharedState,
+} from "./runMemory.js";
 import type { CheckpointSpec, RunSpec } from "./runSpec.js";
 import { runStateLayout } from "./runState.js";
 import { stretchesFrom } from "./stretches.js";
@@ -12,6 +18,9 @@ function memoryOf(spec: RunSpec, threads = 2) {
   const layout = runStateLayout(spec, plan);
   return { plan, layout, memory: createRunMemory(spec, plan, layout, threads) };
 }
+
+const arraysOf = (memory: readonly CheckpointMemory[]) =>
+  memory.flatMap(({ pilot, sums, accumulator, slots }) => [pilot, sums, accumulator, ...slots.flat()]);
 
 /** A checkpoint of a network that nobody runs. */
 const vast = (name: string, shape: readonly number[]): CheckpointSpec => ({
@@ -25,20 +34,10 @@ describe("memory of a run", () => {
     const { plan, memory } = memoryOf(specOf());
     const rows = plan.evaluationsPerBaseSample;
     const first = openRunMemory(memory, 0);
-    const arrays = first.flatMap(({ pilot, sums, accumulator, slots }) => [
-      pilot,
-      sums,
-      accumulator,
-      ...slots.flat(),
-    ]);
+    const arrays = arraysOf(first);
     for (const [i, array] of arrays.entries()) array.fill(i + 1);
     const second = openRunMemory(memory, 1);
-    const seen = second.flatMap(({ pilot, sums, accumulator, slots }) => [
-      pilot,
-      sums,
-      accumulator,
-      ...slots.flat(),
-    ]);
+    const seen = arraysOf(second);
     expect(seen.map((array) => array.every((value) => value === seen.indexOf(array) + 1))).toEqual(
       seen.map(() => true),
     );
@@ -56,7 +55,7 @@ describe("memory of a run", () => {
     const addBlock = (shared: RunMemory): Uint8Array => {
       const own = openRunMemory(shared, 0);
       for (const [c, { slots }] of own.entries()) {
-        sharedPilot(shared, c).fill(0.25);
+        own[c].pilot.fill(0.25);
         for (const [r, row] of slots[0].entries())
           for (let u = 0; u < row.length; u++) row[u] = Math.sin(u * (r + 1));
       }

@@ -11,7 +11,7 @@ import { unitCount } from "./checkpointUnits.js";
 import type { MethodPlan } from "./method.js";
 import type { PackedLayout } from "./packedState.js";
 import type { CheckpointSpec, RunSpec } from "./runSpec.js";
-import { accumulatorPlace, type NumbersPlace } from "./runState.js";
+import { type StateLayout, stateNumbers, statePilot } from "./runState.js";
 import { stretchLength } from "./stretches.js";
 
 /** Rows that wait to be added, unless those of a stretch for each thread take more. */
@@ -28,26 +28,24 @@ export interface RunMemory {
   readonly places: readonly Place[];
   /** Stretches whose rows may wait to be added. */
   readonly slots: number;
-  /** Where the bytes of the run's state lie. */
+  /** Where the bytes of the run's state lie, and what where in them. */
   readonly state: StatePlace;
+  readonly layout: StateLayout;
 }
 
 /** In the first memory from `at` on, or, where they would not fit, in memory of their own. */
-type StatePlace = { readonly at: number; readonly byteLength: number } | { readonly own: SharedArrayBuffer };
+type StatePlace = { readonly at: number } | { readonly own: SharedArrayBuffer };
 
 /** Where the numbers of a checkpoint lie. */
 interface Place {
   /** Position in `memories`. */
   readonly memory: number;
   readonly units: number;
-  readonly pilotAt: number;
   readonly sumsAt: number;
   readonly sumsLength: number;
   readonly slotsAt: number;
   /** Rows of a slot. */
   readonly rows: number;
-  /** In the bytes of the state: see `MethodAccumulator.data`. */
-  readonly accumulator: NumbersPlace;
 }
 
 /** Numbers of one checkpoint, as a thread sees them. */
@@ -64,7 +62,7 @@ export interface CheckpointMemory {
 }
 
 /**
- * Memory for the state of a run, the pilots, the sums of one block, and rows of activations: all that threads exchange,
+ * Memory for the state of a run, the sums of one block, and rows of activations: all that threads exchange,
  * so that a row is written once and nothing is sent. Kernels find it all in place, unless it takes more than the 4 GiB
  * that they can address. Pages take memory once they are written to.
  *
@@ -82,60 +80,58 @@ export function createRunMemory(
   const slots = threads + Math.max(1, Math.min(MOST_SPARE_SLOTS, affordable - threads));
   const start = FIRST_ADDRESS + threads * SCRATCH_BYTES;
   const ends: number[] = [];
-  const places = spec.checkpoints.map((checkpoint, c): Place => {
+  const places = spec.checkpoints.map((checkpoint): Place => {
     const sizes = sizesOf(checkpoint, plan, slots * rows);
-    const length = sizes.pilot + sizes.sums + sizes.rows;
+    const length = sizes.sums + sizes.rows;
     if (start + length > MOST_BYTES) throw tooLarge(checkpoint, length);
     let memory = ends.findIndex((end) => end + length <= MOST_BYTES);
     if (memory < 0) memory = ends.push(start) - 1;
-    const pilotAt = ends[memory];
+    const at = ends[memory];
     ends[memory] += length;
     return {
       memory,
       units: unitCount(checkpoint),
-      pilotAt,
       // The first number is the count; the arrays after it begin at a line.
-      sumsAt: pilotAt + sizes.pilot + LINE - 8,
+      sumsAt: at + LINE - 8,
       sumsLength: sizes.sumsLength,
-      slotsAt: pilotAt + sizes.pilot + sizes.sums,
+      slotsAt: at + sizes.sums,
       rows,
-      accumulator: accumulatorPlace(layout, c),
     };
   });
-  const { byteLength } = layout;
+  const { offsets, lengths, byteLength } = layout;
   if (byteLength > MOST_BYTES) throw stateTooLarge(byteLength);
   const isOne = ends.length === 1 && ends[0] + byteLength <= MOST_BYTES;
-  const state = isOne ? { at: ends[0], byteLength } : { own: new SharedArrayBuffer(byteLength) };
+  const state = isOne ? { at: ends[0] } : { own: new SharedArrayBuffer(byteLength) };
   if (isOne) ends[0] += byteLength;
-  return { memories: ends.map(createSharedMemory), places, slots, state };
+  return {
+    memories: ends.map(createSharedMemory),
+    places,
+    slots,
+    state,
+    layout: { offsets, lengths, byteLength },
+  };
 }
 
 /** The bytes of the run's state. */
-export function sharedState({ memories, state }: RunMemory): Uint8Array {
+export function sharedState({ memories, state, layout }: RunMemory): Uint8Array {
   if ("own" in state) return new Uint8Array(state.own);
-  return new Uint8Array(memories[0].buffer, state.at, state.byteLength);
-}
-
-/** The pilot of checkpoint `c`, (U). */
-export function sharedPilot({ memories, places }: RunMemory, c: number): Float64Array {
-  const { memory, pilotAt, units } = places[c];
-  return new Float64Array(memories[memory].buffer, pilotAt, units);
+  return new Uint8Array(memories[0].buffer, state.at, layout.byteLength);
 }
 
 /** The memory as thread `thread` sees it; its kernels work there from now on. Called once a thread. */
 export function openRunMemory(shared: RunMemory, thread: number): CheckpointMemory[] {
-  const { memories, places, slots } = shared;
+  const { memories, places, slots, layout } = shared;
   const attached = memories.map((memory) => attachMemory(memory, FIRST_ADDRESS + thread * SCRATCH_BYTES));
   const state = sharedState(shared);
-  return places.map(({ memory: m, units, sumsAt, sumsLength, slotsAt, rows, accumulator }, c) => {
+  return places.map(({ memory: m, units, sumsAt, sumsLength, slotsAt, rows }, c) => {
     const memory = attached[m];
     const row = (slot: number, r: number) =>
       new Float32Array(memory.buffer, slotsAt + 4 * units * (slot * rows + r), units);
     return {
       memory,
-      pilot: sharedPilot(shared, c),
+      pilot: statePilot(layout, state, c),
       sums: new Float64Array(memory.buffer, sumsAt, sumsLength),
-      accumulator: new Float64Array(state.buffer, state.byteOffset + accumulator.at, accumulator.length),
+      accumulator: stateNumbers(layout, state, c),
       slots: Array.from({ length: slots }, (_, slot) => Array.from({ length: rows }, (_, r) => row(slot, r))),
     };
   });
@@ -148,7 +144,6 @@ function sizesOf(checkpoint: CheckpointSpec, plan: MethodPlan, rows: number) {
   const lines = (bytes: number) => Math.ceil(bytes / LINE) * LINE;
   return {
     sumsLength,
-    pilot: lines(8 * units),
     sums: lines(8 * sumsLength + LINE),
     rows: lines(4 * units * rows),
   };

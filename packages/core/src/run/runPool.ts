@@ -44,10 +44,11 @@ export class RunPool {
   async maps(units: readonly number[]): Promise<readonly IndexMapResult[]> {
     // The largest first, so that the threads are done at about the same time.
     const order = [...units.keys()].sort((a, b) => units[b] - units[a]);
-    const found = await this.share(order, (thread, checkpoint) =>
-      this.perform(thread, { kind: "maps", checkpoint }),
-    );
-    return [...order.keys()].sort((a, b) => order[a] - order[b]).flatMap((i) => found[i]);
+    const maps: (readonly IndexMapResult[])[] = [];
+    await this.share(order, async (thread, checkpoint) => {
+      maps[checkpoint] = await this.perform(thread, { kind: "maps", checkpoint });
+    });
+    return maps.flat();
   }
 
   /** See `ThreadPool.close`. */

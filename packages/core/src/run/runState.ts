@@ -10,11 +10,9 @@ import type { RunSpec } from "./runSpec.js";
 export interface RunState {
   readonly blocksDone: number;
   readonly evaluationsReused: number;
-  /** Per checkpoint (U). */
-  readonly pilots: readonly Float64Array[];
   /** Per checkpoint. */
   readonly accumulators: readonly MethodAccumulator[];
-  /** Where accumulators keep their numbers, behind the pilots: threads share it, and saving copies nothing. */
+  /** Where the pilots and the accumulators' numbers are: threads share it, and saving copies nothing. */
   readonly room: PackedRoom;
 }
 
@@ -39,16 +37,19 @@ export function runStateLayout(spec: RunSpec, plan: MethodPlan): PackedLayout {
   ]);
 }
 
-/** Where the numbers of the accumulator of checkpoint `c` lie in the bytes of a state. */
-export function accumulatorPlace({ offsets, lengths }: PackedLayout, c: number): NumbersPlace {
-  const part = offsets.length / 2 + c;
-  return { at: offsets[part] + STATE_HEAD_BYTES, length: (lengths[part] - STATE_HEAD_BYTES) / 8 };
+/** Where the parts lie: of a `PackedLayout` what threads are told. */
+export type StateLayout = Pick<PackedLayout, "offsets" | "lengths" | "byteLength">;
+
+/** The pilot of checkpoint `c` (U) in the bytes of a state. */
+export function statePilot({ offsets, lengths }: StateLayout, bytes: Uint8Array, c: number): Float64Array {
+  return new Float64Array(bytes.buffer, bytes.byteOffset + offsets[c], lengths[c] / 8);
 }
 
-/** Float64 numbers in some bytes: byte offset and count. */
-export interface NumbersPlace {
-  readonly at: number;
-  readonly length: number;
+/** The numbers of the accumulator of checkpoint `c` in the bytes of a state: see `MethodAccumulator.data`. */
+export function stateNumbers({ offsets, lengths }: StateLayout, bytes: Uint8Array, c: number): Float64Array {
+  const part = offsets.length / 2 + c;
+  const at = bytes.byteOffset + offsets[part] + STATE_HEAD_BYTES;
+  return new Float64Array(bytes.buffer, at, (lengths[part] - STATE_HEAD_BYTES) / 8);
 }
 
 /**
@@ -63,19 +64,12 @@ export function newRunState(
   layout: PackedLayout,
   bytes: Uint8Array,
 ): RunState {
-  const room = new PackedRoom(layout, bytes);
-  for (const [i, pilot] of pilots.entries()) {
-    room.parts[i].set(new Uint8Array(pilot.buffer, pilot.byteOffset, pilot.byteLength));
-  }
-  const accumulators = spec.checkpoints.map((checkpoint, c) =>
-    plan.accumulator(checkpoint, pilots[c], accumulatorNumbers(layout, bytes, c)),
-  );
-  return { blocksDone: 0, evaluationsReused: 0, pilots, accumulators, room };
-}
-
-function accumulatorNumbers(layout: PackedLayout, bytes: Uint8Array, c: number): Float64Array {
-  const { at, length } = accumulatorPlace(layout, c);
-  return new Float64Array(bytes.buffer, bytes.byteOffset + at, length);
+  const accumulators = spec.checkpoints.map((checkpoint, c) => {
+    const pilot = statePilot(layout, bytes, c);
+    pilot.set(pilots[c]);
+    return plan.accumulator(checkpoint, pilot, stateNumbers(layout, bytes, c));
+  });
+  return { blocksDone: 0, evaluationsReused: 0, accumulators, room: new PackedRoom(layout, bytes) };
 }
 
 /** State as packed bytes: those of the state itself, which the next block changes. */
@@ -120,17 +114,14 @@ export function readRunState(
     );
   }
   const room = new PackedRoom(layout, bytes);
-  const pilots = checkpoints.map((_, i) => {
-    if (parts[i].byteLength !== room.parts[i].byteLength) throw damaged();
-    room.parts[i].set(parts[i]);
-    return new Float64Array(Uint8Array.from(parts[i]).buffer);
-  });
-  const accumulators = checkpoints.map((checkpoint, i) => {
-    const part = checkpoints.length + i;
-    return plan.restore(checkpoint, pilots[i], parts[part], accumulatorNumbers(layout, bytes, i));
+  const accumulators = checkpoints.map((checkpoint, c) => {
+    if (parts[c].byteLength !== room.parts[c].byteLength) throw damaged();
+    room.parts[c].set(parts[c]);
+    const saved = parts[checkpoints.length + c];
+    return plan.restore(checkpoint, statePilot(layout, bytes, c), saved, stateNumbers(layout, bytes, c));
   });
   const { blocksDone, evaluationsReused } = header;
-  return { blocksDone, evaluationsReused, pilots, accumulators, room };
+  return { blocksDone, evaluationsReused, accumulators, room };
 }
 
 function damaged(): StateFormatError {

@@ -33,13 +33,11 @@ export class StateSaver<S extends SavedProgress> {
     if (this.failure) throw this.failure;
     if (!this.store || this.underWay || Date.now() < this.nextAt) return;
     const started = Date.now();
-    this.underWay = this.store
-      .save(this.write(state), state.blocksDone)
+    this.save(this.store, this.write(state), state.blocksDone)
       .catch((error: unknown) => {
         this.failure = error;
       })
       .finally(() => {
-        this.underWay = null;
         const took = Date.now() - started;
         this.nextAt = Date.now() + Math.max(INTERVAL_MS, took / MOST_SHARE);
       });
@@ -53,23 +51,25 @@ export class StateSaver<S extends SavedProgress> {
   /** Saves this state after whatever save is under way. */
   async saveNow(state: S): Promise<void> {
     await this.settle();
-    const { store } = this;
-    if (!store) return;
+    if (!this.store) return;
     const { bytes, blocksDone } = this.remembered ?? {
       bytes: this.write(state),
       blocksDone: state.blocksDone,
     };
-    const own = store.save(bytes, blocksDone);
-    // Whoever saves next waits for it, whether it succeeds or not.
-    this.underWay = own.then(
-      () => undefined,
-      () => undefined,
-    );
-    await own;
+    await this.save(this.store, bytes, blocksDone);
   }
 
   /** Waits for a save that is under way. */
   async settle(): Promise<void> {
     await this.underWay;
+  }
+
+  /** Whoever saves next waits for it, whether it succeeds or not. */
+  private save(store: StateStore, bytes: Uint8Array, blocksDone: number): Promise<void> {
+    const saving = store.save(bytes, blocksDone).finally(() => {
+      this.underWay = null;
+    });
+    this.underWay = saving.catch(() => undefined);
+    return saving;
   }
 }

@@ -70,13 +70,12 @@ export class StretchEvaluator {
     for (let index = Math.floor((part * samples) / PILOT_PARTS); index < end; index++) {
       const evaluations = this.plan.evaluations(index);
       const ends = [evaluations[0], evaluations[evaluations.length - 1]];
-      const add = (c: number, row: Float32Array) => {
-        const sum = sums[c];
-        for (let u = 0; u < row.length; u++) sum[u] += row[u];
-      };
       await this.infer(
         ends.map((evaluation) => ({ sample: index, evaluation })),
-        (c, _, row) => add(c, row),
+        (c, _, row) => {
+          const sum = sums[c];
+          for (let u = 0; u < row.length; u++) sum[u] += row[u];
+        },
       );
     }
     for (const sum of sums) for (let u = 0; u < sum.length; u++) sum[u] /= 2 * samples;

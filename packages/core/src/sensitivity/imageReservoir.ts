@@ -12,10 +12,12 @@ const RESERVOIR_STREAM = 0x52455356;
  */
 export class ImageReservoir {
   private readonly stride: number;
+  /** (capacity) random numbers of the base samples held, 1 where a slot is free; known from the first offer on. */
+  private draws: Float64Array | null = null;
 
   /**
    * @param width values of a base sample.
-   * @param data (capacity (1 + width)), empty or as another reservoir left it.
+   * @param data (capacity (1 + width)), empty or as another reservoir left it, which may go on until this one is offered to.
    */
   constructor(
     private readonly seed: number,
@@ -28,13 +30,18 @@ export class ImageReservoir {
 
   /** Offers a base sample. @param values (width), copied when taken. */
   offer(index: number, values: Float64Array): void {
-    // Nothing is remembered outside the buffer, which another thread may have written to.
-    let [worst, largest] = [0, -1];
-    for (let slot = 0; slot < this.capacity && largest < 1; slot++) {
-      const draw = this.drawIn(slot);
-      if (draw > largest) [worst, largest] = [slot, draw];
+    const draw = this.draw(index);
+    this.draws ??= Float64Array.from({ length: this.capacity }, (_, slot) => {
+      const held = this.data[slot * this.stride];
+      return held > 0 ? this.draw(held - 1) : 1;
+    });
+    const { draws } = this;
+    let worst = 0;
+    for (let slot = 1; slot < draws.length; slot++) {
+      if (draws[slot] > draws[worst]) worst = slot;
     }
-    if (largest <= this.draw(index)) return;
+    if (draws[worst] <= draw) return;
+    draws[worst] = draw;
     this.data[worst * this.stride] = 1 + index;
     this.data.set(values, worst * this.stride + 1);
   }
@@ -60,13 +67,8 @@ export class ImageReservoir {
   }
 
   private usedSlots(): number[] {
-    return Array.from({ length: this.capacity }, (_, slot) => slot).filter((slot) => this.drawIn(slot) < 1);
-  }
-
-  /** Random number of the base sample in a slot, 1 where it is free. */
-  private drawIn(slot: number): number {
-    const held = this.data[slot * this.stride];
-    return held > 0 ? this.draw(held - 1) : 1;
+    const slots = Array.from({ length: this.capacity }, (_, slot) => slot);
+    return slots.filter((slot) => this.data[slot * this.stride] > 0);
   }
 
   private draw(index: number): number {

@@ -1,10 +1,10 @@
 import { CancelledError, StateFormatError } from "../errors.js";
 import type { ComputeOptions } from "../run/computeOptions.js";
-import { mergeInOrder } from "../run/mergeInOrder.js";
 import type { ImageSource, Progress, StateStore } from "../run/ports.js";
 import { StateSaver } from "../run/stateSaver.js";
 import { ThreadPool } from "../run/threadPool.js";
 import { KeptPredictions, readPredictions } from "./keptPredictions.js";
+import { mergeInOrder } from "./mergeInOrder.js";
 import type { BuiltMasks } from "./testMasks.js";
 import type { TestSpec } from "./testSpec.js";
 import { type TestTask, testTasks } from "./testTasks.js";

@@ -45,61 +45,15 @@ export function addCounts(counts: usize, sums: usize, n: i32): void {
 }
 
 /**
- * Shifts rows one after another: see `shiftRow32`.
+ * Shifts rows one after another: see `shiftRow32` and `shiftRow64`.
  *
- * @param rows (count) int32 addresses of float32 rows; shifted (count)(width bytes)
+ * @param rows (count) int32 addresses of float32 or float64 rows, as `bytes` of a value tells
+ * @param shifted (count)(width bytes)
  */
-export function shiftRows32(
+export function shiftRows(
   rows: usize,
   count: i32,
-  pilot: usize,
-  shifted: usize,
-  width: usize,
-  counts: usize,
-  n: i32,
-): void {
-  let r = 0;
-  for (; r + 1 < count; r += 2) {
-    shiftTwoRows32(load<u32>(rows), load<u32>(rows, 4), pilot, shifted, width, counts, n);
-    rows += 8;
-    shifted += 2 * width;
-  }
-  if (r < count) shiftRow32(load<u32>(rows), pilot, shifted, counts, n);
-}
-
-/** Two rows by `shiftRow32`, which then reads pilot and counts once for both. */
-function shiftTwoRows32(
-  row: usize,
-  next: usize,
-  pilot: usize,
-  shifted: usize,
-  width: usize,
-  counts: usize,
-  n: i32,
-): void {
-  const zero = f32x4.splat(0);
-  for (let i = 0; i < n; i += 4) {
-    const low = v128.load(pilot);
-    const high = v128.load(pilot, 16);
-    const to = shifted + width;
-    v128.store(shifted, f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(row)), low));
-    v128.store(shifted, f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(row, 8)), high), 16);
-    v128.store(to, f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(next)), low));
-    v128.store(to, f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(next, 8)), high), 16);
-    const both = i32x4.add(f32x4.ne(v128.load(row), zero), f32x4.ne(v128.load(next), zero));
-    v128.store(counts, i32x4.sub(v128.load(counts), both));
-    row += 16;
-    next += 16;
-    pilot += FOUR;
-    shifted += FOUR;
-    counts += 16;
-  }
-}
-
-/** Shifts rows one after another: see `shiftRow64`. */
-export function shiftRows64(
-  rows: usize,
-  count: i32,
+  bytes: i32,
   pilot: usize,
   shifted: usize,
   width: usize,
@@ -107,7 +61,9 @@ export function shiftRows64(
   n: i32,
 ): void {
   for (let r = 0; r < count; r++) {
-    shiftRow64(load<u32>(rows), pilot, shifted, counts, n);
+    const row = <usize>load<u32>(rows);
+    if (bytes === 4) shiftRow32(row, pilot, shifted, counts, n);
+    else shiftRow64(row, pilot, shifted, counts, n);
     rows += 4;
     shifted += width;
   }

@@ -4,6 +4,6 @@ export function heapBase(): usize {
 }
 
 export { addArray, addRatio, clear, sumOf } from "./moments";
-export { addCounts, areFinite, shiftRows32, shiftRows64 } from "./rows";
+export { addCounts, areFinite, shiftRows } from "./rows";
 export { addSobolTile } from "./sobolSums";
 export { addTrajectoryTile } from "./trajectorySums";
