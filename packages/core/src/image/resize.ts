@@ -87,11 +87,8 @@ function triangleWeights(input: number, output: number, from: number, to: number
   return { first, count, weights, stride };
 }
 
-/** Weighted sum in fixed point, rounded and clamped to 8 bits. */
-function toByte(sum: number): number {
-  const value = (sum + 2 ** (WEIGHT_BITS - 1)) >> WEIGHT_BITS;
-  return Math.max(0, Math.min(value, 255));
-}
+/** Half a unit of the result, which rounds a weighted sum. */
+const HALF = 2 ** (WEIGHT_BITS - 1);
 
 function resampleColumns(
   pixels: PixelImage,
@@ -103,13 +100,17 @@ function resampleColumns(
   const width = first.length;
   const height = lastRow - firstRow;
   const result = createPixelImage(width, height);
+  const from = pixels.data;
+  const to = clamped(result);
   for (let c = 0; c < CHANNELS; c++) {
     for (let y = 0; y < height; y++) {
       const row = (c * pixels.height + firstRow + y) * pixels.width;
+      const out = (c * height + y) * width;
       for (let x = 0; x < width; x++) {
-        let sum = 0;
-        for (let k = 0; k < count[x]; k++) sum += pixels.data[row + first[x] + k] * weights[x * stride + k];
-        result.data[(c * height + y) * width + x] = toByte(sum);
+        const [start, end, weight] = [row + first[x], count[x], x * stride];
+        let sum = HALF;
+        for (let k = 0; k < end; k++) sum = (sum + Math.imul(from[start + k], weights[weight + k])) | 0;
+        to[out + x] = sum >> WEIGHT_BITS;
       }
     }
   }
@@ -122,16 +123,26 @@ function resampleRows(pixels: PixelImage, rows: Weights, firstRow: number): Pixe
   const height = first.length;
   const { width } = pixels;
   const result = createPixelImage(width, height);
+  const from = pixels.data;
+  const to = clamped(result);
+  // Row by row, so that memory is read as it lies.
+  const sums = new Int32Array(width);
   for (let c = 0; c < CHANNELS; c++) {
     for (let y = 0; y < height; y++) {
-      const top = c * pixels.height + first[y] - firstRow;
-      for (let x = 0; x < width; x++) {
-        let sum = 0;
-        for (let k = 0; k < count[y]; k++)
-          sum += pixels.data[(top + k) * width + x] * weights[y * stride + k];
-        result.data[(c * height + y) * width + x] = toByte(sum);
+      sums.fill(HALF);
+      for (let k = 0; k < count[y]; k++) {
+        const row = (c * pixels.height + first[y] - firstRow + k) * width;
+        const weight = weights[y * stride + k];
+        for (let x = 0; x < width; x++) sums[x] += Math.imul(from[row + x], weight);
       }
+      const out = (c * height + y) * width;
+      for (let x = 0; x < width; x++) to[out + x] = sums[x] >> WEIGHT_BITS;
     }
   }
   return result;
+}
+
+/** The bytes of an image, where what is written is held within 0 to 255. */
+function clamped({ data }: PixelImage): Uint8ClampedArray {
+  return new Uint8ClampedArray(data.buffer, data.byteOffset, data.length);
 }

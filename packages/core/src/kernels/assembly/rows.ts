@@ -1,25 +1,68 @@
-/** Bytes of four float64 values. */
-const FOUR: usize = 32;
-
 /**
  * Values of one row less the pilot, as float64, and one more in `counts` for every value that is not 0.
  *
  * @param row (n) float32, pilot (n) float64, shifted (n) float64, counts (n) int32; n is rounded up to four.
  */
 function shiftRow32(row: usize, pilot: usize, shifted: usize, counts: usize, n: i32): void {
-  const zero = f32x4.splat(0);
-  for (let i = 0; i < n; i += 4) {
-    const low = f64x2.promote_low_f32x4(v128.load64_zero(row));
-    const high = f64x2.promote_low_f32x4(v128.load64_zero(row, 8));
-    v128.store(shifted, f64x2.sub(low, v128.load(pilot)));
-    v128.store(shifted, f64x2.sub(high, v128.load(pilot, 16)), 16);
-    // The mask of a lane that is not 0 is -1.
-    v128.store(counts, i32x4.sub(v128.load(counts), f32x4.ne(v128.load(row), zero)));
-    row += 16;
-    pilot += FOUR;
-    shifted += FOUR;
-    counts += 16;
+  const bytes = <usize>(4 * n);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const values = v128.load(row + i);
+    shiftFour(values, v128.load(pilot + 2 * i), v128.load(pilot + 2 * i, 16), shifted + 2 * i);
+    v128.store(counts + i, countFour(v128.load(counts + i), values));
   }
+}
+
+/** The same of four rows side by side, which share the pilot and the counts. */
+function shiftFourRows32(
+  rows: usize,
+  pilot: usize,
+  shifted: usize,
+  width: usize,
+  counts: usize,
+  n: i32,
+): void {
+  const first = <usize>load<u32>(rows);
+  const second = <usize>load<u32>(rows, 4);
+  const third = <usize>load<u32>(rows, 8);
+  const fourth = <usize>load<u32>(rows, 12);
+  const bytes = <usize>(4 * n);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const low = v128.load(pilot + 2 * i);
+    const high = v128.load(pilot + 2 * i, 16);
+    let count = v128.load(counts + i);
+    let to = shifted + 2 * i;
+    let values = v128.load(first + i);
+    shiftFour(values, low, high, to);
+    count = countFour(count, values);
+    to += width;
+    values = v128.load(second + i);
+    shiftFour(values, low, high, to);
+    count = countFour(count, values);
+    to += width;
+    values = v128.load(third + i);
+    shiftFour(values, low, high, to);
+    count = countFour(count, values);
+    to += width;
+    values = v128.load(fourth + i);
+    shiftFour(values, low, high, to);
+    v128.store(counts + i, countFour(count, values));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function shiftFour(values: v128, lowPilot: v128, highPilot: v128, shifted: usize): void {
+  const low = f64x2.promote_low_f32x4(values);
+  const high = f64x2.promote_low_f32x4(i64x2.shuffle(values, values, 1, 1));
+  v128.store(shifted, f64x2.sub(low, lowPilot));
+  v128.store(shifted, f64x2.sub(high, highPilot), 16);
+}
+
+// @ts-ignore: decorator
+@inline
+function countFour(counts: v128, values: v128): v128 {
+  // The mask of a lane that is not 0 is -1.
+  return i32x4.sub(counts, f32x4.ne(values, f32x4.splat(0)));
 }
 
 /** The same of a row of float64 values. */
@@ -60,7 +103,15 @@ export function shiftRows(
   counts: usize,
   n: i32,
 ): void {
-  for (let r = 0; r < count; r++) {
+  let r = 0;
+  if (bytes === 4) {
+    for (; r + 4 <= count; r += 4) {
+      shiftFourRows32(rows, pilot, shifted, width, counts, n);
+      rows += 16;
+      shifted += 4 * width;
+    }
+  }
+  for (; r < count; r++) {
     const row = <usize>load<u32>(rows);
     if (bytes === 4) shiftRow32(row, pilot, shifted, counts, n);
     else shiftRow64(row, pilot, shifted, counts, n);

@@ -36,19 +36,7 @@ export function addSobolTile(
   const ba = total + d * apart;
   const firstBa = rows + (d + 1) * width;
   for (let j: usize = 0; j < d; j++) addRow(firstBa + j * width, ba + j * apart, step, n, samples);
-  let pair = ba + d * apart;
-  for (let j: usize = 0; j < d; j++) {
-    const left = firstBa + j * width;
-    let k = j + 1;
-    for (; k + 1 < d; k += 2) {
-      addTwoPairs(left, rows + (k + 1) * width, products, pair, pair + apart, step, width, n, samples);
-      pair += 2 * apart;
-    }
-    if (k < d) {
-      addPair(left, rows + (k + 1) * width, products, pair, step, width, n, samples);
-      pair += apart;
-    }
-  }
+  addPairs(firstBa, rows + width, products, ba + d * apart, apart, step, width, n, samples, d);
 }
 
 function addEnds(
@@ -85,6 +73,7 @@ function addEnds(
   }
 }
 
+/** Four units a turn. Squares are halved where they are stored, which is exact. */
 function addFactor(
   a: usize,
   ab: usize,
@@ -97,78 +86,133 @@ function addFactor(
   samples: i32,
 ): void {
   const half = f64x2.splat(0.5);
+  const two = f64x2.splat(2);
   const bytes = <usize>(8 * n);
-  for (let i: usize = 0; i < bytes; i += 16) {
-    let sums = v128.load(sum + i);
-    let firsts = v128.load(first + i);
-    let totals = v128.load(total + i);
+  for (let i: usize = 0; i < bytes; i += FOUR) {
+    let lowSums = v128.load(sum + i);
+    let highSums = v128.load(sum + i, 16);
+    let lowFirsts = v128.load(first + i);
+    let highFirsts = v128.load(first + i, 16);
+    let lowSquares = f64x2.mul(two, v128.load(total + i));
+    let highSquares = f64x2.mul(two, v128.load(total + i, 16));
     let at = i;
     for (let s = 0; s < samples; s++) {
-      const exchanged = v128.load(ab + at);
-      const difference = f64x2.sub(exchanged, v128.load(a + at));
-      sums = f64x2.add(sums, exchanged);
-      firsts = f64x2.add(firsts, f64x2.mul(v128.load(b + at), difference));
-      totals = f64x2.add(totals, f64x2.mul(f64x2.mul(half, difference), difference));
+      const low = v128.load(ab + at);
+      const lowMove = f64x2.sub(low, v128.load(a + at));
+      lowSums = f64x2.add(lowSums, low);
+      lowFirsts = f64x2.add(lowFirsts, f64x2.mul(v128.load(b + at), lowMove));
+      lowSquares = f64x2.add(lowSquares, f64x2.mul(lowMove, lowMove));
+      const high = v128.load(ab + at, 16);
+      const highMove = f64x2.sub(high, v128.load(a + at, 16));
+      highSums = f64x2.add(highSums, high);
+      highFirsts = f64x2.add(highFirsts, f64x2.mul(v128.load(b + at, 16), highMove));
+      highSquares = f64x2.add(highSquares, f64x2.mul(highMove, highMove));
       at += step;
     }
-    v128.store(sum + i, sums);
-    v128.store(first + i, firsts);
-    v128.store(total + i, totals);
+    v128.store(sum + i, lowSums);
+    v128.store(sum + i, highSums, 16);
+    v128.store(first + i, lowFirsts);
+    v128.store(first + i, highFirsts, 16);
+    v128.store(total + i, f64x2.mul(half, lowSquares));
+    v128.store(total + i, f64x2.mul(half, highSquares), 16);
   }
 }
 
 function addRow(row: usize, sum: usize, step: usize, n: i32, samples: i32): void {
   const bytes = <usize>(8 * n);
-  for (let i: usize = 0; i < bytes; i += 16) {
-    let sums = v128.load(sum + i);
+  for (let i: usize = 0; i < bytes; i += FOUR) {
+    let low = v128.load(sum + i);
+    let high = v128.load(sum + i, 16);
     let at = row + i;
     for (let s = 0; s < samples; s++) {
-      sums = f64x2.add(sums, v128.load(at));
+      low = f64x2.add(low, v128.load(at));
+      high = f64x2.add(high, v128.load(at, 16));
       at += step;
     }
-    v128.store(sum + i, sums);
+    v128.store(sum + i, low);
+    v128.store(sum + i, high, 16);
   }
 }
 
-/** Pairs (j, k) and (j, k + 1), which share the row BA_j: the innermost loop of a run with second order. */
-function addTwoPairs(
+/** All pairs j < k, two by two where there are four. */
+function addPairs(
+  firstBa: usize,
+  firstAb: usize,
+  products: usize,
+  sums: usize,
+  apart: usize,
+  step: usize,
+  width: usize,
+  n: i32,
+  samples: i32,
+  d: usize,
+): void {
+  // The sum of the first pair of row j and, below, that of row j + 1.
+  let row = sums;
+  for (let j: usize = 0; j + 1 < d; j += 2) {
+    const ba = firstBa + j * width;
+    const nextRow = row + (d - 1 - j) * apart;
+    addPair(ba, firstAb + (j + 1) * width, products, row, step, width, n, samples);
+    let upper = row + apart;
+    let lower = nextRow;
+    let k = j + 2;
+    for (; k + 1 < d; k += 2) {
+      addFourPairs(ba, firstAb + k * width, products, upper, lower, apart, step, width, n, samples);
+      upper += 2 * apart;
+      lower += 2 * apart;
+    }
+    if (k < d) {
+      const ab = firstAb + k * width;
+      addPair(ba, ab, products, upper, step, width, n, samples);
+      addPair(ba + width, ab, products, lower, step, width, n, samples);
+    }
+    row = nextRow + (d - 2 - j) * apart;
+  }
+}
+
+/**
+ * Pairs (j, k) and (j, k + 1), whose sums are `upper`, (j + 1, k) and (j + 1, k + 1), whose sums are `lower`: the
+ * innermost loop of a run with second order. Two units a turn.
+ */
+function addFourPairs(
   ba: usize,
   ab: usize,
   products: usize,
-  sum: usize,
-  nextSum: usize,
+  upper: usize,
+  lower: usize,
+  apart: usize,
   step: usize,
   width: usize,
   n: i32,
   samples: i32,
 ): void {
   const bytes = <usize>(8 * n);
-  for (let i: usize = 0; i < bytes; i += FOUR) {
-    let low = v128.load(sum + i);
-    let high = v128.load(sum + i, 16);
-    let nextLow = v128.load(nextSum + i);
-    let nextHigh = v128.load(nextSum + i, 16);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    let jk = v128.load(upper + i);
+    let jNext = v128.load(upper + apart + i);
+    let nextK = v128.load(lower + i);
+    let nextNext = v128.load(lower + apart + i);
     let left = ba + i;
     let right = ab + i;
     let product = products + i;
     for (let s = 0; s < samples; s++) {
-      const next = right + width;
-      const first = v128.load(left);
-      const lessFirst = v128.load(product);
-      low = f64x2.add(low, f64x2.sub(f64x2.mul(first, v128.load(right)), lessFirst));
-      nextLow = f64x2.add(nextLow, f64x2.sub(f64x2.mul(first, v128.load(next)), lessFirst));
-      const second = v128.load(left, 16);
-      const lessSecond = v128.load(product, 16);
-      high = f64x2.add(high, f64x2.sub(f64x2.mul(second, v128.load(right, 16)), lessSecond));
-      nextHigh = f64x2.add(nextHigh, f64x2.sub(f64x2.mul(second, v128.load(next, 16)), lessSecond));
+      const less = v128.load(product);
+      const j = v128.load(left);
+      const nextJ = v128.load(left + width);
+      const k = v128.load(right);
+      const next = v128.load(right + width);
+      jk = f64x2.add(jk, f64x2.sub(f64x2.mul(j, k), less));
+      jNext = f64x2.add(jNext, f64x2.sub(f64x2.mul(j, next), less));
+      nextK = f64x2.add(nextK, f64x2.sub(f64x2.mul(nextJ, k), less));
+      nextNext = f64x2.add(nextNext, f64x2.sub(f64x2.mul(nextJ, next), less));
       left += step;
       right += step;
       product += width;
     }
-    v128.store(sum + i, low);
-    v128.store(sum + i, high, 16);
-    v128.store(nextSum + i, nextLow);
-    v128.store(nextSum + i, nextHigh, 16);
+    v128.store(upper + i, jk);
+    v128.store(upper + apart + i, jNext);
+    v128.store(lower + i, nextK);
+    v128.store(lower + apart + i, nextNext);
   }
 }
 
