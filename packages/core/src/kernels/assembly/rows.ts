@@ -49,8 +49,6 @@ function shiftFourRows32(
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function shiftFour(values: v128, lowPilot: v128, highPilot: v128, shifted: usize): void {
   const low = f64x2.promote_low_f32x4(values);
   const high = f64x2.promote_low_f32x4(i64x2.shuffle(values, values, 1, 1));
@@ -58,8 +56,6 @@ function shiftFour(values: v128, lowPilot: v128, highPilot: v128, shifted: usize
   v128.store(shifted, f64x2.sub(high, highPilot), 16);
 }
 
-// @ts-ignore: decorator
-@inline
 function countFour(counts: v128, values: v128): v128 {
   // The mask of a lane that is not 0 is -1.
   return i32x4.sub(counts, f32x4.ne(values, f32x4.splat(0)));
