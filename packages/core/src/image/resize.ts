@@ -107,9 +107,10 @@ function resampleColumns(
       const row = (c * pixels.height + firstRow + y) * pixels.width;
       const out = (c * height + y) * width;
       for (let x = 0; x < width; x++) {
-        const [start, end, weight] = [row + first[x], count[x], x * stride];
+        const start = row + first[x];
+        const weight = x * stride;
         let sum = HALF;
-        for (let k = 0; k < end; k++) sum = (sum + Math.imul(from[start + k], weights[weight + k])) | 0;
+        for (let k = 0; k < count[x]; k++) sum += Math.imul(from[start + k], weights[weight + k]);
         to[out + x] = sum >> WEIGHT_BITS;
       }
     }
