@@ -1,9 +1,11 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import type { RunSpec } from "../../packages/core/dist/run/runSpec.js";
 import { sampleImageSet } from "../../tests/golden/sampleRun.js";
 import { model } from "./subject.js";
@@ -21,9 +23,19 @@ export interface AnalysisTimes {
 }
 
 const ENTRY = fileURLToPath(new URL("./analysisProcess.mjs", import.meta.url));
+/** A run is paused for other measurements after so long. */
+const TURN_MS = 20_000;
 
-/** Runs a whole analysis of the benchmark's network in a process of its own, its states written to a file. */
-export async function analyse(spec: RunSpec, threads: number): Promise<AnalysisTimes> {
+/**
+ * Runs a whole analysis of the benchmark's network in a process of its own, its states written to a file.
+ *
+ * @param between what is measured in turn with the run, which is paused meanwhile, its evaluations begun
+ */
+export async function analyse(
+  spec: RunSpec,
+  threads: number,
+  between?: () => Promise<void>,
+): Promise<AnalysisTimes> {
   const folder = await mkdtemp(path.join(tmpdir(), "unitscope-bench-"));
   try {
     const modelFile = path.join(folder, "model.onnx");
@@ -33,9 +45,37 @@ export async function analyse(spec: RunSpec, threads: number): Promise<AnalysisT
       requestFile,
       JSON.stringify({ spec, modelFile, threads, entries: sampleImageSet().entries }),
     );
-    const { stdout } = await promisify(execFile)(process.execPath, [ENTRY, requestFile]);
-    return JSON.parse(stdout) as AnalysisTimes;
+    const run = spawn(process.execPath, [ENTRY, requestFile], {
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+    });
+    const ended = once(run, "close");
+    const printed = text(run.stdout);
+    const paused = between ? await takeTurns(run, between) : 0;
+    const [code] = await ended;
+    if (code !== 0) throw new Error(`The analysis ended with code ${code}.`);
+    const times = JSON.parse(await printed) as AnalysisTimes;
+    return {
+      ...times,
+      seconds: times.seconds - paused,
+      evaluationSeconds: times.evaluationSeconds - paused,
+    };
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Pauses the run again and again until it makes its index maps. @returns seconds that it was paused. */
+async function takeTurns(run: ChildProcess, between: () => Promise<void>): Promise<number> {
+  let paused = 0;
+  // The first message tells of the first progress, the second of the last; or the process failed.
+  await Promise.race([once(run, "message"), once(run, "exit")]);
+  const over = Promise.race([once(run, "message"), once(run, "exit")]).then(() => true);
+  while (!(await Promise.race([over, sleep(TURN_MS, false)]))) {
+    const start = performance.now();
+    run.kill("SIGSTOP");
+    await between();
+    run.kill("SIGCONT");
+    paused += (performance.now() - start) / 1000;
+  }
+  return paused;
 }

@@ -35,9 +35,11 @@ const result = await runAnalysis({
   },
   onProgress: (progress) => {
     lastAt = performance.now();
+    if (progress.evaluationsDone === progress.evaluationsPlanned) process.send?.("last");
     if (firstAt > 0) return;
     firstAt = lastAt;
     first = progress;
+    process.send?.("first");
   },
 });
 const end = performance.now();
@@ -54,3 +56,4 @@ const times = {
   peakMemoryMiB: process.resourceUsage().maxRSS / 1024,
 };
 console.log(JSON.stringify(times));
+if (process.connected) process.disconnect();

@@ -7,8 +7,8 @@ import { model, SIDE, specOf } from "./subject.js";
 const THREADS = 2;
 /** That of a run whose request leaves it out. */
 const BASE_SAMPLES = DEFAULT_BASE_SAMPLES;
-/** Bare inference is measured so long before and after every run. */
-const BARE_SECONDS = 20;
+/** Bare inference is measured so long in every pause of a run. */
+const BARE_SECONDS = 6;
 
 interface Case {
   readonly name: string;
@@ -45,9 +45,11 @@ export async function throughput(): Promise<Figure[]> {
     const batch = await bare.chooseBatch();
     for (const { name, set, useSwitches, inferences, planned } of CASES) {
       const spec = specOf({ augmentationSet: set, baseSamples: BASE_SAMPLES, useSwitches });
-      const before = await bare.rate(BARE_SECONDS);
-      const run = await analyse(spec, THREADS);
-      const bareRate = (before + (await bare.rate(BARE_SECONDS))) / 2;
+      const rates: number[] = [];
+      const run = await analyse(spec, THREADS, async () => {
+        rates.push(await bare.rate(BARE_SECONDS));
+      });
+      const bareRate = mean(rates);
       const inferred = run.inferred / run.evaluationSeconds;
       const made = run.planned / run.evaluationSeconds;
       const detail = `${THREADS} threads, N ${BASE_SAMPLES}; bare ${bareRate.toFixed(1)} images/s in batches of ${batch}`;
@@ -70,4 +72,8 @@ export async function throughput(): Promise<Figure[]> {
     await bare.stop();
   }
   return figures;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
