@@ -2,6 +2,7 @@ import { SharedChains } from "../augmentation/sharedChains.js";
 import { NonFiniteActivationError } from "../errors.js";
 import type { Image } from "../image/image.js";
 import { ImagePool } from "../image/imagePool.js";
+import { freeArrays } from "../inference/freeArrays.js";
 import type { InstrumentedSession } from "../inference/instrumentedSession.js";
 import { batchLimit, evenBatches } from "./batchLimit.js";
 import { unitCount, unitPosition } from "./checkpointUnits.js";
@@ -122,7 +123,7 @@ export class StretchEvaluator {
   /**
    * Activations of images, batch by batch.
    *
-   * @param take handed each row: checkpoint, position of the sampled, (U) activations, a view of those of its batch
+   * @param take handed each row: checkpoint, position of the sampled, (U) activations, which are gone afterwards
    */
   private async infer(
     sampled: readonly Sampled[],
@@ -150,6 +151,7 @@ export class StretchEvaluator {
           take(c, i, values.subarray((i - start) * units, (i - start + 1) * units));
         }
       }
+      freeArrays(outputs.values());
       onBatch(end - start);
     }
   }
