@@ -2,6 +2,7 @@ import { DEFAULT_BASE_SAMPLES } from "../../packages/core/dist/run/runSpec.js";
 import { analyse } from "./analysis.js";
 import { BareInference } from "./bare.js";
 import type { Figure } from "./figure.js";
+import { mean } from "./mean.js";
 import { model, SIDE, specOf } from "./subject.js";
 
 const THREADS = 2;
@@ -72,8 +73,4 @@ export async function throughput(): Promise<Figure[]> {
     await bare.stop();
   }
   return figures;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

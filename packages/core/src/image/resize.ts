@@ -126,18 +126,29 @@ function resampleRows(pixels: PixelImage, rows: Weights, firstRow: number): Pixe
   const result = createPixelImage(width, height);
   const from = pixels.data;
   const to = clamped(result);
-  // Row by row, so that memory is read as it lies.
+  // Row by row, so that memory is read as it lies; two rows at a time, which is all where an image is enlarged.
   const sums = new Int32Array(width);
   for (let c = 0; c < CHANNELS; c++) {
     for (let y = 0; y < height; y++) {
+      const start = (c * pixels.height + first[y] - firstRow) * width;
+      const last = count[y] - 1;
       sums.fill(HALF);
-      for (let k = 0; k < count[y]; k++) {
-        const row = (c * pixels.height + first[y] - firstRow + k) * width;
+      let k = 0;
+      for (; k < last - 1; k++) {
+        const row = start + k * width;
         const weight = weights[y * stride + k];
         for (let x = 0; x < width; x++) sums[x] += Math.imul(from[row + x], weight);
       }
+      const row = start + k * width;
+      const next = start + last * width;
+      const weight = weights[y * stride + k];
+      // Where there is one row only it is not its own neighbour.
+      const nextWeight = k < last ? weights[y * stride + last] : 0;
       const out = (c * height + y) * width;
-      for (let x = 0; x < width; x++) to[out + x] = sums[x] >> WEIGHT_BITS;
+      for (let x = 0; x < width; x++) {
+        const sum = sums[x] + Math.imul(from[row + x], weight) + Math.imul(from[next + x], nextWeight);
+        to[out + x] = sum >> WEIGHT_BITS;
+      }
     }
   }
   return result;
