@@ -73,8 +73,12 @@ async function takeTurns(run: ChildProcess, between: () => Promise<void>): Promi
   while (!(await Promise.race([over, sleep(TURN_MS, false)]))) {
     const start = performance.now();
     run.kill("SIGSTOP");
-    await between();
-    run.kill("SIGCONT");
+    try {
+      await between();
+    } finally {
+      // A paused process would outlive the benchmark.
+      run.kill("SIGCONT");
+    }
     paused += (performance.now() - start) / 1000;
   }
   return paused;

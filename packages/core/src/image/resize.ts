@@ -126,7 +126,7 @@ function resampleRows(pixels: PixelImage, rows: Weights, firstRow: number): Pixe
   const result = createPixelImage(width, height);
   const from = pixels.data;
   const to = clamped(result);
-  // Row by row, so that memory is read as it lies; two rows at a time, which is all where an image is enlarged.
+  // Row by row, so that memory is read as it lies; the last two together, which is all where an image is enlarged.
   const sums = new Int32Array(width);
   for (let c = 0; c < CHANNELS; c++) {
     for (let y = 0; y < height; y++) {
