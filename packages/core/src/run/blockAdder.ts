@@ -1,8 +1,7 @@
-import type { Evaluated } from "./evaluateInOrder.js";
 import type { MethodPlan } from "./method.js";
 import type { CheckpointMemory } from "./runMemory.js";
 import type { RunSpec } from "./runSpec.js";
-import type { StretchRows } from "./stretchEvaluator.js";
+import type { EvaluatedStretch } from "./stretchEvaluator.js";
 
 /** Adds evaluated stretches to the sums of their block, and whole blocks to the accumulators, in shared memory. */
 export class BlockAdder {
@@ -13,7 +12,7 @@ export class BlockAdder {
   ) {}
 
   /** @param parts the next stretches of one block, in order; nobody else adds meanwhile. */
-  add(parts: readonly Evaluated<StretchRows>[]): void {
+  add(parts: readonly EvaluatedStretch[]): void {
     const { spec, plan, memory } = this;
     const [head, tail] = [parts[0].stretch, parts[parts.length - 1].stretch];
     for (const [c, checkpoint] of spec.checkpoints.entries()) {

@@ -1,4 +1,5 @@
 import type { ExecutionProvider, OnFallback } from "../inference/executionProvider.js";
+import type { Gate } from "./gate.js";
 
 /** What computes. */
 export interface ComputeOptions {
@@ -8,4 +9,5 @@ export interface ComputeOptions {
   readonly executionProvider?: ExecutionProvider;
   /** Told once why the CPU takes the place of the provider that is wanted. */
   readonly onFallback?: OnFallback;
+  readonly gate?: Gate;
 }

@@ -21,7 +21,7 @@ import type { RunThreadInit } from "./runTasks.js";
 import { segmentModel, segmentText } from "./segment.js";
 import { StateSaver } from "./stateSaver.js";
 import type { StretchRows } from "./stretchEvaluator.js";
-import { stretchesFrom } from "./stretches.js";
+import { type Stretch, stretchesFrom } from "./stretches.js";
 
 /** Bytes of decoded images kept, over all threads. */
 const CACHE_BYTES = 96 * 2 ** 20;
@@ -103,28 +103,27 @@ async function evaluateAll(
   const stretches = stretchesFrom(saved?.blocksDone ?? 0, plan);
   const threads = Math.min(options.threads, Math.max(1, stretches.length));
   const pool = await RunPool.start(threads, threadInit(options, memory, threads), images, {
+    signal,
     onFallback: options.onFallback,
     onProgress: (done, reused) => {
       progress.add(done, reused);
       options.onProgress?.(progress.current());
     },
   });
-  const stop = () => void pool.close();
-  signal?.addEventListener("abort", stop);
   const saver = new StateSaver<RunState>((own) => writeRunState(spec, own), options.stateStore);
   let state = saved;
   /** A block that is being merged: until it is, the accumulators are of no use. */
   let isMerging = false;
   try {
-    // Stopped while the threads were starting: the listener came too late to hear of it.
-    if (signal?.aborted) throw new CancelledError();
     state ??= newRunState(spec, plan, await pool.pilot(), layout, sharedState(memory));
-    await evaluateInOrder<StretchRows>({
+    await evaluateInOrder<StretchRows, Stretch>({
+      signal,
       stretches,
       lanes: threads,
       slots: memory.slots,
       perPass: memory.slots - threads,
       evaluate: (thread, stretch, slot) => pool.evaluate(thread, stretch, slot),
+      gate: ({ first }) => options.gate?.(first * plan.evaluationsPerBaseSample),
       // What is being saved is the state itself.
       mayEndBlock: () => !saver.isBusy,
       add: async (thread, parts) => {
@@ -162,7 +161,6 @@ async function evaluateAll(
     if (state && !isMerging) await saver.saveNow(state);
     throw signal?.aborted ? new CancelledError() : error;
   } finally {
-    signal?.removeEventListener("abort", stop);
     await pool.close();
   }
 }

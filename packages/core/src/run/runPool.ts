@@ -1,8 +1,7 @@
-import type { Evaluated } from "./evaluateInOrder.js";
 import type { ImageSource } from "./ports.js";
 import type { IndexMapResult } from "./runResult.js";
 import type { RunResults, RunTask, RunTaskResult, RunThreadInit } from "./runTasks.js";
-import { PILOT_PARTS, type StretchRows } from "./stretchEvaluator.js";
+import { type EvaluatedStretch, PILOT_PARTS, type StretchRows } from "./stretchEvaluator.js";
 import type { Stretch } from "./stretches.js";
 import { type PoolOptions, ThreadPool } from "./threadPool.js";
 
@@ -12,13 +11,13 @@ export class RunPool {
 
   static async start(
     count: number,
-    init: Omit<RunThreadInit, "thread">,
+    common: Omit<RunThreadInit, "thread">,
     images: ImageSource,
-    listeners: Pick<PoolOptions, "onProgress" | "onFallback">,
+    ties: Pick<PoolOptions, "onProgress" | "onFallback" | "signal">,
   ): Promise<RunPool> {
     const entry = new URL("./runThread.js", import.meta.url);
-    const workerData = (thread: number): RunThreadInit => ({ ...init, thread });
-    return new RunPool(await ThreadPool.start({ count, entry, workerData, images, ...listeners }));
+    const init = (thread: number): RunThreadInit => ({ ...common, thread });
+    return new RunPool(await ThreadPool.start({ count, entry, init, images, ...ties }));
   }
 
   /** Pilot values, per checkpoint (U): parts from all threads, added in the order of the parts. */
@@ -36,7 +35,7 @@ export class RunPool {
     return this.perform(thread, { kind: "evaluate", stretch, slot });
   }
 
-  async add(thread: number, parts: readonly Evaluated<StretchRows>[]): Promise<void> {
+  async add(thread: number, parts: readonly EvaluatedStretch[]): Promise<void> {
     await this.perform(thread, { kind: "add", parts });
   }
 

@@ -1,10 +1,9 @@
 import type { ExecutionProvider } from "../inference/executionProvider.js";
-import type { Evaluated } from "./evaluateInOrder.js";
 import type { ImageEntry } from "./ports.js";
 import type { RunMemory } from "./runMemory.js";
 import type { IndexMapResult } from "./runResult.js";
 import type { RunSpec } from "./runSpec.js";
-import type { StretchRows } from "./stretchEvaluator.js";
+import type { EvaluatedStretch, StretchRows } from "./stretchEvaluator.js";
 import type { Stretch } from "./stretches.js";
 
 /** What a thread of a run is started with. */
@@ -26,7 +25,7 @@ export type RunTask =
   /** Evaluates a stretch into a slot. */
   | { readonly kind: "evaluate"; readonly stretch: Stretch; readonly slot: number }
   /** Adds evaluated stretches; see `BlockAdder`. */
-  | { readonly kind: "add"; readonly parts: readonly Evaluated<StretchRows>[] }
+  | { readonly kind: "add"; readonly parts: readonly EvaluatedStretch[] }
   /** The index maps of one checkpoint from its accumulator. After it the thread evaluates nothing any more. */
   | { readonly kind: "maps"; readonly checkpoint: number };
 

@@ -7,6 +7,7 @@ import type { InstrumentedSession } from "../inference/instrumentedSession.js";
 import { batchLimit, evenBatches } from "./batchLimit.js";
 import { unitCount, unitPosition } from "./checkpointUnits.js";
 import type { Evaluation } from "./decodeRow.js";
+import type { Evaluated } from "./evaluateInOrder.js";
 import { inputWriter } from "./inputWriter.js";
 import type { MethodPlan } from "./method.js";
 import type { ImageEntry } from "./ports.js";
@@ -30,6 +31,9 @@ export interface StretchRows {
   /** Evaluations that needed no inference. */
   readonly reused: number;
 }
+
+/** An evaluated stretch whose rows lie in its slot. */
+export type EvaluatedStretch = Evaluated<StretchRows, Stretch>;
 
 /** An evaluation and its base sample. */
 interface Sampled {

@@ -1,7 +1,14 @@
+/** What a worker thread is started with. */
+export interface ThreadStart<Init> {
+  readonly init: Init;
+  /** (1) in shared memory: 1 once the thread is to end, seen in the middle of work too. */
+  readonly stop: Int32Array;
+}
+
 /** What a worker thread is asked for, whatever its work. */
 export type ThreadRequest<Task> =
   | { readonly kind: "task"; readonly task: Task }
-  /** Asks the thread to end: at its next report, at once when it has no task. */
+  /** Tells a thread that waits to look at `stop`. */
   | { readonly kind: "stop" }
   | { readonly kind: "image"; readonly index: number; readonly bytes: Uint8Array }
   | { readonly kind: "imageFailed"; readonly index: number; readonly message: string };

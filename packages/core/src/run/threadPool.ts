@@ -1,8 +1,9 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { CoreError, type CoreErrorCode } from "../errors.js";
+import { CancelledError, CoreError, type CoreErrorCode } from "../errors.js";
 import type { OnFallback } from "../inference/executionProvider.js";
 import type { ImageSource } from "./ports.js";
-import type { ThreadReply, ThreadRequest } from "./threadMessages.js";
+import type { ThreadReply, ThreadRequest, ThreadStart } from "./threadMessages.js";
 
 /** How a pool is started. */
 export interface PoolOptions {
@@ -10,10 +11,12 @@ export interface PoolOptions {
   /** Compiled file whose `serveTasks` does the work. */
   readonly entry: URL;
   /** What a thread is started with, by its position. */
-  readonly workerData: (thread: number) => unknown;
+  readonly init: (thread: number) => unknown;
   readonly images: ImageSource;
   readonly onProgress: (done: number, reused: number) => void;
   readonly onFallback?: OnFallback;
+  /** Once aborted, all threads end. */
+  readonly signal?: AbortSignal;
 }
 
 interface Thread<Result> {
@@ -32,19 +35,34 @@ const ENDING_MS = 60_000;
  */
 export class ThreadPool<Task, Result> {
   private readonly threads: Thread<Result>[] = [];
+  private readonly stop = new Int32Array(new SharedArrayBuffer(4));
   private closing: Promise<void> | undefined;
   private hasFallenBack = false;
 
   private constructor(private readonly options: PoolOptions) {}
 
-  /** Starts the threads and waits until each is ready. */
+  /**
+   * Starts the threads and waits until each is ready. No more of them are opened at once than there are cores, so that a
+   * stop need not wait for many.
+   *
+   * @throws {CancelledError} when the signal is aborted before all are ready.
+   */
   static async start<Task, Result>(options: PoolOptions): Promise<ThreadPool<Task, Result>> {
+    const { count, signal } = options;
     const pool = new ThreadPool<Task, Result>(options);
+    signal?.addEventListener("abort", pool.endAll);
+    const opener = async () => {
+      while (pool.size < count && !pool.closing) await pool.addThread();
+    };
+    const openers = Array.from({ length: Math.min(count, availableParallelism()) }, opener);
     try {
-      await Promise.all(Array.from({ length: options.count }, () => pool.addThread()));
+      await Promise.all(openers);
+      if (signal?.aborted) throw new CancelledError();
     } catch (error) {
       await pool.close();
-      throw error;
+      // A thread that another opener was still waiting for may have failed as well.
+      await Promise.allSettled(openers);
+      throw signal?.aborted ? new CancelledError() : error;
     }
     return pool;
   }
@@ -69,12 +87,20 @@ export class ThreadPool<Task, Result> {
    * its thread is torn down within an inference; only a thread that does not answer is.
    */
   async close(): Promise<void> {
-    this.closing ??= Promise.all(this.threads.map(endThread)).then(() => undefined);
+    this.endAll();
     await this.closing;
   }
 
+  private readonly endAll = (): void => {
+    this.options.signal?.removeEventListener("abort", this.endAll);
+    Atomics.store(this.stop, 0, 1);
+    this.closing ??= Promise.all(this.threads.map(endThread)).then(() => undefined);
+  };
+
   private addThread(): Promise<void> {
-    const worker = startThread(this.options, this.threads.length);
+    const { entry, init } = this.options;
+    const start: ThreadStart<unknown> = { init: init(this.threads.length), stop: this.stop };
+    const worker = startThread(entry, start);
     const thread: Thread<Result> = { worker, settle: null, hasEnded: false };
     this.threads.push(thread);
     return new Promise((ready, failed) => {
@@ -123,8 +149,7 @@ export class ThreadPool<Task, Result> {
 }
 
 /** Starts the entry. Where it is still TypeScript (in tests), a loader has to come first. */
-function startThread({ entry, workerData: dataOf }: PoolOptions, thread: number): Worker {
-  const workerData = dataOf(thread);
+function startThread(entry: URL, workerData: ThreadStart<unknown>): Worker {
   if (!import.meta.url.endsWith(".ts")) return new Worker(entry, { workerData });
   const source = JSON.stringify(entry.href.replace(/\.js$/, ".ts"));
   const load = `import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); })`;

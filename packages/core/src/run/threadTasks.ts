@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { CancelledError, CoreError, ImageDecodeError } from "../errors.js";
 import type { OnFallback } from "../inference/executionProvider.js";
-import type { ThreadReply, ThreadRequest } from "./threadMessages.js";
+import type { ThreadReply, ThreadRequest, ThreadStart } from "./threadMessages.js";
 
 /** Tells how many evaluations are done, and how many of them needed no inference; throws when the thread is to end. */
 export type Report = (done: number, reused: number) => void;
@@ -26,27 +26,28 @@ export function serveTasks<Init, Task, Result>(
 ): void {
   const port = parentPort;
   if (!port) throw new Error("The entry point of a worker thread must be started as one.");
+  const { init, stop } = workerData as ThreadStart<Init>;
   const send = (reply: ThreadReply<Result>, transfer: readonly ArrayBuffer[] = []) =>
     port.postMessage(reply, [...transfer]);
   const fail = (error: unknown) => {
     const code = error instanceof CoreError ? error.code : "";
     send({ kind: "failed", code, message: error instanceof Error ? error.message : String(error) });
   };
-
-  const waiting = new Map<number, { resolve: (bytes: Uint8Array) => void; reject: (error: Error) => void }>();
-  const read = (index: number) =>
-    new Promise<Uint8Array>((resolve, reject) => {
-      waiting.set(index, { resolve, reject });
-      send({ kind: "needImage", index });
-    });
-  const work = open(workerData as Init, read, (message) => send({ kind: "fallback", message }));
-  let isStopped = false;
-  let isBusy = false;
+  const isStopped = () => Atomics.load(stop, 0) !== 0;
+  const images = new AwaitedImages((index) => send({ kind: "needImage", index }));
   const report: Report = (done, reused) => {
-    if (isStopped) throw new CancelledError();
+    if (isStopped()) throw new CancelledError();
     send({ kind: "progress", done, reused });
   };
 
+  const work = isStopped()
+    ? Promise.reject<ThreadWork<Task, Result>>(new CancelledError())
+    : open(
+        init,
+        (index) => images.read(index),
+        (message) => send({ kind: "fallback", message }),
+      );
+  let isBusy = false;
   /** Ends the thread in order: one that is torn down within an inference takes the whole process along. */
   const end = async () => {
     await work.then((opened) => opened.close()).catch(() => undefined);
@@ -55,23 +56,61 @@ export function serveTasks<Init, Task, Result>(
   const perform = async (task: Task) => {
     isBusy = true;
     try {
+      if (isStopped()) throw new CancelledError();
       const { result, transfer } = await (await work).perform(task, report);
       send({ kind: "result", result }, transfer);
     } catch (error) {
       fail(error);
     }
     isBusy = false;
-    if (isStopped) await end();
+    if (isStopped()) await end();
   };
 
   port.on("message", (request: ThreadRequest<Task>) => {
-    if (request.kind === "image") waiting.get(request.index)?.resolve(request.bytes);
+    if (request.kind === "image") images.arrive(request.index, request.bytes);
     else if (request.kind === "imageFailed")
-      waiting.get(request.index)?.reject(new ImageDecodeError(request.message));
-    else if (request.kind === "stop") {
-      isStopped = true;
+      images.fail(request.index, new ImageDecodeError(request.message));
+    else if (request.kind === "task") void perform(request.task);
+    else {
+      // A task that waits for an image ends with this, any other one at its next report.
+      images.failAll(new CancelledError());
       if (!isBusy) void end();
-    } else void perform(request.task);
+    }
   });
   work.then(() => send({ kind: "ready" }), fail);
+}
+
+/** Images that the thread has asked its pool for. Each is forgotten once it is there: the bytes of all would fill the memory. */
+class AwaitedImages {
+  private readonly waiting = new Map<
+    number,
+    { resolve: (bytes: Uint8Array) => void; reject: (error: Error) => void }
+  >();
+
+  constructor(private readonly ask: (index: number) => void) {}
+
+  read(index: number): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      this.waiting.set(index, { resolve, reject });
+      this.ask(index);
+    });
+  }
+
+  arrive(index: number, bytes: Uint8Array): void {
+    this.take(index)?.resolve(bytes);
+  }
+
+  fail(index: number, error: Error): void {
+    this.take(index)?.reject(error);
+  }
+
+  failAll(error: Error): void {
+    for (const index of [...this.waiting.keys()]) this.fail(index, error);
+  }
+
+  private take(index: number) {
+    const found = this.waiting.get(index);
+    this.waiting.delete(index);
+    return found;
+  }
 }

@@ -1,10 +1,10 @@
 import { CancelledError, StateFormatError } from "../errors.js";
 import type { ComputeOptions } from "../run/computeOptions.js";
+import { evaluateInOrder, type Ordered } from "../run/evaluateInOrder.js";
 import type { ImageSource, Progress, StateStore } from "../run/ports.js";
 import { StateSaver } from "../run/stateSaver.js";
 import { ThreadPool } from "../run/threadPool.js";
 import { KeptPredictions, readPredictions } from "./keptPredictions.js";
-import { mergeInOrder } from "./mergeInOrder.js";
 import type { BuiltMasks } from "./testMasks.js";
 import type { TestSpec } from "./testSpec.js";
 import { type TestTask, testTasks } from "./testTasks.js";
@@ -29,6 +29,13 @@ export interface TestJob extends ComputeOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Stops the test with {@link CancelledError}. What is done is saved first, as on any failure. */
   readonly signal?: AbortSignal;
+}
+
+/** A task and its place in the design. */
+interface PlacedTask extends Ordered {
+  readonly task: TestTask;
+  /** Evaluations of the tasks before it, those that play several parts counted for each. */
+  readonly evaluationsBefore: number;
 }
 
 /** How far a test is; predictions of finished tasks are in `kept`. */
@@ -76,32 +83,34 @@ async function performTasks(
   const pool = await ThreadPool.start<TestTask, Uint16Array>({
     count: threads,
     entry: new URL("./testThread.js", import.meta.url),
-    workerData: () => init,
+    init: () => init,
     images,
+    signal,
     onFallback: job.onFallback,
     onProgress: (done, reused) => {
       progress.add(done, reused);
       job.onProgress?.(progress.current());
     },
   });
-  const stop = () => void pool.close();
-  signal?.addEventListener("abort", stop);
   const saver = new StateSaver<TestState>(
     ({ kept, blocksDone }) => kept.bytes(blocksDone, tasks.length),
     job.stateStore,
   );
   let state = saved;
   try {
-    // Stopped while the threads were starting: the listener came too late to hear of it.
-    if (signal?.aborted) throw new CancelledError();
-    await mergeInOrder({
-      first: state.blocksDone,
-      end: tasks.length,
+    await evaluateInOrder<Uint16Array, PlacedTask>({
+      signal,
+      stretches: progress.tasksFrom(state.blocksDone),
       lanes: threads,
-      run: (thread, task) => pool.perform(thread, tasks[task]),
-      merge: (task, ids) => {
-        state.kept.write(tasks[task].input, tasks[task].firstImage, ids);
-        state = { ...state, blocksDone: task + 1 };
+      // So many answers wait at most.
+      slots: 2 * threads,
+      perPass: 1,
+      gate: ({ evaluationsBefore }) => job.gate?.(evaluationsBefore),
+      evaluate: (thread, { task }) => pool.perform(thread, task),
+      add: async (_, [{ stretch, result }]) => {
+        const { input, firstImage } = stretch.task;
+        state.kept.write(input, firstImage, result);
+        state = { ...state, blocksDone: state.blocksDone + 1 };
         progress.blocksDone = state.blocksDone;
         job.onProgress?.(progress.current());
         saver.saveWhenDue(state);
@@ -114,7 +123,6 @@ async function performTasks(
     await saver.saveNow(state);
     throw signal?.aborted ? new CancelledError() : error;
   } finally {
-    signal?.removeEventListener("abort", stop);
     await pool.close();
   }
 }
@@ -139,6 +147,7 @@ class TestProgress {
   /** (variants) parts that each variant plays. */
   readonly roles: readonly number[];
   private readonly planned: number;
+  private readonly placed: PlacedTask[] = [];
   private done = 0;
   private reused = 0;
 
@@ -152,11 +161,19 @@ class TestProgress {
     for (const variant of rolesOf(variants)) roles[variant]++;
     this.roles = roles;
     const allRoles = roles.reduce((sum, own) => sum + own, 0);
-    const rowsOf = (some: readonly TestTask[]) =>
-      some.reduce((sum, task) => sum + (task.endImage - task.firstImage) * inputs[task.input].draws, 0);
-    this.planned = allRoles * rowsOf(tasks);
-    const rowsDone = rowsOf(tasks.slice(0, blocksDone));
-    this.add(allRoles * rowsDone, (allRoles - count) * rowsDone);
+    let rows = 0;
+    for (const task of tasks) {
+      this.placed.push({ task, evaluationsBefore: allRoles * rows, endsBlock: true });
+      rows += (task.endImage - task.firstImage) * inputs[task.input].draws;
+    }
+    this.planned = allRoles * rows;
+    const done = this.placed[blocksDone]?.evaluationsBefore ?? this.planned;
+    this.add(done, (done / allRoles) * (allRoles - count));
+  }
+
+  /** The tasks that are left once the first `done` are. */
+  tasksFrom(done: number): readonly PlacedTask[] {
+    return this.placed.slice(done);
   }
 
   add(done: number, reused: number): void {
