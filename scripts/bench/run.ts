@@ -8,10 +8,11 @@ import { augmentations } from "./augmentations.js";
 import { type Figure, isMet, markdownTable } from "./figure.js";
 import { growth } from "./growth.js";
 import { masking } from "./masking.js";
+import { threadMemory } from "./threadMemory.js";
 import { threads } from "./threads.js";
 import { throughput } from "./throughput.js";
 
-const PARTS = { augmentations, accumulation, masking, throughput, threads, growth };
+const PARTS = { augmentations, accumulation, masking, throughput, threads, threadMemory, growth };
 
 const { values: options } = parseArgs({ options: { only: { type: "string" }, json: { type: "string" } } });
 const names = options.only?.split(",") ?? Object.keys(PARTS);
