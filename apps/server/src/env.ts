@@ -1,6 +1,6 @@
-import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { defaultThreads } from "@unitscope/core/run/defaultThreads";
 import { z } from "zod";
 
 /** Folder of the migrations, seen from src/ and from dist/ alike. */
@@ -100,7 +100,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     origins: env.UNITSCOPE_ORIGINS?.split(",").map((origin) => origin.trim()) ?? dashboards,
     uploadLimitBytes: env.UNITSCOPE_UPLOAD_LIMIT_MB,
     unpackLimitBytes: env.UNITSCOPE_UNPACK_LIMIT_MB,
-    threads: env.UNITSCOPE_THREADS ?? availableParallelism(),
+    threads: env.UNITSCOPE_THREADS ?? defaultThreads(),
     provider: env.UNITSCOPE_PROVIDER,
     logLevel: env.UNITSCOPE_LOG_LEVEL,
   };

@@ -1,5 +1,5 @@
-import { availableParallelism } from "node:os";
 import { EXECUTION_PROVIDERS, type ExecutionProvider } from "@unitscope/core/inference/executionProvider";
+import { defaultThreads } from "@unitscope/core/run/defaultThreads";
 import { type Command, Option } from "commander";
 import { wholeNumber } from "./options.js";
 
@@ -16,7 +16,7 @@ export function addComputeOptions(command: Command): Command {
       "--threads <n>",
       "worker threads; the numbers do not depend on it",
       wholeNumber(1),
-      availableParallelism(),
+      defaultThreads(),
     )
     .addOption(
       new Option("--provider <name>", "what ONNX Runtime computes on; the CPU where it cannot be used")
