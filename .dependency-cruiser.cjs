@@ -5,6 +5,9 @@
 const rooms = {
   random: [],
   stats: [],
+  text: [],
+  labels: ["text"],
+  preprocessing: ["text"],
   kernels: [],
   image: ["kernels"],
   onnx: [],

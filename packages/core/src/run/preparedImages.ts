@@ -3,8 +3,8 @@ import { decodeImage } from "../image/decode.js";
 import type { Image } from "../image/image.js";
 import { toFloatImage } from "../image/image.js";
 import { prepareImage } from "../image/prepare.js";
+import type { PreprocessingSpec } from "../preprocessing/preprocessingSpec.js";
 import type { ImageEntry } from "./ports.js";
-import type { PreprocessingSpec } from "./runSpec.js";
 
 /**
  * Decoded, resized and cropped images, kept as bytes (a quarter of the floats) up to a limit. An image is decoded

@@ -1,6 +1,7 @@
 import { AUGMENTATIONS } from "../augmentation/registry.js";
 import { AUGMENTATION_SETS } from "../augmentation/sets.js";
 import { RunSpecError } from "../errors.js";
+import type { PreprocessingSpec } from "../preprocessing/preprocessingSpec.js";
 import { chooseCheckpoints, type OfferedCheckpoint } from "./chooseCheckpoints.js";
 import { heldOutImages } from "./heldOutImages.js";
 import type { ImageEntry } from "./ports.js";
@@ -14,18 +15,6 @@ import {
 
 /** What decides which image of a class and partition a row uses; see docs/method.md, "The image". */
 export type ImageMode = "WITH_CLASS" | "SEPARATE" | "REDRAW";
-
-/** From a decoded image to the input tensor. */
-export interface PreprocessingSpec {
-  /** Length of the shorter side after resizing, pixels. */
-  readonly resize: number;
-  /** Side of the centre crop, pixels. */
-  readonly crop: number;
-  /** Per channel, in the order of `channelOrder`; on the [0, 1] scale. */
-  readonly mean: readonly number[];
-  readonly std: readonly number[];
-  readonly channelOrder: "RGB" | "BGR";
-}
 
 /** A tensor whose activations are read. */
 export interface CheckpointSpec {

@@ -25,6 +25,28 @@ describe("classes of an image set in the network", () => {
     expect(match(["cat", "dog"], [], 2)).toEqual([0, 1]);
   });
 
+  it("are found by id, before any label", () => {
+    const ids = ["n01440764", "n01443537", "n03126707", "n02012849"];
+    const network = { count: 4, labels: ["tench", "goldfish", "crane", "n01440764"], ids };
+    const found = matchClasses({ classes: ["N03126707", "tench", "n01440764"] }, new Set([0, 1, 2]), network);
+    expect(found).toEqual([2, 0, 0]);
+    expect(() => matchClasses({ classes: ["n01440765"] }, new Set([0]), network)).toThrow(
+      /"n01440765" \(nearest: n01440764\).* or ids \(n01440764, n01443537, /,
+    );
+    // Ids that are not one a class are of no use.
+    expect(matchClasses({ classes: ["crane"] }, new Set([0]), { ...network, ids: ["crane"] })).toEqual([2]);
+  });
+
+  it("that fit nothing are named, five at most, each with the nearest names", () => {
+    const odd = ["a1", "b2", "c3", "d4", "e5", "f6", "goldfisch", "crane"];
+    expect(() => match([...odd.slice(6), "tensh"], labels)).toThrow(
+      'The classes "goldfisch" (nearest: Goldfish), "tensh" (nearest: tench) of the image set fit none',
+    );
+    expect(() => match(odd, labels)).toThrow(
+      'The classes "a1", "b2", "c3", "d4", "e5" and 2 more of the image set',
+    );
+  });
+
   it("that no image of the test has are not looked at", () => {
     expect(matchClasses({ classes: ["goldfish", "dragon"] }, new Set([0]), { count: 4, labels })).toEqual([
       1, -1,

@@ -87,7 +87,11 @@ export interface StudyRequest extends TestRequest {
 
 /** What a test can be made with. */
 export interface TestOffer {
-  readonly model: ModelOffer & { readonly classLabels: readonly string[] };
+  readonly model: ModelOffer & {
+    readonly classLabels: readonly string[];
+    /** Empty or absent when the labels have none. */
+    readonly classIds?: readonly string[];
+  };
   readonly images: ImageSetOffer;
   readonly isImageSetOfRun: boolean;
 }
@@ -212,7 +216,7 @@ function resolveTest(
   );
   const { entries, classes } = offer.images;
   const images = balancedImages(available, entries, count, seed);
-  const network = { count: unitCount(output), labels: offer.model.classLabels };
+  const network = { count: unitCount(output), labels: offer.model.classLabels, ids: offer.model.classIds };
   const used = new Set(images.map((position) => entries[position].classIndex));
   const classOf = matchClasses(offer.images, used, network);
   return {

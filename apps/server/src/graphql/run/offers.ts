@@ -1,4 +1,5 @@
-import type { ImageSetOffer, PreprocessingSpec } from "@unitscope/core/run/runSpec";
+import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
+import type { ImageSetOffer } from "@unitscope/core/run/runSpec";
 import type { Queries } from "../../db/database.js";
 import { findImageFiles, findPartitions, type ImageSetRow } from "../../db/imageSets.js";
 import { type CheckpointRow, findCheckpoints, type ModelRow } from "../../db/models.js";
@@ -7,11 +8,17 @@ import { type CheckpointRow, findCheckpoints, type ModelRow } from "../../db/mod
 export async function modelOffer(
   db: Queries,
   model: ModelRow,
-): Promise<{ checkpoints: CheckpointRow[]; preprocessing: PreprocessingSpec; classLabels: string[] }> {
+): Promise<{
+  checkpoints: CheckpointRow[];
+  preprocessing: PreprocessingSpec;
+  classLabels: string[];
+  classIds: string[];
+}> {
   return {
     checkpoints: await findCheckpoints(db, [model.id]),
     preprocessing: model.preprocessing as unknown as PreprocessingSpec,
     classLabels: model.classLabels,
+    classIds: model.classIds,
   };
 }
 
