@@ -1,3 +1,4 @@
+import type { NetworkInput } from "@unitscope/core/run/networkInput";
 import type { Progress } from "@unitscope/core/run/ports";
 import type { RunResult } from "@unitscope/core/run/runResult";
 import type { RunFileReader } from "../files/runFileReader.js";
@@ -9,6 +10,8 @@ import { trustedShare, trustLines, type UnitTrust } from "./trustedShare.js";
 /** What of a finished run is shown. */
 export interface RunOutcome {
   readonly evaluations: Progress;
+  /** What the network saw of the first images; absent in run files of before it was looked at. */
+  readonly networkInput?: NetworkInput;
   readonly indices: readonly SummaryMap[];
   /** Maps that are summarised from unit to unit: see {@link BY_UNIT}. */
   readonly unitMaps: readonly ContrastMap[];
@@ -19,7 +22,7 @@ export interface RunOutcome {
 const BY_UNIT = ["MEAN", "VARIANCE", "CONTRAST", "CONTRAST_P_CORRECTED"];
 
 /** The outcome of a run that has just ended. */
-export function outcomeOf({ maps, evaluations }: RunResult): RunOutcome {
+export function outcomeOf({ maps, evaluations, provenance }: RunResult): RunOutcome {
   const leading = leadingMeasure(summarise(maps));
   const firsts = firstOfEach(
     maps.filter((map) => map.measure === leading),
@@ -27,6 +30,7 @@ export function outcomeOf({ maps, evaluations }: RunResult): RunOutcome {
   );
   return {
     evaluations,
+    networkInput: provenance.networkInput,
     indices: maps,
     unitMaps: maps.filter((map) => BY_UNIT.includes(map.measure)),
     trust: firsts.flatMap(({ values, flags }) =>
@@ -59,6 +63,7 @@ export function storedOutcome(run: RunFileReader): RunOutcome {
   );
   return {
     evaluations: run.evaluations,
+    networkInput: run.provenance.networkInput,
     indices,
     unitMaps: maps
       .filter(({ measure }) => BY_UNIT.includes(measure.measure))
@@ -86,9 +91,10 @@ export function outcomeLines({ indices, unitMaps, trust }: RunOutcome): string[]
 }
 
 /** The outcome as JSON: every aggregated index with its half width, or what else the method is about. */
-export function outcomeJson(out: string, { evaluations, indices, unitMaps, trust }: RunOutcome): string {
+export function outcomeJson(out: string, outcome: RunOutcome): string {
+  const { evaluations, networkInput, indices, unitMaps, trust } = outcome;
   const { evaluationsPlanned: planned, evaluationsDone: done, evaluationsReused: reused } = evaluations;
-  const head = { out, evaluations: { planned, done, reused } };
+  const head = { out, evaluations: { planned, done, reused }, networkInput };
   const contrast = summariseContrast(unitMaps);
   if (contrast.length > 0) return JSON.stringify({ ...head, contrast });
   const checkpoints = summarise(indices);

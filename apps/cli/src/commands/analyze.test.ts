@@ -236,7 +236,7 @@ it("names what is wrong with a request", async () => {
   );
   expect(await refused(2, "--without", "hue")).toContain('--without names "hue"');
   expect(await refused(2, "--target-half-width", "2")).toContain("between 0 and 1");
-  expect(await refused(2, "--preprocess", "imagnet")).toContain('no preprocessing preset "imagnet"');
+  expect(await refused(2, "--preprocessing", "imagnet")).toContain('no preprocessing preset "imagnet"');
   expect(await refused(1, "--images", out)).toContain("There is no folder of images");
   expect(await refused(2, "--set", "set1")).toContain("cannot be used with option");
 });

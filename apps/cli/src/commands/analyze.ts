@@ -1,5 +1,6 @@
 import path from "node:path";
 import { AUGMENTATION_SETS } from "@unitscope/core/augmentation/sets";
+import { networkInputText } from "@unitscope/core/run/networkInput";
 import { runAnalysis } from "@unitscope/core/run/runAnalysis";
 import { resolveRunSpec } from "@unitscope/core/run/runSpec";
 import { Command } from "commander";
@@ -30,7 +31,8 @@ Methods, for d factors:
 
 Images lie as DIR/<partition>/<class>/<file>, or DIR/<class>/<file>, or DIR/<file>.
 Preprocessing is a preset or JSON, for example '{"resize": 256, "crop": 224, "mean": [0.5, 0.5, 0.5],
-"std": [0.5, 0.5, 0.5], "channelOrder": "BGR", "minMax": false}'; what is left out is ImageNet's, the crop the network's.
+"std": [0.5, 0.5, 0.5], "channelOrder": "BGR", "minMax": false}'; what is left out is of the preset it names (paper where
+it names none), the crop the network's. Mean and std are those of values from 0 to 1.
 
 With --segment a piece of the network is analysed by itself: hue, saturation or value of the image (--feed), after the
 augmentations and the min-max stretch but before normalisation, takes the place of all channels of its first checkpoint,
@@ -67,7 +69,7 @@ async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<voi
   const { out } = options;
   const request = runRequestOf(options);
   const model = await readModelFile(options.model);
-  const preprocessing = await choosePreprocessing(options.preprocess, model.summary.inputShape);
+  const preprocessing = await choosePreprocessing(options, model.summary.inputShape);
   const images = await readImageFolder(options.images);
   if (images.ignored.length > 0) {
     terminal.stderr.write(`Not images, so left out: ${some(images.ignored)}.\n`);
@@ -102,6 +104,7 @@ async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<voi
         threads,
         executionProvider,
         keepState,
+        onNetworkInput: (input) => terminal.stderr.write(`${networkInputText(input)}\n`),
         ...hooks,
       }),
     );

@@ -6,7 +6,7 @@ import {
   type RunRequest,
 } from "@unitscope/core/run/runSpec";
 import { type Command, Option } from "commander";
-import { DEFAULT_PRESET, PRESET_NAMES } from "../analysis/preprocessing.js";
+import { addPreprocessingOption, type PreprocessingOptions } from "../analysis/preprocessing.js";
 import { UsageError } from "../errors.js";
 import { addComputeOptions, type ComputeOptions } from "./computeOptions.js";
 import { finiteNumber, nameList, positiveNumber, wholeNumber } from "./options.js";
@@ -26,13 +26,12 @@ const PLAYERS = { factors: "FACTORS", columns: "COLUMNS" } as const;
 const AUXILIARY = ["permutation", "class", "partition"];
 
 /** Options of `analyze` as commander reads them; undefined where not given. */
-export interface AnalyzeOptions extends SegmentOptions, ComputeOptions {
+export interface AnalyzeOptions extends SegmentOptions, ComputeOptions, PreprocessingOptions {
   readonly model: string;
   readonly images: string;
   readonly set?: keyof typeof SETS;
   readonly factors?: readonly string[];
   readonly without?: readonly string[];
-  readonly preprocess: string;
   readonly method: string;
   readonly baseSamples?: number;
   readonly secondOrder?: boolean;
@@ -112,8 +111,8 @@ export function addAnalyzeOptions(command: Command): Command {
       "--hold-out <share>",
       `share of every class's images left aside, to test masks with (default: ${DEFAULT_HOLD_OUT})`,
       finiteNumber,
-    )
-    .option("--preprocess <preset|json>", `${PRESET_NAMES.join(", ")}, JSON or a .json file`, DEFAULT_PRESET)
+    );
+  addPreprocessingOption(what)
     .option("--checkpoints <names>", "names or tensor names (default: the suggested ones)", nameList)
     .option("--softmax", "read class probabilities in place of the network's last value");
   const how = addSegmentOptions(what)

@@ -31,7 +31,7 @@ let material: string[];
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "unitscope-evaluate-"));
   run = path.join(folder, "run.h5");
-  await analyzeSample(run, ...DESIGN, "--preprocess", "imagenet", "--base-samples", "16");
+  await analyzeSample(run, ...DESIGN, "--preprocessing", "imagenet", "--base-samples", "16");
   material = [
     "--model",
     SAMPLE_MODEL,
@@ -254,7 +254,7 @@ describe("images and network", () => {
     );
     expect(seen.sampleCount).toBe(240);
     const all = path.join(folder, "all.h5");
-    const small = ["--preprocess", "imagenet", "--base-samples", "8", "--hold-out", "0"];
+    const small = ["--preprocessing", "imagenet", "--base-samples", "8", "--hold-out", "0"];
     await analyzeSample(all, ...DESIGN, ...small);
     expect(await runCommand(["evaluate", all, ...material, ...HUE])).toMatchObject({
       code: 2,
@@ -270,11 +270,11 @@ describe("images and network", () => {
     const args = ["evaluate", run, ...without, ...HUE, ...few, "--labels", labels];
     expect((await runCommand(args)).stderr).toContain(`There is no list of labels "${labels}"`);
     writeFileSync(labels, "a\n\nb\n");
-    expect((await runCommand(args)).stderr).toContain("has nothing in line 2; every line names a class.");
+    expect((await runCommand(args)).stderr).toContain("There is nothing in line 2; every one names a class.");
     writeFileSync(labels, SAMPLE_CLASSES.slice(1).join("\n"));
     expect(await runCommand(args)).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("names 9 classes; the network has 10, each in a line of its own."),
+      stderr: expect.stringContaining("There are 9 class labels, but the network has 10 outputs"),
     });
     // Letter case does not matter.
     writeFileSync(labels, SAMPLE_CLASSES.join("\r\n").toUpperCase());

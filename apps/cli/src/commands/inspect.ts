@@ -1,33 +1,69 @@
+import { networkInputFault, networkInputText } from "@unitscope/core/run/networkInput";
+import { observeInput } from "@unitscope/core/run/observeInput";
 import { Command } from "commander";
 import { type ExcludedValue, excludedValues } from "../analysis/excludedValues.js";
+import { readImageFolder } from "../analysis/imageFolder.js";
 import { type ModelFile, readModelFile } from "../analysis/modelFile.js";
+import {
+  addPreprocessingOption,
+  choosePreprocessing,
+  type PreprocessingOptions,
+} from "../analysis/preprocessing.js";
+import { UsageError } from "../errors.js";
 import { tableLines } from "../table.js";
 import type { Terminal } from "../terminal.js";
 
-interface InspectOptions {
+interface InspectOptions extends PreprocessingOptions {
+  readonly images?: string;
   readonly all?: boolean;
   readonly json?: boolean;
 }
 
+/** Images that are looked at. */
+const OBSERVED_IMAGES = 16;
+
 /** `unitscope inspect`: what is in a network and what of it can be analysed. */
 export function inspectCommand(terminal: Terminal): Command {
-  return new Command("inspect")
+  const command = new Command("inspect")
     .description("Shows a network's checkpoints with their shapes, and what cannot be analysed and why.")
     .argument("<model.onnx>", "the network")
     .option("--all", "every value, not only the suggested checkpoints")
+    .option("--images <dir>", "folder of images: also says what the network will see of them");
+  return addPreprocessingOption(command)
     .option("--json", "everything as JSON")
     .addHelpText(
       "after",
-      "\nExamples:\n  unitscope inspect model.onnx\n  unitscope inspect model.onnx --json > model.json",
+      "\nExamples:\n  unitscope inspect model.onnx\n  unitscope inspect model.onnx --json > model.json\n  unitscope inspect model.onnx --images photos --preprocessing torchvision",
     )
     .action(async (file: string, options: InspectOptions) => {
       const model = await readModelFile(file);
       const excluded = excludedValues(model);
+      const input = await inputOf(model, options);
       const text = options.json
-        ? JSON.stringify(describe(file, model, excluded), null, 2)
-        : lines(file, model, excluded, options.all ?? false).join("\n");
+        ? JSON.stringify({ ...describe(file, model, excluded), ...input?.json }, null, 2)
+        : [...lines(file, model, excluded, options.all ?? false), ...(input?.lines ?? [])].join("\n");
       terminal.stdout.write(`${text}\n`);
     });
+}
+
+/** What the network will see of the first images; undefined without a folder of images. */
+async function inputOf({ summary }: ModelFile, options: InspectOptions) {
+  if (options.images === undefined) {
+    if (options.preprocessing === undefined && options.preprocess === undefined) return undefined;
+    throw new UsageError("--preprocessing says how images become input: give --images too.");
+  }
+  const { spec, minMax } = await choosePreprocessing(options, summary.inputShape);
+  const reading = { segment: null, preprocessing: spec, minMax };
+  const networkInput = await observeInput(await readImageFolder(options.images), reading, OBSERVED_IMAGES);
+  const fault = networkInputFault(networkInput, reading);
+  return {
+    json: { preprocessing: { ...spec, minMax }, networkInput, networkInputFault: fault },
+    lines: [
+      "",
+      networkInputText(networkInput),
+      ...(fault === null ? [] : [`It cannot be analysed: ${fault}`]),
+    ],
+  };
 }
 
 function describe(file: string, model: ModelFile, excluded: readonly ExcludedValue[]) {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { readNpy } from "../files/npyReader.js";
-import { runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
+import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 import { salibDesigns, salibNumbers } from "../testing/salib.js";
 
 const problem = {
@@ -53,6 +53,14 @@ describe("unscrambled designs are SALib's", () => {
       expect(value).toBeCloseTo(expected[i] ?? Number.NaN, 12);
     expect(found.rows.flat()).toHaveLength(rows * columns);
   });
+});
+
+it("reads a problem with a byte order mark", async () => {
+  const file = projectFile("tests/reference/field/bom_json/problem.json");
+  expect([...readFileSync(file).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const out = path.join(temporaryFolder(), "rows.csv");
+  await runToEnd(["sample", "--problem", file, "--method", "sobol", "--n", "4", "--out", out]);
+  expect(readRows(out).header).toEqual(["a", "b"]);
 });
 
 it("writes the same rows for the same seed, others for another, in bounds", async () => {

@@ -39,7 +39,7 @@ let summary: {
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "unitscope-study-"));
   [run, out] = [path.join(folder, "run.h5"), path.join(folder, "study.h5")];
-  await analyzeSample(run, ...DESIGN, "--preprocess", "imagenet", "--checkpoints", "layer3,layer4,fc");
+  await analyzeSample(run, ...DESIGN, "--preprocessing", "imagenet", "--checkpoints", "layer3,layer4,fc");
   material = ["--model", SAMPLE_MODEL, "--images", SAMPLE_IMAGES, "--labels", SAMPLE_LABELS];
   summary = JSON.parse(await runToEnd(["study", run, ...material, ...STUDY, "--out", out, "--json"]));
 });
@@ -241,7 +241,7 @@ describe("single-class", () => {
 
   it("asks for a run of the same network with maps of its last value", async () => {
     const other = path.join(folder, "other.h5");
-    await analyzeSample(other, ...DESIGN, "--preprocess", "imagenet", "--checkpoints", "layer4");
+    await analyzeSample(other, ...DESIGN, "--preprocessing", "imagenet", "--checkpoints", "layer4");
     expect(await runCommand(["single-class", out, other, "--measure", "ST"])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining(

@@ -20,7 +20,10 @@ export function addTestOptions(command: Command, samples: number): Command {
     .optionsGroup("What it is tested on:")
     .requiredOption("--model <model.onnx>", "the network of the run")
     .requiredOption("--images <dir>", "folder of images: the run's, or others")
-    .option("--labels <labels.txt>", "the network's classes in order, a line each; folders are found by them")
+    .option(
+      "--labels <labels.txt>",
+      "the network's classes: a line each, JSON, CSV or synset_words.txt; folders are found by them",
+    )
     .option("--partition <name>", "only images of this partition")
     .option("--use-seen-images", "also the images that the run's index maps come from")
     .option("--samples <n>", `images, balanced over classes (default: ${samples})`, wholeNumber(1))

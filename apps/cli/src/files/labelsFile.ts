@@ -1,22 +1,24 @@
+import { CoreError } from "@unitscope/core/errors";
+import { type Label, requireLabelCount } from "@unitscope/core/labels/label";
+import { readLabels } from "@unitscope/core/labels/readLabels";
 import { FileError } from "../errors.js";
 import { readBytes } from "./readBytes.js";
 
 /**
- * Names of a network's classes: a line each, in the order of its output. Synonyms may follow with commas between them.
+ * What the outputs of a network stand for, in their order; core's `readLabels` says which lists are read.
  *
- * @throws {FileError} when the file cannot be read, or a line is empty.
+ * @param outputs of the network
+ * @throws {FileError} when the file cannot be read, is at fault, or has not one label for each output.
  */
-export async function readLabels(file: string): Promise<string[]> {
-  const text = (await readBytes(file, "list of labels")).toString("utf8").replace(/^\uFEFF/, "");
-  const labels = text
-    .trimEnd()
-    .split(/\r?\n/)
-    .map((line) => line.trim());
-  const empty = labels.indexOf("");
-  if (empty >= 0) {
-    throw new FileError(
-      `The list of labels "${file}" has nothing in line ${empty + 1}; every line names a class.`,
-    );
+export async function readLabelsFile(file: string, outputs: number): Promise<Label[]> {
+  const bytes = await readBytes(file, "list of labels");
+  try {
+    const labels = readLabels(bytes);
+    requireLabelCount(labels, outputs);
+    return labels;
+  } catch (error) {
+    if (error instanceof CoreError)
+      throw new FileError(`The list of labels "${file}": ${error.message}`, error);
+    throw error;
   }
-  return labels;
 }

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { decodeText } from "@unitscope/core/text/decodeText";
 import { FileError, reasonOf } from "../errors.js";
 
 /** `readFile` refuses larger files: 2 GiB less a byte. */
@@ -36,14 +37,23 @@ async function readLarge(handle: FileHandle, size: number): Promise<Buffer> {
 }
 
 /**
- * The content of a JSON file.
+ * The text of a file, UTF-8 or what its byte order mark says; the mark is no part of it.
+ *
+ * @throws {FileError} when it cannot be read.
+ */
+export async function readText(path: string, what: string): Promise<string> {
+  return decodeText(await readBytes(path, what));
+}
+
+/**
+ * The content of a JSON file, with or without byte order mark.
  *
  * @throws {FileError} when it cannot be read or is no JSON.
  */
 export async function readJson(path: string, what: string): Promise<unknown> {
-  const bytes = await readBytes(path, what);
+  const text = await readText(path, what);
   try {
-    return JSON.parse(bytes.toString("utf8")) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (error) {
     throw new FileError(`The ${what} "${path}" is no JSON: ${reasonOf(error)}.`, error);
   }

@@ -1,4 +1,5 @@
 import type { Progress } from "@unitscope/core/run/ports";
+import type { Provenance } from "@unitscope/core/run/runResult";
 import type { RunSpec } from "@unitscope/core/run/runSpec";
 import { Dataset, type File, type Group } from "h5wasm/node";
 import { FileError } from "../errors.js";
@@ -55,6 +56,7 @@ export class RunFileReader {
     readonly file: string,
     readonly spec: RunSpec,
     readonly origin: RunOrigin,
+    readonly provenance: Provenance,
     readonly evaluations: Progress,
     readonly checkpoints: readonly StoredCheckpoint[],
     private readonly h5: File,
@@ -76,16 +78,23 @@ export class RunFileReader {
       }
       const spec = JSON.parse(textAttribute(h5, "spec") ?? "null") as RunSpec | null;
       const origin = JSON.parse(textAttribute(h5, "origin") ?? "null") as RunOrigin | null;
+      const provenance = JSON.parse(textAttribute(h5, "provenance") ?? "null") as Provenance | null;
       const evaluations = JSON.parse(textAttribute(h5, "evaluations") ?? "null") as Progress | null;
       const parent = groupAt(h5, "checkpoints");
-      if (spec === null || origin === null || evaluations === null || parent === undefined) {
+      if (
+        spec === null ||
+        origin === null ||
+        provenance === null ||
+        evaluations === null ||
+        parent === undefined
+      ) {
         throw new FileError(
-          `"${file}" is not complete: spec, origin, evaluations or checkpoints are missing.`,
+          `"${file}" is not complete: spec, origin, provenance, evaluations or checkpoints are missing.`,
         );
       }
       const groups = new Map<string, Group>();
       const checkpoints = parent.keys().map((key) => readCheckpoint(parent, key, groups));
-      return new RunFileReader(file, spec, origin, evaluations, checkpoints, h5, groups);
+      return new RunFileReader(file, spec, origin, provenance, evaluations, checkpoints, h5, groups);
     } catch (error) {
       h5.close();
       throw error;

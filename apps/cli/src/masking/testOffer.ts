@@ -1,8 +1,9 @@
+import { idsOf } from "@unitscope/core/labels/label";
 import type { TestOffer } from "@unitscope/core/study/testSpec";
 import { type ImageFolder, readImageFolder } from "../analysis/imageFolder.js";
 import { type ModelFile, readModelFile } from "../analysis/modelFile.js";
 import { FileError } from "../errors.js";
-import { readLabels } from "../files/labelsFile.js";
+import { readLabelsFile } from "../files/labelsFile.js";
 import type { RunFileReader } from "../files/runFileReader.js";
 import type { Terminal } from "../terminal.js";
 
@@ -47,32 +48,28 @@ export async function readTestMaterial(
       `"${files.images}" holds other images than those of the run; all of them are taken as not seen by it.\n`,
     );
   }
-  const classLabels = files.labels === undefined ? [] : await labelsFor(model, files.labels);
-  if (classLabels.length === 0 && !images.classes.every((name) => /^\d+$/.test(name))) {
+  const { checkpoints } = model;
+  const outputs = checkpoints.at(-1)?.shape[0] ?? 0;
+  const labels = files.labels === undefined ? [] : await readLabelsFile(files.labels, outputs);
+  if (labels.length === 0 && !images.classes.every((name) => /^\d+$/.test(name))) {
     const some = images.classes.slice(0, SHOWN).map((name, position) => `${position} ${name}`);
     const more = images.classes.length > SHOWN ? ", ..." : "";
     terminal.stderr.write(
       `Without --labels the folders are taken as the network's classes in alphabetical order: ${some.join(", ")}${more}.\n`,
     );
   }
-  const { checkpoints } = model;
   return {
     model,
     images,
     offer: {
-      model: { checkpoints, preprocessing: spec.preprocessing, classLabels },
+      model: {
+        checkpoints,
+        preprocessing: spec.preprocessing,
+        classLabels: labels.map(({ label }) => label),
+        classIds: idsOf(labels),
+      },
       images,
       isImageSetOfRun,
     },
   };
-}
-
-/** @throws {FileError} when there is not one label a class. */
-async function labelsFor({ checkpoints }: ModelFile, file: string): Promise<string[]> {
-  const labels = await readLabels(file);
-  const classes = checkpoints.at(-1)?.shape[0] ?? 0;
-  if (labels.length === classes) return labels;
-  throw new FileError(
-    `The list of labels "${file}" names ${labels.length} classes; the network has ${classes}, each in a line of its own.`,
-  );
 }

@@ -10,6 +10,8 @@ import { evaluateInOrder } from "./evaluateInOrder.js";
 import { designImages } from "./heldOutImages.js";
 import { blockCount, type MethodPlan } from "./method.js";
 import { methodPlan } from "./methodPlan.js";
+import { type NetworkInput, requireMeantInput } from "./networkInput.js";
+import { observeInput } from "./observeInput.js";
 import type { PackedLayout } from "./packedState.js";
 import type { ImageSource, Progress, StateStore } from "./ports.js";
 import { createRunMemory, type RunMemory, sharedState } from "./runMemory.js";
@@ -25,6 +27,8 @@ import { type Stretch, stretchesFrom } from "./stretches.js";
 
 /** Bytes of decoded images kept, over all threads. */
 const CACHE_BYTES = 96 * 2 ** 20;
+/** Images that are looked at before the first evaluation: few enough that nobody waits for them. */
+const OBSERVED_IMAGES = 8;
 
 /** What {@link runAnalysis} needs. */
 export interface AnalysisOptions extends ComputeOptions {
@@ -36,6 +40,8 @@ export interface AnalysisOptions extends ComputeOptions {
   readonly stateStore?: StateStore;
   /** Keeps the state of the finished run too, so that it can be extended to more base samples. */
   readonly keepState?: boolean;
+  /** Told before the first evaluation what the network will see. */
+  readonly onNetworkInput?: (input: NetworkInput) => void;
   /** Told after every batch. */
   readonly onProgress?: (progress: Progress) => void;
   /** Told after every merged block; `maps` computes the provisional index maps of the blocks so far. */
@@ -51,12 +57,16 @@ export interface AnalysisOptions extends ComputeOptions {
  * base sample those of one run of that size.
  *
  * @throws {CancelledError} when `signal` is aborted.
+ * @throws {RunSpecError} before the first evaluation, when what the network would see is constant.
  * @throws {CoreError} when the model, an image or an activation is at fault; the message says which and where.
  */
 export async function runAnalysis(options: AnalysisOptions): Promise<RunResult> {
   const { spec, stateStore } = options;
   // Runs of before there were images left aside used all of them.
   const images = designImages(options.images, spec.holdOut ?? 0);
+  const networkInput = await observeInput(images, spec, OBSERVED_IMAGES);
+  requireMeantInput(networkInput, spec);
+  options.onNetworkInput?.(networkInput);
   const plan = methodPlan(spec, images.entries);
   const layout = runStateLayout(spec, plan);
   const threads = Math.max(1, options.threads);
@@ -81,7 +91,7 @@ export async function runAnalysis(options: AnalysisOptions): Promise<RunResult> 
   return {
     maps,
     evaluations: progress.current(),
-    provenance: provenance(spec, options.threads, executionProvider),
+    provenance: { ...provenance(spec, options.threads, executionProvider), networkInput },
   };
 }
 

@@ -32,8 +32,8 @@ describe("bad input", () => {
     let reads = 0;
     const failing: ImageSource = {
       entries: images.entries,
-      // The pilot reads about 30 images, each block a few more.
-      read: (index) => (++reads > 45 ? Promise.reject(new Error("the disk is gone")) : images.read(index)),
+      // Eight are looked at first, the pilot reads about 30 images, each block a few more.
+      read: (index) => (++reads > 53 ? Promise.reject(new Error("the disk is gone")) : images.read(index)),
     };
     await expect(run({ spec, images: failing, stateStore: store })).rejects.toThrow("the disk is gone");
     let first = 0;

@@ -1,3 +1,4 @@
+import type { NetworkInput } from "./networkInput.js";
 import type { Progress } from "./ports.js";
 
 /**
@@ -63,6 +64,8 @@ export interface Provenance {
   readonly platform: string;
   readonly threads: number;
   readonly hosts: number;
+  /** What the network saw of the first images; absent in runs of before it was looked at. */
+  readonly networkInput?: NetworkInput;
   /** The piece of the network that was evaluated in place of the whole, in words; absent for the whole. */
   readonly segment?: string;
 }

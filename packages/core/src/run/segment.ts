@@ -35,7 +35,7 @@ export interface SegmentSpec {
 
 const INPUT_CHANNELS = 3;
 /** Names of the channels as people say them. */
-const CHANNEL_NAMES: Readonly<Record<HsvChannel, string>> = { H: "hue", S: "saturation", V: "value" };
+export const CHANNEL_NAMES: Readonly<Record<HsvChannel, string>> = { H: "hue", S: "saturation", V: "value" };
 
 /**
  * The segment that is asked for.

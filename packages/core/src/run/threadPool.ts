@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { CancelledError, CoreError, type CoreErrorCode } from "../errors.js";
 import type { OnFallback } from "../inference/executionProvider.js";
 import type { ImageSource } from "./ports.js";
+import { readImage } from "./readImage.js";
 import type { ThreadReply, ThreadRequest, ThreadStart } from "./threadMessages.js";
 
 /** How a pool is started. */
@@ -136,14 +137,9 @@ export class ThreadPool<Task, Result> {
   }
 
   private sendImage(thread: Thread<Result>, index: number): void {
-    const { images } = this.options;
-    images.read(index).then(
+    readImage(this.options.images, index).then(
       (bytes) => post(thread, { kind: "image", index, bytes }),
-      (error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        const message = `The image ${images.entries[index].name} could not be read: ${reason}`;
-        post(thread, { kind: "imageFailed", index, message });
-      },
+      ({ message }: Error) => post(thread, { kind: "imageFailed", index, message }),
     );
   }
 }

@@ -1,0 +1,80 @@
+import { decodeImage } from "../image/decode.js";
+import { HSV_CHANNELS } from "../image/hsvInput.js";
+import { CHANNELS, toFloatImage } from "../image/image.js";
+import { prepareImage } from "../image/prepare.js";
+import { inputWriter } from "./inputWriter.js";
+import type { InputChannel, InputReading, NetworkInput } from "./networkInput.js";
+import type { ImageEntry, ImageSource } from "./ports.js";
+import { readImage } from "./readImage.js";
+import { CHANNEL_NAMES } from "./segment.js";
+
+/**
+ * Takes the first images of a set, spread over its classes, all the way to the network's input.
+ *
+ * @param most images at most
+ * @throws {ImageDecodeError} when one of them cannot be read or decoded.
+ */
+export async function observeInput(
+  images: ImageSource,
+  reading: InputReading,
+  most: number,
+): Promise<NetworkInput> {
+  const { segment, preprocessing } = reading;
+  const { crop, channelOrder } = preprocessing;
+  const write = inputWriter(reading);
+  const input = new Float32Array(CHANNELS * crop * crop);
+  // Only one channel of the image goes into a segment.
+  const planes = segment ? [HSV_CHANNELS.indexOf(segment.channel)] : [0, 1, 2];
+  const seen = planes.map(() => ({
+    least: Number.POSITIVE_INFINITY,
+    greatest: Number.NEGATIVE_INFINITY,
+    sum: 0,
+  }));
+  const chosen = firstOfClasses(images.entries, most);
+  for (const index of chosen) {
+    const pixels = prepareImage(
+      await decodeImage(await readImage(images, index), images.entries[index].name),
+      preprocessing,
+    );
+    write(toFloatImage(pixels, crop, crop), input, 0);
+    for (const [i, plane] of planes.entries()) {
+      const of = seen[i];
+      for (const value of input.subarray(plane * crop * crop, (plane + 1) * crop * crop)) {
+        of.least = Math.min(of.least, value);
+        of.greatest = Math.max(of.greatest, value);
+        of.sum += value;
+      }
+    }
+  }
+  const count = chosen.length * crop * crop;
+  const names = segment ? [CHANNEL_NAMES[segment.channel]] : [...channelOrder];
+  const channels = seen.map(
+    ({ least, greatest, sum }, i): InputChannel => ({ name: names[i], least, greatest, mean: sum / count }),
+  );
+  return {
+    images: chosen.length,
+    least: Math.min(...channels.map(({ least }) => least)),
+    greatest: Math.max(...channels.map(({ greatest }) => greatest)),
+    mean: channels.reduce((sum, { mean }) => sum + mean, 0) / channels.length,
+    channels,
+  };
+}
+
+/** Positions of the first image of each class, then of the second, ...; of many classes some that lie evenly among them. */
+function firstOfClasses(entries: readonly ImageEntry[], most: number): number[] {
+  const byClass = new Map<number, number[]>();
+  for (const [position, { classIndex }] of entries.entries()) {
+    const own = byClass.get(classIndex);
+    if (own) own.push(position);
+    else byClass.set(classIndex, [position]);
+  }
+  const classes = [...byClass.values()];
+  if (classes.length >= most) {
+    return Array.from({ length: most }, (_, i) => classes[Math.floor((i * classes.length) / most)][0]);
+  }
+  const chosen: number[] = [];
+  for (let round = 0; chosen.length < Math.min(most, entries.length); round++) {
+    for (const own of classes) if (round < own.length && chosen.length < most) chosen.push(own[round]);
+  }
+  return chosen;
+}
