@@ -1,43 +1,40 @@
 import { readFile } from "node:fs/promises";
+import type { Label } from "@unitscope/core/labels/label";
+import { labelsFromList, readLabels } from "@unitscope/core/labels/readLabels";
+import type { PreprocessingRequest } from "@unitscope/core/preprocessing/completePreprocessing";
+import { PRESET_NAMES } from "@unitscope/core/preprocessing/presets";
+import { preprocessingRequestOf } from "@unitscope/core/preprocessing/readPreprocessing";
+import { decodeText } from "@unitscope/core/text/decodeText";
 import { Command } from "commander";
-import { z } from "zod";
 import { type Database, openDatabase } from "./db/database.js";
 import { migrateDatabase } from "./db/migrate.js";
 import { findCheckpoints } from "./db/models.js";
 import { MIGRATIONS_DIR, readLocalEnv } from "./env.js";
 import { importImageFolder } from "./importing/importImageFolder.js";
 import { importModelFile } from "./importing/importModel.js";
-import type { PreprocessingRequest } from "./importing/preprocessing.js";
 import { openLocalDatabase } from "./local/localDatabase.js";
 import { BlobStore } from "./store/blobStore.js";
 
 // Entry point of "npm run import": registers networks and image folders of this machine without the API.
-
-const preprocessing = z.strictObject({
-  resize: z.number().optional(),
-  crop: z.number().optional(),
-  mean: z.array(z.number()).optional(),
-  std: z.array(z.number()).optional(),
-  channelOrder: z.enum(["RGB", "BGR"]).optional(),
-});
 
 const program = new Command("import").description("Register a network or an image folder.");
 program
   .command("model <file>")
   .description("register an ONNX file")
   .requiredOption("--name <name>", "unique name")
-  .option("--labels <labels>", "class labels: a,b,c or a file with one on each line")
+  .option("--labels <labels>", "class labels: a,b,c or a file: one a line, JSON, CSV, synset_words.txt")
   .option(
-    "--preprocessing <json>",
-    'such as \'{"resize":64,"crop":64,"mean":[0.5,0.5,0.5],"std":[0.5,0.5,0.5]}\'',
+    "--preprocessing <preset|json>",
+    `${PRESET_NAMES.join(", ")}, a .json file, or JSON such as '{"resize":64,"mean":[0.5,0.5,0.5],"std":[0.5,0.5,0.5]}'`,
   )
   .action((file: string, options: { name: string; labels?: string; preprocessing?: string }) =>
     withStores(async (db, blobs) => {
       const model = await importModelFile(db, blobs, {
         file: { path: file },
         name: options.name,
-        classLabels: options.labels === undefined ? null : await readLabels(options.labels),
-        preprocessing: options.preprocessing === undefined ? null : readPreprocessing(options.preprocessing),
+        labels: options.labels === undefined ? null : await labelsOf(options.labels),
+        preprocessing:
+          options.preprocessing === undefined ? null : await preprocessingOf(options.preprocessing),
       });
       const checkpoints = await findCheckpoints(db, [model.id]);
       const suggested = checkpoints.filter((c) => c.suggested).map((c) => `${c.name} [${c.shape.join(",")}]`);
@@ -82,20 +79,23 @@ async function withStores(work: (db: Database, blobs: BlobStore) => Promise<void
   }
 }
 
-async function readLabels(text: string): Promise<string[]> {
-  if (text.includes(",")) return text.split(",").map((label) => label.trim());
-  const lines = (await readFile(text, "utf8")).split(/\r?\n/).map((line) => line.trim());
-  return lines.filter((line) => line !== "");
+/** Labels from a file, or "a,b,c" where there is no such file. */
+async function labelsOf(text: string): Promise<Label[]> {
+  try {
+    return readLabels(await readFile(text));
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    if (isMissing && text.includes(",")) return labelsFromList(text);
+    if (isMissing) throw new Error(`There is no file of labels "${text}"; a list has commas in it: a,b,c.`);
+    throw new Error(`--labels ${text}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
-function readPreprocessing(text: string): PreprocessingRequest {
-  let value: unknown;
+async function preprocessingOf(text: string): Promise<PreprocessingRequest> {
+  if (!text.endsWith(".json")) return preprocessingRequestOf(text);
   try {
-    value = JSON.parse(text);
+    return preprocessingRequestOf(decodeText(await readFile(text)));
   } catch (error) {
-    throw new Error(`--preprocessing is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`--preprocessing ${text}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const parsed = preprocessing.safeParse(value);
-  if (!parsed.success) throw new Error(`--preprocessing is not usable: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
 }

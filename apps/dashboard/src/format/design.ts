@@ -182,9 +182,10 @@ export function designFacts(design: Fields): Fact[] {
   return facts.filter(({ text }) => text !== "");
 }
 
-/** What computed the numbers, line by line; what is not known is left out. */
+/** What computed the numbers, line by line; what is not known is left out, and the network's input, told by a sentence. */
 export function provenanceFacts(provenance: Fields): Fact[] {
   return Object.entries(provenance)
+    .filter(([field]) => field !== "networkInput")
     .map(([field, value]) => ({ label: designName(field), text: plainText(value) }))
     .filter(({ text }) => text !== "");
 }

@@ -1,12 +1,17 @@
 import { readFile } from "node:fs/promises";
+import { idsOf, type Label, requireLabelCount } from "@unitscope/core/labels/label";
 import { type CheckpointCandidate, listCheckpoints } from "@unitscope/core/onnx/checkpoints";
 import { readModel } from "@unitscope/core/onnx/model";
 import { summariseModel } from "@unitscope/core/onnx/summary";
+import {
+  completePreprocessing,
+  type PreprocessingRequest,
+} from "@unitscope/core/preprocessing/completePreprocessing";
+import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
 import { type Database, isUniqueViolation } from "../db/database.js";
 import { createModel, findModelByName, type ModelRow, type NewCheckpoint } from "../db/models.js";
 import type { BlobStore } from "../store/blobStore.js";
 import { checkName, ImportError } from "./importErrors.js";
-import { completePreprocessing, type PreprocessingRequest } from "./preprocessing.js";
 import { probeModel } from "./probeModel.js";
 
 /** What is registered. */
@@ -14,7 +19,9 @@ export interface ModelImport {
   /** The ONNX file: where it is, or its bytes. */
   readonly file: { readonly path: string } | { readonly bytes: Uint8Array };
   readonly name: string;
-  readonly classLabels?: readonly string[] | null;
+  /** One an output, in their order; none when absent or empty. */
+  readonly labels?: readonly Label[] | null;
+  /** Without `minMax`, which belongs to a run. */
   readonly preprocessing?: PreprocessingRequest | null;
 }
 
@@ -22,7 +29,8 @@ export interface ModelImport {
  * Reads an ONNX file, looks at every place where activations can be read, and registers it under a name. Importing
  * the same file under the same name again returns the model that is there.
  *
- * @throws {CoreError} when the file is no readable ONNX model or cannot be analysed.
+ * @throws {CoreError} when the file is no readable ONNX model or cannot be analysed, or when labels or preprocessing do
+ *   not go with it.
  * @throws {ImportError} INVALID when an argument is out of range; CONFLICT when another file has the name.
  */
 export async function importModelFile(
@@ -34,7 +42,7 @@ export async function importModelFile(
   const bytes = "bytes" in request.file ? request.file.bytes : await readFile(request.file.path);
   const model = readModel(bytes);
   const summary = summariseModel(model);
-  const preprocessing = completePreprocessing(request.preprocessing ?? {}, summary.inputShape);
+  const preprocessing = preprocessingOf(request.preprocessing ?? {}, summary.inputShape);
   const sha256 = await blobs.put(bytes);
   const existing = await findModelByName(db, name);
   if (existing) return sameOrConflict(existing, sha256);
@@ -45,7 +53,9 @@ export async function importModelFile(
     candidates.map((c) => c.tensor),
   );
   const checkpoints = checkpointRows(candidates, shapes);
-  const classLabels = checkLabels(request.classLabels ?? [], checkpoints);
+  const labels = request.labels ?? [];
+  const outputs = checkpoints.at(-1)?.unitCount;
+  if (labels.length > 0 && outputs !== undefined) requireLabelCount(labels, outputs);
   const row = {
     name,
     sha256,
@@ -53,7 +63,8 @@ export async function importModelFile(
     opset: model.opset,
     inputName: summary.inputName,
     inputShape: [...summary.inputShape],
-    classLabels,
+    classLabels: labels.map(({ label }) => label),
+    classIds: idsOf(labels),
     preprocessing: { ...preprocessing, mean: [...preprocessing.mean], std: [...preprocessing.std] },
   };
   try {
@@ -91,15 +102,11 @@ function checkpointRows(
   return rows;
 }
 
-/** One label for each output of the network, when there are any. */
-function checkLabels(labels: readonly string[], checkpoints: readonly NewCheckpoint[]): string[] {
-  const outputs = checkpoints.at(-1)?.unitCount;
-  if (labels.length > 0 && outputs !== undefined && labels.length !== outputs) {
-    throw new ImportError(
-      "INVALID",
-      `There are ${labels.length} class labels, but the network has ${outputs} outputs; give one label for each, or none.`,
-      "classLabels",
-    );
-  }
-  return [...labels];
+function preprocessingOf(request: PreprocessingRequest, inputShape: readonly number[]): PreprocessingSpec {
+  if (request.minMax == null) return completePreprocessing(request, inputShape).spec;
+  throw new ImportError(
+    "INVALID",
+    "minMax does not belong to a network but to a run: give it to createRun (true unless given), and leave it out here.",
+    "preprocessing.minMax",
+  );
 }

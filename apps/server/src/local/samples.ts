@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { Label } from "@unitscope/core/labels/label";
+import { readLabels } from "@unitscope/core/labels/readLabels";
 import type { Database } from "../db/database.js";
 import { isStepDone, markStepDone } from "../db/setupSteps.js";
 import { importImageFolder } from "../importing/importImageFolder.js";
@@ -20,8 +22,8 @@ export const SAMPLE_MODELS: readonly SampleModel[] = [
 ];
 
 /** Classes of the sample networks, in the order of their outputs. */
-export async function readSampleLabels(samplesDir: string): Promise<string[]> {
-  return (await readFile(path.join(samplesDir, "labels.txt"), "utf8")).trim().split("\n");
+export async function readSampleLabels(samplesDir: string): Promise<Label[]> {
+  return readLabels(await readFile(path.join(samplesDir, "labels.txt")));
 }
 
 /** As the networks were trained: 64 x 64, ImageNet's mean and standard deviation. */
@@ -46,13 +48,13 @@ export async function importSamples(
 ): Promise<void> {
   await once(db, "import-sample-models", async () => {
     const step = report.step("Importing the sample networks");
-    const classLabels = await readSampleLabels(samplesDir);
+    const labels = await readSampleLabels(samplesDir);
     for (const [index, { name }] of SAMPLE_MODELS.entries()) {
       step.update(index, SAMPLE_MODELS.length, name);
       await importModelFile(db, blobs, {
         file: { path: path.join(samplesDir, `${name}.onnx`) },
         name,
-        classLabels,
+        labels,
         preprocessing: PREPROCESSING,
       });
     }

@@ -43,7 +43,7 @@ export async function storeRunResult(
       finishedAt: new Date(),
       cancelRequestedAt: null,
       failure: null,
-      provenance: { ...result.provenance, baseSamples: evaluatedBaseSamples(spec, result) },
+      provenance: { ...result.provenance, baseSamples: evaluatedBaseSamples(spec, result) } as object,
       evaluationsPlanned,
       evaluationsDone,
       evaluationsReused,

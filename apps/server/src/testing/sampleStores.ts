@@ -36,7 +36,7 @@ export async function importFewSamples(api: TestApi): Promise<SampleIds> {
     const row = await importModelFile(db, blobs, {
       file: { path: path.join(SAMPLES, `${name}.onnx`) },
       name,
-      classLabels: await readSampleLabels(SAMPLES),
+      labels: await readSampleLabels(SAMPLES),
     });
     return toGlobalId("Model", row.id);
   };

@@ -21,10 +21,12 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
 interface ProvenanceProps {
   readonly design: Readonly<Record<string, unknown>>;
   readonly provenance: Readonly<Record<string, unknown>>;
+  /** What the network saw, in a sentence; null while it is not known. */
+  readonly networkInput: string | null;
 }
 
 /** The whole design, seeds included, and what computed the numbers: enough to repeat the run. */
-export function Provenance({ design, provenance }: ProvenanceProps) {
+export function Provenance({ design, provenance, networkInput }: ProvenanceProps) {
   return (
     <Card>
       <h2 className="mb-3 text-base font-semibold">Where the numbers come from</h2>
@@ -32,6 +34,7 @@ export function Provenance({ design, provenance }: ProvenanceProps) {
         <Facts title="Design" facts={designFacts(design)} />
         <Facts title="Computed by" facts={provenanceFacts(provenance)} />
       </div>
+      {networkInput === null ? null : <p className="mt-4 break-words">{networkInput}</p>}
     </Card>
   );
 }

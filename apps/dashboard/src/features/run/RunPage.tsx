@@ -70,7 +70,11 @@ export function RunPage({ id }: { readonly id: string }) {
           <RunResults run={run} />
         </>
       ) : null}
-      <Provenance design={run.design} provenance={run.provenance} />
+      <Provenance
+        design={run.design}
+        provenance={run.provenance}
+        networkInput={run.networkInput?.text ?? null}
+      />
     </div>
   );
 }

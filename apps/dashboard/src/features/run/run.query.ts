@@ -6,6 +6,9 @@ export const RunDocument = graphql(`
       ...RunParts
       notes
       provenance
+      networkInput {
+        text
+      }
     }
   }
 `);

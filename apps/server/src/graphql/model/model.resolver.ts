@@ -1,3 +1,4 @@
+import { labelsFromTexts } from "@unitscope/core/labels/label";
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { findModel, findModelByName, modelsWhere } from "../../db/models.js";
 import { importModelFile } from "../../importing/importModel.js";
@@ -11,7 +12,7 @@ import { RunFilter } from "../run/run.input.js";
 import { RunConnection, type RunType } from "../run/run.type.js";
 import { CheckpointType } from "./checkpoint.type.js";
 import { ModelConnection, ModelType } from "./model.type.js";
-import { PreprocessingInput } from "./preprocessing.input.js";
+import { PreprocessingInput, preprocessingRequest } from "./preprocessing.input.js";
 
 @Resolver(() => ModelType)
 export class ModelResolver {
@@ -84,7 +85,8 @@ export class ModelResolver {
     @Arg("name", () => String, { description: "Unique name, 1 to 200 characters." }) name: string,
     @Arg("classLabels", () => [String], {
       nullable: true,
-      description: "One for each output, in their order.",
+      description:
+        "One for each output, in their order. Where all begin with an id of WordNet (n01440764 tench, Tinca tinca) that is the class's id and the rest its label.",
     })
     classLabels?: string[],
     @Arg("preprocessing", () => PreprocessingInput, {
@@ -94,7 +96,12 @@ export class ModelResolver {
     preprocessing?: PreprocessingInput,
   ): Promise<ModelType> {
     const path = await uploads.pathOf(uploadId);
-    const row = await importModelFile(db, blobs, { file: { path }, name, classLabels, preprocessing });
+    const row = await importModelFile(db, blobs, {
+      file: { path },
+      name,
+      labels: labelsFromTexts(classLabels ?? []),
+      preprocessing: preprocessingRequest(preprocessing),
+    });
     await uploads.discard(uploadId);
     return new ModelType(row);
   }

@@ -51,6 +51,14 @@ export class ModelType implements NodeType {
     return this.row.classLabels;
   }
 
+  @Field(() => [String], {
+    description:
+      "Ids beside the labels, in the same order, such as WordNet's n01440764: class folders are found by them too. Empty when the labels have none.",
+  })
+  get classIds(): string[] {
+    return this.row.classIds;
+  }
+
   @Field(() => PreprocessingType, { description: "How images are prepared for this network." })
   get preprocessing(): PreprocessingType {
     return this.row.preprocessing as unknown as PreprocessingType;

@@ -1,3 +1,4 @@
+import type { NetworkInput } from "@unitscope/core/run/networkInput";
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, Float, ID, ObjectType } from "type-graphql";
 import type { RunRow } from "../../db/runs.js";
@@ -5,6 +6,7 @@ import { FactorType } from "../augmentation/factor.type.js";
 import { toGlobalId } from "../globalId.js";
 import { NodeType } from "../node/node.type.js";
 import { connectionTypes } from "../paging/connection.js";
+import { NetworkInputType } from "./networkInput.type.js";
 import { Method, RunStatus } from "./run.enums.js";
 import { SegmentType } from "./segment.type.js";
 
@@ -137,6 +139,16 @@ export class RunType implements NodeType {
   })
   get provenance(): Record<string, unknown> {
     return this.row.provenance as Record<string, unknown>;
+  }
+
+  @Field(() => NetworkInputType, {
+    nullable: true,
+    description:
+      "What the network saw of the first images. Null until the run succeeded, and in runs of before it was looked at.",
+  })
+  get networkInput(): NetworkInputType | null {
+    const { networkInput } = this.row.provenance as { networkInput?: NetworkInput };
+    return networkInput ? new NetworkInputType(networkInput) : null;
   }
 }
 

@@ -1,6 +1,6 @@
 import { readModel } from "@unitscope/core/onnx/model";
-import { probeSegment } from "@unitscope/core/run/probeSegment";
 import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
+import { probeSegment } from "@unitscope/core/run/probeSegment";
 import type { CheckpointRow, ModelRow } from "../../db/models.js";
 import { probeModel, type TensorShapes } from "../../importing/probeModel.js";
 import type { ApiServices } from "../context.js";
