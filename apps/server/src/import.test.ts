@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openDatabase } from "./db/database.js";
+import { findModelByName } from "./db/models.js";
 import { copyFewImages } from "./testing/sampleStores.js";
 import { SAMPLES } from "./testing/testApi.js";
 import { createTestDatabase } from "./testing/testDatabase.js";
@@ -48,6 +50,33 @@ it("registers a network and an image folder, and prints what it stored", async (
   expect(images).toEqual({ code: 0, err: "", out: 'Image set "few": 8 images, 2 classes: bag, trouser\n' });
 });
 
+it("takes a preset and Keras' class index, either with a byte order mark", async () => {
+  const labels = path.join(folder, "class_index.json");
+  const preprocessing = path.join(folder, "preprocessing.json");
+  const index = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [i, [`n0000000${i}`, `class ${i}`]]));
+  await writeFile(labels, `\uFEFF${JSON.stringify(index)}`);
+  await writeFile(preprocessing, `\uFEFF${JSON.stringify({ preset: "caffe", mean: "0.4,0.5,0.6" })}`);
+  const network = path.join(SAMPLES, "resnet18-augmented.onnx");
+  const options = ["--name", "keras", "--labels", labels, "--preprocessing", preprocessing];
+  expect(await run("model", network, ...options)).toMatchObject({ code: 0, err: "" });
+  const db = openDatabase(databaseUrl, { connections: 1 });
+  try {
+    const model = await findModelByName(db, "keras");
+    expect(model).toMatchObject({
+      preprocessing: {
+        resize: 64,
+        channelOrder: "BGR",
+        mean: [0.4, 0.5, 0.6],
+        std: [1 / 255, 1 / 255, 1 / 255],
+      },
+    });
+    expect(model?.classLabels[3]).toBe("class 3");
+    expect(model?.classIds[3]).toBe("n00000003");
+  } finally {
+    await db.$disconnect();
+  }
+});
+
 it("says on standard error what is wrong, and ends with 1", async () => {
   const text = path.join(folder, "text.onnx");
   await writeFile(text, "no network\n".repeat(20));
@@ -58,8 +87,21 @@ it("says on standard error what is wrong, and ends with 1", async () => {
   });
   const nowhere = await run("images", path.join(folder, "nowhere"), "--name", "x");
   expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining("is no folder that can be read") });
-  const json = await run("model", text, "--name", "x", "--preprocessing", '{"size":3}');
-  expect(json).toMatchObject({ code: 1, err: expect.stringContaining("--preprocessing is not usable") });
+  const network = path.join(SAMPLES, "resnet18-plain.onnx");
+  const refused = async (...more: string[]) => {
+    const { code, out, err } = await run("model", network, "--name", "x", ...more);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    return err;
+  };
+  expect(await refused("--preprocessing", '{"size":3}')).toContain('it has no "size"');
+  expect(await refused("--preprocessing", "imagnet")).toContain("did you mean imagenet?");
+  expect(await refused("--preprocessing", '{"minMax":false}')).toContain(
+    "minMax does not belong to a network",
+  );
+  expect(await refused("--labels", "cat,dog")).toContain(
+    "There are 2 class labels, but the network has 10 outputs",
+  );
+  expect(await refused("--labels", path.join(folder, "none.txt"))).toContain("There is no file of labels");
   const nothing = await run("model", text);
   expect(nothing).toMatchObject({ code: 1, err: expect.stringContaining("--name") });
 });

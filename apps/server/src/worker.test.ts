@@ -101,6 +101,7 @@ it(
     type Result = {
       run: {
         provenance: Record<string, unknown>;
+        networkInput: { imageCount: number; channels: { name: string; mean: number }[]; text: string } | null;
         indexMaps: {
           measure: string;
           factor: string;
@@ -109,9 +110,11 @@ it(
       };
     };
     const { data } = await api.graphql<Result>(
-      `{ run(id: "${id}") { provenance indexMaps(checkpoint: "layer4", measure: ST) { measure factor summary { mean meanHalfWidth95 undefinedCount } } } }`,
+      `{ run(id: "${id}") { provenance networkInput { imageCount channels { name mean } text } indexMaps(checkpoint: "layer4", measure: ST) { measure factor summary { mean meanHalfWidth95 undefinedCount } } } }`,
     );
     expect(data.run.provenance).toMatchObject({ executionProvider: "cpu", threads: 1 });
+    expect(data.run.networkInput?.channels.map(({ name }) => name)).toEqual(["R", "G", "B"]);
+    expect(data.run.networkInput?.text).toMatch(/^The network will see values from .*, over \d images\.$/);
     expect(data.run.indexMaps.map(({ factor }) => factor)).toEqual([
       "hue",
       "grayscaling",

@@ -112,7 +112,8 @@ it("puts differences between designs into words", () => {
 });
 
 it("names what computed the numbers, and leaves out what is not known", () => {
-  expect(provenanceFacts({ onnxRuntime: "1.30.0", threads: 2, hosts: null })).toEqual([
+  const networkInput = { images: 8, channels: [{ name: "R" }] };
+  expect(provenanceFacts({ onnxRuntime: "1.30.0", threads: 2, hosts: null, networkInput })).toEqual([
     { label: "ONNX Runtime", text: "1.30.0" },
     { label: "Threads", text: "2" },
   ]);

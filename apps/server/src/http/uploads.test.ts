@@ -42,7 +42,7 @@ async function stored(): Promise<number[]> {
 
 const IMPORT_MODEL = `mutation ($upload: ID!, $name: String!, $labels: [String!], $pre: PreprocessingInput) {
   importModel(uploadId: $upload, name: $name, classLabels: $labels, preprocessing: $pre) {
-    id name classLabels checkpoints { name } preprocessing { crop channelOrder mean } } }`;
+    id name classLabels classIds checkpoints { name } preprocessing { resize crop channelOrder mean } } }`;
 const IMPORT_SET = `mutation ($upload: ID!, $name: String!) {
   importImageSet(uploadId: $upload, name: $name) { name imageCount classes partitions { name imageCount } } }`;
 
@@ -54,6 +54,7 @@ it("imports a network that was uploaded as the body, once", async () => {
   expect(data.importModel).toMatchObject({
     name: "net",
     classLabels: [],
+    classIds: [],
     checkpoints: expect.arrayContaining([{ name: "layer1" }, { name: "fc" }]),
     preprocessing: { crop: 64, channelOrder: "BGR", mean: [0.406, 0.456, 0.485] },
   });
@@ -105,6 +106,37 @@ it("refuses labels and preprocessing that the network cannot have", async () => 
   });
   const crop = await api.graphql(IMPORT_MODEL, { upload: uploadId, name: "crop", pre: { crop: 224 } });
   expect(crop.errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT", field: "preprocessing.crop" });
+  const pre = { mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375] };
+  const scale = await api.graphql(IMPORT_MODEL, { upload: uploadId, name: "scale", pre });
+  expect(scale.errors?.[0]).toMatchObject({
+    message: expect.stringContaining("mean 0.485,0.456,0.406 std 0.229,0.224,0.225"),
+    extensions: { code: "BAD_USER_INPUT", field: "preprocessing.mean" },
+  });
+});
+
+it("splits labels that begin with ids, and takes presets with the order of channels they have", async () => {
+  const labels = Array.from({ length: 10 }, (_, i) => `n0000000${i} fish ${i}, swimmer`);
+  const importAs = async (name: string, pre: object) => {
+    const { data, errors } = await api.graphql<{ importModel: Record<string, unknown> }>(IMPORT_MODEL, {
+      upload: await upload(onnx),
+      name,
+      labels,
+      pre,
+    });
+    expect(errors).toBeUndefined();
+    return data.importModel;
+  };
+  const caffe = await importAs("caffe", { preset: "caffe" });
+  expect(caffe).toMatchObject({
+    preprocessing: { resize: 64, channelOrder: "BGR", mean: [103.939 / 255, 116.779 / 255, 123.68 / 255] },
+  });
+  expect((caffe["classLabels"] as string[])[1]).toBe("fish 1, swimmer");
+  expect((caffe["classIds"] as string[])[1]).toBe("n00000001");
+  expect(await importAs("torch", { preset: "torchvision" })).toMatchObject({
+    preprocessing: { resize: 73, crop: 64 },
+  });
+  const turned = { preset: "torchvision", channelOrder: "BGR" };
+  expect(await importAs("turned", turned)).toMatchObject({ preprocessing: { mean: [0.406, 0.456, 0.485] } });
 });
 
 it("imports images from a form with a zip, and from a tar.gz with a folder around them", async () => {
