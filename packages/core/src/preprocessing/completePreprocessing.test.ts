@@ -115,6 +115,9 @@ describe("mean and std", () => {
     expect(refused(0.5, 0)).toContain("std is 0,0,0; every value must be above 0");
     expect(refused(0.5, -0.2)).toContain("std is -0.2,-0.2,-0.2; every value must be above 0");
     expect(refused(-0.1, 0.5)).toContain("every value must lie from 0 to 1");
+    expect(refused(127.5, 0)).toMatch(
+      /every value must be above 0; and mean 127\.5.* they are mean 0\.5,0\.5,0\.5\.$/,
+    );
   });
 });
 

@@ -27,20 +27,27 @@ export interface Fault {
  */
 export function scaleFaults(mean: readonly number[], std: readonly number[]): Fault[] {
   const faults: Fault[] = [];
-  if (std.some((value) => value <= 0)) {
+  const hasLowStd = std.some((value) => value <= 0);
+  if (hasLowStd) {
     faults.push({ field: "std", message: `std is ${listed(std)}; every value must be above 0` });
   }
-  if (mean.some((value) => value < 0)) {
+  const hasLowMean = mean.some((value) => value < 0);
+  if (hasLowMean) {
     faults.push({
       field: "mean",
       message: `mean is ${listed(mean)}; it is subtracted from values of 0 to 1, so every value must lie from 0 to 1`,
     });
   }
+  return [...faults, ...byteScaleFaults(hasLowMean ? [] : mean, hasLowStd ? [] : std)];
+}
+
+/** The fault of numbers for values of 0 to 255, with those that would be right. */
+function byteScaleFaults(mean: readonly number[], std: readonly number[]): Fault[] {
   const isByteMean = mean.some((value) => value > GREATEST_MEAN);
   const isByteStd =
     std.some((value) => value > GREATEST_STD) ||
     (isByteMean && std.some((value) => value >= LEAST_STD_BESIDE_BYTE_MEAN));
-  if (faults.length > 0 || (!isByteMean && !isByteStd)) return faults;
+  if (!isByteMean && !isByteStd) return [];
   const given = [isByteMean && `mean ${listed(mean)}`, isByteStd && `std ${listed(std)}`].filter(Boolean);
   const right = [
     mean.length > 0 && `mean ${listed(isByteMean ? scaled(mean) : mean)}`,
