@@ -22,7 +22,8 @@ export async function observeInput(
   const { segment, preprocessing } = reading;
   const { crop, channelOrder } = preprocessing;
   const write = inputWriter(reading);
-  const input = new Float32Array(CHANNELS * crop * crop);
+  const area = crop * crop;
+  const input = new Float32Array(CHANNELS * area);
   // Only one channel of the image goes into a segment.
   const planes = segment ? [HSV_CHANNELS.indexOf(segment.channel)] : [0, 1, 2];
   const seen = planes.map(() => ({
@@ -38,15 +39,16 @@ export async function observeInput(
     );
     write(toFloatImage(pixels, crop, crop), input, 0);
     for (const [i, plane] of planes.entries()) {
-      const of = seen[i];
-      for (const value of input.subarray(plane * crop * crop, (plane + 1) * crop * crop)) {
-        of.least = Math.min(of.least, value);
-        of.greatest = Math.max(of.greatest, value);
-        of.sum += value;
+      const channel = seen[i];
+      for (let at = plane * area; at < (plane + 1) * area; at++) {
+        const value = input[at];
+        if (value < channel.least) channel.least = value;
+        if (value > channel.greatest) channel.greatest = value;
+        channel.sum += value;
       }
     }
   }
-  const count = chosen.length * crop * crop;
+  const count = chosen.length * area;
   const names = segment ? [CHANNEL_NAMES[segment.channel]] : [...channelOrder];
   const channels = seen.map(
     ({ least, greatest, sum }, i): InputChannel => ({ name: names[i], least, greatest, mean: sum / count }),
