@@ -13,7 +13,7 @@ const rooms = {
   onnx: [],
   sensitivity: ["random", "stats", "kernels"],
   augmentation: ["image", "random", "kernels"],
-  inference: ["onnx"],
+  inference: ["onnx", "random"],
   masking: ["random", "stats"],
   postAnalysis: ["random", "stats"],
 };

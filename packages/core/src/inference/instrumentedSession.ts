@@ -1,5 +1,6 @@
 import { RunSpecError, ShapeError, UnsupportedModelError } from "../errors.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
+import { partOf } from "./batchParts.js";
 import type { MaskValues } from "./maskFeeds.js";
 import { probeShapes } from "./probeShapes.js";
 import type { RuntimeOptions } from "./runtime.js";
@@ -18,7 +19,8 @@ export interface SessionOptions extends RuntimeOptions {
 /** A network whose activations are read at chosen values. */
 export interface InstrumentedSession {
   /**
-   * Activations of a batch. The result of an image does not depend on the others beyond the runtime's own rounding.
+   * Activations of a batch. The result of an image does not depend on the others beyond the runtime's own rounding,
+   * unless `probeNetwork` says that images go one at a time: then a batch is to hold one.
    *
    * A masked value is multiplied, unit by unit, before anybody reads it; what is returned of it is masked as well.
    *
@@ -40,7 +42,7 @@ export interface InstrumentedSession {
 
 /**
  * Opens a network for reading the given values. Any batch size may be run: a network with a fixed one is run several
- * times, the last time filled up with zeros.
+ * times, the last time filled up with its last image.
  *
  * @param tensors ONNX value names; a repeated name counts once
  * @throws {OnnxFormatError} when the bytes are no ONNX model.
@@ -151,12 +153,7 @@ async function runInParts(
   const result = new Map<string, Float32Array>();
   for (let done = 0; done < batchSize; done += partSize) {
     const count = Math.min(partSize, batchSize - done);
-    let images = batch.subarray(done * imageSize, (done + count) * imageSize);
-    if (count < partSize) {
-      const filled = new Float32Array(partSize * imageSize);
-      filled.set(images);
-      images = filled;
-    }
+    const images = partOf(batch, imageSize, done, partSize);
     for (const [name, values] of await evaluate(images, partSize)) {
       const units = values.length / partSize;
       let whole = result.get(name);

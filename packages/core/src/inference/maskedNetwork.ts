@@ -1,10 +1,12 @@
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { ShapeError, UnsupportedModelError } from "../errors.js";
+import { bringChannelsFirst } from "../onnx/channelsFirst.js";
 import { exposeOutputs } from "../onnx/exposeOutputs.js";
 import { insertMasks } from "../onnx/insertMasks.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
 import { type SplitNetwork, splitAtInputs } from "../onnx/splitAtInputs.js";
 import { type ModelSummary, summariseModel } from "../onnx/summary.js";
+import { partOf } from "./batchParts.js";
 import { MaskFeeds, type MaskValues } from "./maskFeeds.js";
 import { createSession, floatValues, inputTensor, type RuntimeOptions, runSession } from "./runtime.js";
 
@@ -14,6 +16,8 @@ export interface MaskedNetworkOptions extends RuntimeOptions {
   readonly maskShapes: ReadonlyMap<string, readonly number[]>;
   /** The value that is read: [K] for one image. */
   readonly output: string;
+  /** Whether the network is never to see two images at once, see `probeNetwork`; false when left out. */
+  readonly oneAtATime?: boolean;
 }
 
 /** A network that is evaluated under many masks. It belongs to one thread, and blocks it while it computes. */
@@ -50,17 +54,19 @@ export interface MaskedNetwork {
  */
 export async function openMaskedNetwork(
   source: OnnxModel | Uint8Array,
-  { maskShapes, output, ...runtime }: MaskedNetworkOptions,
+  { maskShapes, output: answer, oneAtATime = false, ...runtime }: MaskedNetworkOptions,
 ): Promise<MaskedNetwork> {
-  const model = source instanceof Uint8Array ? readModel(source) : source;
-  const summary = summariseModel(model);
+  const network = source instanceof Uint8Array ? readModel(source) : source;
+  const summary = summariseModel(network);
+  const { model, readNames } = bringChannelsFirst(network, [answer]);
+  const output = readNames.get(answer) ?? answer;
   const { model: masked, maskInputs } = insertMasks(model, maskShapes);
   const feedsOf = new MaskFeeds(maskShapes, maskInputs);
   const split = splitAtInputs(masked, new Set(maskInputs.values()), output);
   const parts =
     split === null
       ? await openWhole(exposeOutputs(masked, [output]), summary, runtime)
-      : await openParts(split, summary, runtime);
+      : await openParts(split, summary, runtime, oneAtATime);
   const { inputShape } = summary;
   const imageSize = inputShape.slice(1).reduce((product, axis) => product * axis, 1);
   let isOpen = true;
@@ -78,14 +84,14 @@ export async function openMaskedNetwork(
       const size = inputShape[0] > 0 ? inputShape[0] : count;
       const starts: Record<string, Tensor>[] = [];
       for (let first = 0; first < count; first += size) {
-        starts.push(await parts.start(filledUp(batch, first * imageSize, size * imageSize), size));
+        starts.push(await parts.start(partOf(batch, imageSize, first, size), size));
       }
       for (const masks of variants) {
         const maskFeeds = feedsOf.feeds(masks);
         const results: Float32Array[] = [];
         for (const start of starts) {
           const found = await runSession(parts.end, { ...start, ...maskFeeds }, [output], size);
-          results.push(rowsOf(output, found[output], size));
+          results.push(rowsOf(answer, found[output], size));
         }
         yield joined(results, count, size);
       }
@@ -125,6 +131,7 @@ async function openParts(
   split: SplitNetwork,
   summary: ModelSummary,
   options: RuntimeOptions,
+  oneAtATime: boolean,
 ): Promise<Parts> {
   const { inputName, inputType, inputShape } = summary;
   const head = await createSession(split.head, options);
@@ -134,7 +141,9 @@ async function openParts(
     return runSession(head, { [inputName]: inputTensor(inputType, images, shape) }, names, count);
   };
   try {
-    const end = await createSession(split.tail(await frontierShapes(start, inputShape, names)), options);
+    const sizes = inputShape[0] > 0 ? [inputShape[0]] : oneAtATime ? [1] : [2, 3];
+    const shapes = await frontierShapes(start, inputShape, sizes, names);
+    const end = await createSession(split.tail(shapes), options);
     const close = async () => {
       await head.release();
       await end.release();
@@ -149,13 +158,15 @@ async function openParts(
 /**
  * Shapes of the values that pass, seen on zeros, since the runtime chooses its kernels by what is declared. Axes that
  * differ between two batch sizes are free.
+ *
+ * @param sizes of batches that are tried
  */
 async function frontierShapes(
   start: Parts["start"],
-  [batch, ...image]: readonly number[],
+  [, ...image]: readonly number[],
+  sizes: readonly number[],
   names: readonly string[],
 ): Promise<Map<string, readonly number[]>> {
-  const sizes = batch > 0 ? [batch] : [2, 3];
   const seen: Record<string, Tensor>[] = [];
   for (const size of sizes) {
     const length = image.reduce((product, axis) => product * axis, size);
@@ -171,15 +182,6 @@ async function frontierShapes(
     );
   }
   return shapes;
-}
-
-/** A part of a batch as long as it has to be, with zeros behind its end. */
-function filledUp(batch: Float32Array, from: number, length: number): Float32Array {
-  const part = batch.subarray(from, from + length);
-  if (part.length === length) return part;
-  const filled = new Float32Array(length);
-  filled.set(part);
-  return filled;
 }
 
 function rowsOf(output: string, result: Tensor, count: number): Float32Array {

@@ -11,8 +11,8 @@ export const ONNX_RUNTIME_VERSION: string = env.versions.node ?? env.versions.co
 // Before anybody makes a tensor.
 settleOnPatterns();
 
-/** Severity from which the runtime writes to stderr: 3 is errors. */
-const LOG_ERRORS_ONLY = 3;
+/** Severity from which the runtime writes to stderr: 4 is what ends the process. Failures come as errors of ours. */
+const LOG_FATAL_ONLY = 4;
 
 /** Settings of a session that do not depend on the network. */
 export interface RuntimeOptions {
@@ -39,7 +39,7 @@ export async function createSession(
       "intraOpThreads",
     );
   }
-  env.logLevel = "error";
+  env.logLevel = "fatal";
   const open = (provider: ExecutionProvider) =>
     InferenceSession.create(bytes, {
       // What a provider does not know is left to the CPU.
@@ -48,7 +48,7 @@ export async function createSession(
       graphOptimizationLevel: "all",
       intraOpNumThreads: intraOpThreads,
       interOpNumThreads: 1,
-      logSeverityLevel: LOG_ERRORS_ONLY,
+      logSeverityLevel: LOG_FATAL_ONLY,
     });
   try {
     return await withProvider(executionProvider, open, onFallback);

@@ -1,5 +1,6 @@
 import { RunSpecError } from "../errors.js";
 import { appendSoftmax } from "../onnx/appendSoftmax.js";
+import { bringChannelsFirst } from "../onnx/channelsFirst.js";
 import { exposeOutputs } from "../onnx/exposeOutputs.js";
 import { insertMasks } from "../onnx/insertMasks.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
@@ -29,7 +30,7 @@ export interface GraphEdits {
 /** Values of one checkpoint for one batch. */
 export interface Activation {
   readonly values: Float32Array;
-  /** As the runtime gives it, batch axis included where the value has one. */
+  /** As the runtime gives it, batch axis included where the value has one; channels first where their axis is known. */
   readonly shape: readonly number[];
 }
 
@@ -73,13 +74,18 @@ export async function openSession(
     throw new RunSpecError("No checkpoint is given; at least one is needed.", "checkpoints");
   const model = source instanceof Uint8Array ? readModel(source) : source;
   const summary = summariseModel(model);
-  // The softmax first: whether the value is one already cannot be seen behind a mask.
+  const { model: ordered, readNames } = bringChannelsFirst(model, tensors);
+  const orderedName = (tensor: string) => readNames.get(tensor) ?? tensor;
+  // The softmax before masks: whether the value is one already cannot be seen behind a mask.
   const { model: withSoftmax, tensor: probabilities } =
-    softmax === undefined ? { model, tensor: undefined } : appendSoftmax(model, softmax);
+    softmax === undefined
+      ? { model: ordered, tensor: undefined }
+      : appendSoftmax(ordered, orderedName(softmax));
   const { model: masked, maskInputs } = insertMasks(withSoftmax, maskShapes);
   const masksOf = new MaskFeeds(maskShapes, maskInputs);
   /** The value that is read for the one asked for. */
-  const readName = (tensor: string) => (tensor === softmax ? (probabilities ?? tensor) : tensor);
+  const readName = (tensor: string) => 
+    tensor === softmax && probabilities !== undefined ? probabilities : orderedName(tensor);
   const bytes = exposeOutputs(masked, tensors.map(readName));
   const session = await createSession(bytes, options);
   const types = new Map<string, string>();

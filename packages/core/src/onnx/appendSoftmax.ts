@@ -8,7 +8,16 @@ import { inferElementTypes } from "./valueTypes.js";
 import { encodeBytes } from "./wire.js";
 
 /** Operators that hand on the same numbers in another form. */
-const SAME_NUMBERS = new Set(["Identity", "Dropout", "Cast", "Flatten", "Reshape", "Squeeze", "Unsqueeze"]);
+const SAME_NUMBERS = new Set([
+  "Identity",
+  "Dropout",
+  "Cast",
+  "Flatten",
+  "Reshape",
+  "Squeeze",
+  "Unsqueeze",
+  "Transpose",
+]);
 
 /** A model with class probabilities, and the value that holds them. */
 export interface SoftmaxModel {
@@ -27,9 +36,16 @@ export interface SoftmaxModel {
 export function appendSoftmax(model: OnnxModel, tensor: string): SoftmaxModel {
   requireActivation(model, inferElementTypes(model.graph), tensor);
   if (isSoftmax(model.graph, tensor)) return { model, tensor };
-  const output = new FreshNames(model.graph).name(`${tensor}/softmax`);
+  const names = new FreshNames(model.graph);
+  const output = names.value(`${tensor}/softmax`);
   // Up to opset 12 the axis means "everything from here on", from 13 on that axis alone: for one number a class the same.
-  const node = encodeNode({ operator: "Softmax", inputs: [tensor], output, integers: { axis: 1 } });
+  const node = encodeNode({
+    name: names.node(output),
+    operator: "Softmax",
+    inputs: [tensor],
+    output,
+    integers: { axis: 1 },
+  });
   return { model: readModel(writeModel(model, [encodeBytes(GraphField.node, node)])), tensor: output };
 }
 

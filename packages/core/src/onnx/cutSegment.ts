@@ -5,6 +5,7 @@ import { FreshNames } from "./freshNames.js";
 import { capturedValues, type OnnxGraph } from "./graph.js";
 import { fieldsOfPart } from "./graphPart.js";
 import { describeNode, GraphField, type OnnxNode } from "./graphProto.js";
+import { fromChannelsFirst, inferLayouts } from "./layout.js";
 import { type OnnxModel, readModel, replaceGraph } from "./model.js";
 import { requireActivation } from "./requireActivation.js";
 import { summariseModel } from "./summary.js";
@@ -30,8 +31,8 @@ export interface Segment {
 
 /**
  * Cuts the piece between two values out of a network, as a network of its own: it takes images [N, 3, H, W] like any
- * other, copies one of their channels to every channel that the piece starts from, and ends in `to`. What a channel
- * holds is up to who makes the images: hue, saturation or value, as in series 2 of Kharyuk et al.
+ * other, copies one of their channels to every channel that the piece starts from, in the order of axes that this has in
+ * the network, and ends in `to`. What a channel holds is up to who makes the images: hue, saturation or value, as in series 2 of Kharyuk et al.
  *
  * @throws {RunSpecError} for a value the graph does not make, when `to` does not depend on `from`, and for an image
  *   channel or a size that is none.
@@ -48,18 +49,34 @@ export function cutSegment(model: OnnxModel, segment: Segment): OnnxModel {
   const nodes = nodesBetween(model.graph, segment, inputName);
 
   const names = new FreshNames(model.graph);
-  const image = names.name(`${from}/image`);
-  const copies = names.name(`${from}/image channel`);
+  const image = names.value(`${from}/image`);
+  const copies = names.value(`${from}/image channel`);
   const elementType = types.get(from) ?? ElementType.float32;
-  const spread = encodeNode({
-    operator: "Gather",
-    inputs: [image, copies],
-    output: from,
-    integers: { axis: 1 },
-  });
+  const order = fromChannelsFirst(from === inputName ? undefined : inferLayouts(model.graph).known.get(from));
+  const channelsFirst = order === null ? from : names.value(`${from}/channels first`);
+  const spread = [
+    encodeNode({
+      name: names.node(channelsFirst),
+      operator: "Gather",
+      inputs: [image, copies],
+      output: channelsFirst,
+      integers: { axis: 1 },
+    }),
+  ];
+  if (order !== null) {
+    spread.push(
+      encodeNode({
+        name: names.node(from),
+        operator: "Transpose",
+        inputs: [channelsFirst],
+        output: from,
+        integers: { perm: order },
+      }),
+    );
+  }
   return readModel(
     replaceGraph(model, [
-      encodeBytes(GraphField.node, spread),
+      ...spread.map((node) => encodeBytes(GraphField.node, node)),
       ...fieldsOfPart(model, nodes),
       encodeBytes(GraphField.initialiser, encodeIntegers(copies, new Array(channels).fill(imageChannel))),
       encodeBytes(GraphField.input, encodeTensorInfo(image, elementType, [inputShape[0], 3, height, width])),

@@ -8,6 +8,8 @@ export interface OnnxAttribute {
   readonly name: string;
   /** Value of an integer attribute. */
   readonly integer: number | undefined;
+  /** Values of an attribute of integers; empty for any other. */
+  readonly integers: readonly number[];
   /** Header of a tensor attribute. */
   readonly tensor: TensorHeader | undefined;
   /** Nested graphs: branches of If, bodies of Loop and Scan. */
@@ -36,6 +38,7 @@ export const AttributeField = {
   integer: 3,
   tensor: 5,
   graph: 6,
+  integers: 8,
   tensors: 10,
   graphs: 11,
   type: 20,
@@ -86,6 +89,7 @@ export function readAttribute(reader: WireReader, budget: ReadBudget, depth: num
   let name = "";
   let integer: number | undefined;
   let tensor: TensorHeader | undefined;
+  const integers: number[] = [];
   const graphs: GraphProto[] = [];
   while (reader.next()) {
     switch (reader.field) {
@@ -94,6 +98,12 @@ export function readAttribute(reader: WireReader, budget: ReadBudget, depth: num
         break;
       case AttributeField.integer:
         integer = reader.integer();
+        break;
+      case AttributeField.integers:
+        for (const value of reader.integers()) {
+          budget.addEntry();
+          integers.push(value);
+        }
         break;
       case AttributeField.tensor:
         tensor = readTensor(reader.message(`a tensor in ${reader.label}`), budget);
@@ -111,7 +121,7 @@ export function readAttribute(reader: WireReader, budget: ReadBudget, depth: num
         break;
     }
   }
-  return { name, integer, tensor, graphs };
+  return { name, integer, integers, tensor, graphs };
 }
 
 /** Reads a SparseTensorProto; its name is that of its values. */
@@ -124,7 +134,13 @@ export function readSparseTensor(reader: WireReader, budget: ReadBudget): Tensor
       readTensor(reader.message(`indices of ${reader.label}`), budget);
   }
   if (values === undefined) throw reader.damaged("has no values");
-  return values;
+  // What is stored is not the whole tensor.
+  return { ...values, integers: undefined };
+}
+
+/** An attribute of a node; undefined where the node has none of this name. */
+export function attributeOf(node: OnnxNode, name: string): OnnxAttribute | undefined {
+  return node.attributes.find((attribute) => attribute.name === name);
 }
 
 /** The node for people: its name with its operator, or the operator and what it makes. */

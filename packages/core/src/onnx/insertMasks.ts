@@ -1,7 +1,8 @@
 import { ElementType } from "./elementType.js";
-import { encodeNode } from "./encodeNode.js";
+import { encodeNode, type NewNode } from "./encodeNode.js";
 import { FreshNames } from "./freshNames.js";
 import { GraphField, NodeField } from "./graphProto.js";
+import { fromChannelsFirst, inferLayouts } from "./layout.js";
 import { type OnnxModel, readModel, replaceGraph } from "./model.js";
 import { requireActivation } from "./requireActivation.js";
 import { encodeTensorInfo } from "./valueInfo.js";
@@ -11,7 +12,10 @@ import { concatBytes, encodeBytes, encodeText, WireReader } from "./wire.js";
 /** A model whose activations are multiplied by masks that are fed with every batch. */
 export interface MaskedModel {
   readonly model: OnnxModel;
-  /** Graph input of the mask of each masked value: float32 [1, C, H, W] or [1, C], the same for all images. */
+  /**
+   * Graph input of the mask of each masked value: float32 [1, C, H, W] or [1, C], the same for all images, whatever the
+   * order of the value's axes in the network.
+   */
   readonly maskInputs: ReadonlyMap<string, string>;
 }
 
@@ -27,15 +31,13 @@ export interface MaskedModel {
 export function insertMasks(model: OnnxModel, shapes: ReadonlyMap<string, readonly number[]>): MaskedModel {
   if (shapes.size === 0) return { model, maskInputs: new Map() };
   const types = inferElementTypes(model.graph);
+  const layouts = inferLayouts(model.graph).known;
   const names = new FreshNames(model.graph);
   const masks = new Map<string, Mask>();
   for (const tensor of shapes.keys()) {
     requireActivation(model, types, tensor);
-    masks.set(tensor, {
-      input: names.name(`${tensor}/mask`),
-      unmasked: names.name(`${tensor}/unmasked`),
-      half: types.get(tensor) === ElementType.float16 ? names.name(`${tensor}/mask/half`) : undefined,
-    });
+    const isHalf = types.get(tensor) === ElementType.float16;
+    masks.set(tensor, maskOf(tensor, names, isHalf, fromChannelsFirst(layouts.get(tensor))));
   }
   const inputs = [...shapes].map(([tensor, shape]) =>
     encodeBytes(
@@ -49,12 +51,31 @@ export function insertMasks(model: OnnxModel, shapes: ReadonlyMap<string, readon
   };
 }
 
-/** Names of the new values around one masked value. */
+/** What is new around one masked value. */
 interface Mask {
+  /** The graph input. */
   readonly input: string;
+  /** The value before it is multiplied. */
   readonly unmasked: string;
-  /** The mask in half precision, where the value is. */
-  readonly half: string | undefined;
+  /** From the input to the product, in this order. */
+  readonly nodes: readonly NewNode[];
+}
+
+function maskOf(tensor: string, names: FreshNames, isHalf: boolean, order: readonly number[] | null): Mask {
+  const input = names.value(`${tensor}/mask`);
+  const unmasked = names.value(`${tensor}/unmasked`);
+  const nodes: NewNode[] = [];
+  let mask = input;
+  const add = (wanted: string, operator: string, integers: NewNode["integers"]) => {
+    const output = names.value(wanted);
+    nodes.push({ name: names.node(output), operator, inputs: [mask], output, integers });
+    mask = output;
+  };
+  if (isHalf) add(`${tensor}/mask/half`, "Cast", { to: ElementType.float16 });
+  // The mask is brought into the value's order of axes: it is smaller than a batch of the value.
+  if (order !== null) add(`${tensor}/mask/ordered`, "Transpose", { perm: order });
+  nodes.push({ name: names.node(`${tensor}/masked`), operator: "Mul", inputs: [unmasked, mask], output: tensor });
+  return { input, unmasked, nodes };
 }
 
 /** The graph's fields, with the makers of masked values renaming their output and the products right behind them. */
@@ -68,7 +89,9 @@ function maskedNodes(model: OnnxModel, masks: ReadonlyMap<string, Mask>): Uint8A
     const { fields, masked } = renameOutputs(graph.message("a node"), masks);
     if (masked.length === 0) continue;
     content.push(bytes.subarray(copied, graph.fieldStart), encodeBytes(GraphField.node, concatBytes(fields)));
-    for (const tensor of masked) content.push(...product(tensor, masks.get(tensor)!));
+    for (const tensor of masked) {
+      for (const added of masks.get(tensor)!.nodes) content.push(encodeBytes(GraphField.node, encodeNode(added)));
+    }
     copied = graph.valueEnd;
   }
   content.push(bytes.subarray(copied, graphRange.end));
@@ -92,16 +115,4 @@ function renameOutputs(
     }
   }
   return { fields, masked };
-}
-
-function product(tensor: string, { input, unmasked, half }: Mask): Uint8Array[] {
-  const multiply = { operator: "Mul", inputs: [unmasked, half ?? input], output: tensor };
-  if (half === undefined) return [encodeBytes(GraphField.node, encodeNode(multiply))];
-  const cast = {
-    operator: "Cast",
-    inputs: [input],
-    output: half,
-    integers: { to: ElementType.float16 },
-  };
-  return [cast, multiply].map((node) => encodeBytes(GraphField.node, encodeNode(node)));
 }

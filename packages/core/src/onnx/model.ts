@@ -1,7 +1,7 @@
 import { OnnxFormatError, UnsupportedModelError } from "../errors.js";
 import { guessFileKind } from "./fileKind.js";
 import { buildGraph, type OnnxGraph } from "./graph.js";
-import { type GraphProto, readAttribute, readGraph, readNode } from "./graphProto.js";
+import { type GraphProto, type OnnxNode, readAttribute, readGraph, readNode } from "./graphProto.js";
 import { MODEL_LIMITS, ReadBudget } from "./limits.js";
 import { concatBytes, encodeBytesHeader, WireReader, WireType } from "./wire.js";
 
@@ -18,6 +18,8 @@ export interface OnnxModel {
   /** Program that wrote the file, with its version where given: `pytorch 1.13.0`; "" when not said. */
   readonly producer: string;
   readonly graph: OnnxGraph;
+  /** Nodes of the file's own functions, by `functionKey`. */
+  readonly functions: ReadonlyMap<string, readonly OnnxNode[]>;
   /** Where the graph field begins, and its content begins and ends, in `bytes`. */
   readonly graphRange: GraphRange;
 }
@@ -43,7 +45,7 @@ const ModelField = {
   functions: 25,
 } as const;
 const OpsetField = { domain: 1, version: 2 } as const;
-const FunctionField = { node: 7, attributeDefault: 11 } as const;
+const FunctionField = { name: 1, node: 7, domain: 10, attributeDefault: 11 } as const;
 const TrainingField = { initialisation: 1, algorithm: 2 } as const;
 
 const FIELD_NAMES: Readonly<Record<number, string>> = {
@@ -116,6 +118,7 @@ export function readModel(bytes: Uint8Array): OnnxModel {
     opset: parts.opset,
     producer: `${parts.producerName} ${parts.producerVersion}`.trim(),
     graph: buildGraph(parts.graph),
+    functions: parts.functions,
     graphRange: parts.graphRange,
   };
 }
@@ -155,6 +158,7 @@ interface ModelParts {
   opset: number | undefined;
   graph: GraphProto | undefined;
   graphRange: GraphRange | undefined;
+  readonly functions: Map<string, readonly OnnxNode[]>;
 }
 
 function readParts(bytes: Uint8Array): ModelParts {
@@ -165,6 +169,7 @@ function readParts(bytes: Uint8Array): ModelParts {
     opset: undefined,
     graph: undefined,
     graphRange: undefined,
+    functions: new Map(),
   };
   const budget = new ReadBudget();
   const file = new FileReader(bytes);
@@ -191,7 +196,7 @@ function readParts(bytes: Uint8Array): ModelParts {
         checkTrainingInfo(file.message("the training information"), budget);
         break;
       case ModelField.functions:
-        checkFunction(file.message("a local function"), budget);
+        readFunction(file.message("a local function"), budget, parts.functions);
         break;
     }
   }
@@ -232,12 +237,27 @@ function checkTrainingInfo(reader: WireReader, budget: ReadBudget): void {
   }
 }
 
-function checkFunction(reader: WireReader, budget: ReadBudget): void {
+/** The key of a function that a node calls by its domain and operator. */
+export function functionKey({ domain, operator }: Pick<OnnxNode, "domain" | "operator">): string {
+  return `${domain}:${operator}`;
+}
+
+function readFunction(
+  reader: WireReader,
+  budget: ReadBudget,
+  functions: Map<string, readonly OnnxNode[]>,
+): void {
+  let domain = "";
+  let operator = "";
+  const nodes: OnnxNode[] = [];
   while (reader.next()) {
-    if (reader.field === FunctionField.node)
-      readNode(reader.message("a node of a local function"), budget, 1);
+    if (reader.field === FunctionField.name) operator = reader.text();
+    else if (reader.field === FunctionField.domain) domain = reader.text();
+    else if (reader.field === FunctionField.node)
+      nodes.push(readNode(reader.message("a node of a local function"), budget, 1));
     else if (reader.field === FunctionField.attributeDefault) {
       readAttribute(reader.message("a default of a local function"), budget, 1);
     }
   }
+  functions.set(functionKey({ domain, operator }), nodes);
 }

@@ -15,7 +15,12 @@ export interface TensorHeader {
   readonly name: string;
   readonly elementType: number;
   readonly dims: readonly number[];
+  /** Values of a small tensor of whole numbers or truth values (0 and 1); undefined for any other. */
+  readonly integers: readonly number[] | undefined;
 }
+
+/** The most values that are kept: shapes, axes, permutations and switches. */
+const MOST_KEPT = 64;
 
 /** Field numbers of TensorProto. */
 const Field = {
@@ -27,6 +32,13 @@ const Field = {
   externalData: 13,
   dataLocation: 14,
 } as const;
+
+/** Bytes of one value in raw_data, of the types whose small tensors are kept. */
+const INTEGER_BYTES: Readonly<Record<number, 1 | 4 | 8>> = {
+  [ElementType.int64]: 8,
+  [ElementType.int32]: 4,
+  [ElementType.bool]: 1,
+};
 
 /** Bytes of one item of a typed data field; 0 for varints. Text is counted by field. */
 const TYPED_FIELDS: Readonly<Record<number, { name: TypedField; itemBytes: 0 | 4 | 8 }>> = {
@@ -50,7 +62,8 @@ export function readTensor(reader: WireReader, budget: ReadBudget): TensorHeader
   const dims: number[] = [];
   let elementType = 0;
   let name = "";
-  let rawBytes: number | undefined;
+  let raw: Uint8Array | undefined;
+  const listed: number[] = [];
   let isExternal = false;
   const typed = new Map<TypedField, number>();
 
@@ -63,13 +76,15 @@ export function readTensor(reader: WireReader, budget: ReadBudget): TensorHeader
       }
     } else if (field === Field.elementType) elementType = reader.integer();
     else if (field === Field.name) name = reader.text();
-    else if (field === Field.rawData) rawBytes = reader.slice().length;
+    else if (field === Field.rawData) raw = reader.slice();
     else if (field === Field.externalData) isExternal = true;
     else if (field === Field.dataLocation) isExternal ||= reader.integer() !== 0;
     else if (TYPED_FIELDS[field] !== undefined) {
       const { name: fieldName, itemBytes } = TYPED_FIELDS[field];
       const items = fieldName === "string_data" ? 1 : reader.countItems(itemBytes);
       typed.set(fieldName, (typed.get(fieldName) ?? 0) + items);
+      const isKept = fieldName === "int32_data" || fieldName === "int64_data";
+      if (isKept && listed.length + items <= MOST_KEPT) listed.push(...reader.integers());
     }
   }
 
@@ -79,8 +94,25 @@ export function readTensor(reader: WireReader, budget: ReadBudget): TensorHeader
       `The data of ${what} lie in another file (external data). Save the model as one file with its weights inside.`,
     );
   }
-  checkLength(what, elementType, dims, rawBytes, typed);
-  return { name, elementType, dims };
+  checkLength(what, elementType, dims, raw?.length, typed);
+  const count = dims.reduce((product, dim) => product * dim, 1);
+  const integers = count > MOST_KEPT ? undefined : integersOf(elementType, raw, listed);
+  return { name, elementType, dims, integers };
+}
+
+function integersOf(
+  elementType: number,
+  raw: Uint8Array | undefined,
+  listed: readonly number[],
+): readonly number[] | undefined {
+  const bytes = INTEGER_BYTES[elementType];
+  if (bytes === undefined) return undefined;
+  if (raw === undefined) return listed;
+  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+  return Array.from({ length: raw.length / bytes }, (_, i) => {
+    if (bytes === 8) return Number(view.getBigInt64(8 * i, true));
+    return bytes === 4 ? view.getInt32(4 * i, true) : view.getUint8(i);
+  });
 }
 
 function checkLength(

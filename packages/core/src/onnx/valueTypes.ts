@@ -1,6 +1,6 @@
 import { ElementType } from "./elementType.js";
 import type { OnnxGraph } from "./graph.js";
-import type { OnnxNode } from "./graphProto.js";
+import { attributeOf, type OnnxNode } from "./graphProto.js";
 
 const INTEGER_RESULTS = new Set(["Shape", "Size", "ArgMax", "ArgMin", "NonZero", "NonMaxSuppression"]);
 const BOOLEAN_RESULTS = new Set([
@@ -33,6 +33,8 @@ const SECOND_OUTPUT: Readonly<Record<string, number>> = {
   Unique: ElementType.int64,
   Dropout: ElementType.bool,
 };
+/** Operators that read the shape of their input and not its content. */
+const SHAPE_READERS = new Set(["Shape", "Size", "RandomNormalLike", "RandomUniformLike", "EyeLike"]);
 /** Operators whose results cannot be told from their inputs, or are no tensors. */
 const OPAQUE_OPERATORS = new Set([
   "If",
@@ -78,7 +80,7 @@ export function inferElementTypes(graph: OnnxGraph): Map<string, number> {
 export function valuesOfInput(graph: OnnxGraph): Set<string> {
   const reached = new Set(graph.inputs.map((input) => input.name));
   for (const node of graph.nodes) {
-    if (node.domain === "" && (node.operator === "Shape" || node.operator === "Size")) continue;
+    if (node.domain === "" && SHAPE_READERS.has(node.operator)) continue;
     const nested = node.attributes.some((attribute) => attribute.graphs.length > 0);
     if (!nested && !node.inputs.some((input) => reached.has(input))) continue;
     for (const output of node.outputs) if (output !== "") reached.add(output);
@@ -98,11 +100,11 @@ function resultType(node: OnnxNode, output: number, types: ReadonlyMap<string, n
     case "EyeLike":
     case "RandomNormal":
     case "RandomUniform":
-      return attribute(node, operator === "Cast" ? "to" : "dtype")?.integer ?? ElementType.float32;
+      return attributeOf(node, operator === "Cast" ? "to" : "dtype")?.integer ?? ElementType.float32;
     case "Constant":
       return constantType(node);
     case "ConstantOfShape":
-      return attribute(node, "value")?.tensor?.elementType ?? ElementType.float32;
+      return attributeOf(node, "value")?.tensor?.elementType ?? ElementType.float32;
     case "ConvInteger":
     case "MatMulInteger":
       return ElementType.int32;
@@ -115,7 +117,7 @@ function resultType(node: OnnxNode, output: number, types: ReadonlyMap<string, n
 }
 
 function constantType(node: OnnxNode): number | undefined {
-  const tensor = attribute(node, "value")?.tensor;
+  const tensor = attributeOf(node, "value")?.tensor;
   if (tensor !== undefined) return tensor.elementType;
   for (const { name } of node.attributes) {
     if (name === "value_float" || name === "value_floats") return ElementType.float32;
@@ -123,8 +125,4 @@ function constantType(node: OnnxNode): number | undefined {
     if (name === "value_string" || name === "value_strings") return ElementType.string;
   }
   return undefined;
-}
-
-function attribute(node: OnnxNode, name: string) {
-  return node.attributes.find((candidate) => candidate.name === name);
 }
