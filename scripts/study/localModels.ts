@@ -8,9 +8,9 @@ import { toFloatImage } from "../../packages/core/src/image/image.js";
 import { type InputScaling, writeInput } from "../../packages/core/src/image/normalise.js";
 import { prepareImage } from "../../packages/core/src/image/prepare.js";
 import { openInstrumentedSession } from "../../packages/core/src/inference/instrumentedSession.js";
-import { probeShapes } from "../../packages/core/src/inference/probeShapes.js";
+import { probeNetwork } from "../../packages/core/src/inference/probeNetwork.js";
 import { isSoftmax } from "../../packages/core/src/onnx/appendSoftmax.js";
-import { listCheckpoints } from "../../packages/core/src/onnx/checkpoints.js";
+import { describeCheckpoints } from "../../packages/core/src/onnx/describeCheckpoints.js";
 import { readModel } from "../../packages/core/src/onnx/model.js";
 import { summariseModel } from "../../packages/core/src/onnx/summary.js";
 
@@ -40,14 +40,11 @@ async function study(file: string, bytes: Uint8Array): Promise<void> {
   const [, , height, width] = inputShape;
   console.log(`\n${file}: opset ${opset}, ${producer}, ${inputName} [${inputShape}]`);
 
-  const suggested = listCheckpoints(model).filter((checkpoint) => checkpoint.suggested);
-  const shapes = await probeShapes(
-    model,
-    suggested.map((checkpoint) => checkpoint.tensor),
-  );
-  for (const { name, tensor, operator } of suggested) {
-    console.log(`  ${name.padEnd(40)} ${operator.padEnd(20)} [${shapes.get(tensor) ?? "not readable"}]`);
+  const { shapes, oneAtATime } = await probeNetwork(model);
+  for (const { name, shape, operator, suggested } of describeCheckpoints(model, shapes)) {
+    if (suggested) console.log(`  ${name.padEnd(40)} ${operator.padEnd(20)} [${shape}]`);
   }
+  if (oneAtATime !== null) console.log(`  one image at a time: ${oneAtATime}`);
 
   const [{ name: output }] = outputs;
   console.log(`  ends in a softmax: ${isSoftmax(model.graph, output) ? "yes" : "no, one is added"}`);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { probeShapes } from "../../packages/core/src/inference/probeShapes.js";
-import { listCheckpoints } from "../../packages/core/src/onnx/checkpoints.js";
+import { probeNetwork } from "../../packages/core/src/inference/probeNetwork.js";
+import { describeCheckpoints } from "../../packages/core/src/onnx/describeCheckpoints.js";
 import { readModel } from "../../packages/core/src/onnx/model.js";
 import type { ImageEntry, ImageSource } from "../../packages/core/src/run/ports.js";
 import type { ImageSetOffer, ModelOffer } from "../../packages/core/src/run/runSpec.js";
@@ -43,16 +43,10 @@ export async function sampleOffer(
   side = 64,
 ): Promise<ModelOffer> {
   const model = readModel(bytes);
-  const candidates = listCheckpoints(model);
-  const shapes = await probeShapes(
-    model,
-    candidates.map((c) => c.tensor),
-  );
+  const { shapes, oneAtATime } = await probeNetwork(model);
   return {
-    checkpoints: candidates.flatMap((c) => {
-      const shape = shapes.get(c.tensor);
-      return shape ? [{ ...c, shape }] : [];
-    }),
+    checkpoints: describeCheckpoints(model, shapes),
+    oneAtATime,
     preprocessing: {
       resize: side,
       crop: side,

@@ -1,4 +1,5 @@
 import { CoreError } from "@unitscope/core/errors";
+import { probeNetwork } from "@unitscope/core/inference/probeNetwork";
 import { probeShapes } from "@unitscope/core/inference/probeShapes";
 import type { ProbeReply, ProbeRequest } from "./importing/probeModel.js";
 
@@ -9,13 +10,17 @@ const chunks: Buffer[] = [];
 for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
 const input = Buffer.concat(chunks);
 const end = input.indexOf("\n");
-const { tensors } = JSON.parse(input.subarray(0, end).toString("utf8")) as ProbeRequest;
-const reply = await probe(input.subarray(end + 1), tensors);
+const request = JSON.parse(input.subarray(0, end).toString("utf8")) as ProbeRequest;
+const reply = await probe(input.subarray(end + 1), request);
 process.stdout.write(JSON.stringify(reply));
 
-async function probe(model: Uint8Array, tensors: readonly string[]): Promise<ProbeReply> {
+async function probe(model: Uint8Array, { tensors }: ProbeRequest): Promise<ProbeReply> {
   try {
-    return { shapes: Object.fromEntries(await probeShapes(model, tensors)) };
+    const { shapes, oneAtATime } =
+      tensors === null
+        ? await probeNetwork(model)
+        : { shapes: await probeShapes(model, tensors), oneAtATime: null };
+    return { shapes: Object.fromEntries(shapes), oneAtATime };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { error: { message, unsupported: error instanceof CoreError } };

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { CoreError } from "@unitscope/core/errors";
+import { probeNetwork } from "@unitscope/core/inference/probeNetwork";
 import { probeShapes } from "@unitscope/core/inference/probeShapes";
-import { listCheckpoints, noSuchCheckpoint } from "@unitscope/core/onnx/checkpoints";
+import { noSuchCheckpoint } from "@unitscope/core/onnx/checkpoints";
+import { type Checkpoint, describeCheckpoints } from "@unitscope/core/onnx/describeCheckpoints";
 import { type OnnxModel, readModel } from "@unitscope/core/onnx/model";
 import { type ModelSummary, summariseModel } from "@unitscope/core/onnx/summary";
 import { probeSegment } from "@unitscope/core/run/probeSegment";
@@ -9,18 +11,7 @@ import type { SegmentRequest } from "@unitscope/core/run/segment";
 import { FileError } from "../errors.js";
 import { readBytes } from "../files/readBytes.js";
 
-/** A value of a network whose activations can be read. */
-export interface Checkpoint {
-  readonly name: string;
-  readonly tensor: string;
-  /** [C, H, W] or [C]. */
-  readonly shape: readonly number[];
-  readonly units: number;
-  readonly operator: string;
-  readonly suggested: boolean;
-}
-
-/** A network read from a file and run once on zeros. */
+/** A network read from a file and tried on a few images of noise. */
 export interface ModelFile {
   readonly bytes: Buffer;
   readonly sha256: string;
@@ -28,6 +19,8 @@ export interface ModelFile {
   readonly summary: ModelSummary;
   /** In forward order. */
   readonly checkpoints: readonly Checkpoint[];
+  /** Why images go through the network one at a time; null where they go in batches. */
+  readonly oneAtATime: string | null;
 }
 
 /**
@@ -40,17 +33,10 @@ export async function readModelFile(file: string): Promise<ModelFile> {
   try {
     const model = readModel(bytes);
     const summary = summariseModel(model);
-    const candidates = listCheckpoints(model);
-    const shapes = await probeShapes(
-      model,
-      candidates.map((candidate) => candidate.tensor),
-    );
-    const checkpoints = candidates.flatMap((candidate) => {
-      const shape = shapes.get(candidate.tensor);
-      if (shape === undefined) return [];
-      return { ...candidate, shape, units: shape.reduce((product, axis) => product * axis, 1) };
-    });
-    return { bytes, sha256: createHash("sha256").update(bytes).digest("hex"), model, summary, checkpoints };
+    const { shapes, oneAtATime } = await probeNetwork(model);
+    const checkpoints = describeCheckpoints(model, shapes);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    return { bytes, sha256, model, summary, checkpoints, oneAtATime };
   } catch (error) {
     if (error instanceof CoreError) throw new FileError(`"${file}": ${error.message}`, error);
     throw error;

@@ -1,11 +1,12 @@
 import { openInstrumentedSession } from "@unitscope/core/inference/instrumentedSession";
+import type { Checkpoint } from "@unitscope/core/onnx/describeCheckpoints";
 import { FileError, UsageError } from "../errors.js";
 import { type NpyReader, readNpy } from "../files/npyReader.js";
 import { NpyWriter } from "../files/npyWriter.js";
 import { writeWhole } from "../files/writeWhole.js";
-import type { Checkpoint, ModelFile } from "./modelFile.js";
+import type { ModelFile } from "./modelFile.js";
 
-/** Images in one call of the runtime. */
+/** Images in one call of the runtime, of a network in which they do not act on each other. */
 const BATCH = 16;
 
 /** A checkpoint whose activations are multiplied by the numbers in a file. */
@@ -23,7 +24,7 @@ export interface MaskFile {
  */
 export async function writeActivations(
   out: string,
-  { model, summary }: ModelFile,
+  { model, summary, oneAtATime }: ModelFile,
   input: NpyReader,
   checkpoint: Checkpoint,
   masks: readonly MaskFile[],
@@ -42,8 +43,9 @@ export async function writeActivations(
     await writeWhole(out, async (temporary) => {
       const writer = await NpyWriter.create(temporary, "float32", shape);
       try {
-        for (let first = 0; first < count; first += BATCH) {
-          const size = Math.min(BATCH, count - first);
+        const most = oneAtATime === null ? BATCH : 1;
+        for (let first = 0; first < count; first += most) {
+          const size = Math.min(most, count - first);
           const numbers = isSingle ? await input.read(0, input.rows) : await input.read(first, size);
           const batch = numbers instanceof Float32Array ? numbers : Float32Array.from(numbers);
           const activations = await session.run(batch, size, values);

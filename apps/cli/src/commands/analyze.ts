@@ -79,7 +79,12 @@ async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<voi
     : {};
   const spec = resolveRunSpec(
     { ...request, minMax: preprocessing.minMax },
-    { checkpoints: model.checkpoints, preprocessing: preprocessing.spec, ...inside },
+    {
+      checkpoints: model.checkpoints,
+      preprocessing: preprocessing.spec,
+      oneAtATime: model.oneAtATime,
+      ...inside,
+    },
     images,
   );
   const origin: RunOrigin = {

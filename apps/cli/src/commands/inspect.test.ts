@@ -31,7 +31,9 @@ it("gives everything as JSON", async () => {
     suggested: true,
     shape: [10],
     units: 10,
+    note: null,
   });
+  expect(found.oneAtATime).toBeNull();
 });
 
 it("says what cannot be analysed and why", async () => {

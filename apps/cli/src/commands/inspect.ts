@@ -82,6 +82,7 @@ function describe(file: string, model: ModelFile, excluded: readonly ExcludedVal
       type: elementType,
     })),
     operators: countOperators(model),
+    oneAtATime: model.oneAtATime,
     checkpoints,
     excluded,
   };
@@ -98,6 +99,7 @@ function lines(file: string, model: ModelFile, excluded: readonly ExcludedValue[
       ({ name, shape, elementType }) => `output   ${name} ${elementType} ${shapeText(shape)}`,
     ),
     `operators  ${operators.join(", ")}`,
+    ...(model.oneAtATime === null ? [] : [`images   one at a time: ${model.oneAtATime}`]),
     "",
     all ? "Checkpoints (* suggested)" : "Suggested checkpoints",
     ...tableLines(
@@ -114,17 +116,31 @@ function lines(file: string, model: ModelFile, excluded: readonly ExcludedValue[
   ];
   const others = checkpoints.length - shown.length;
   if (others > 0) result.push(`and ${others} more values, which --all shows`);
+  const noted = checkpoints.flatMap(({ name, operator, note }) =>
+    note === null ? [] : [{ name, operator, reason: note }],
+  );
+  if (noted.length > 0) {
+    result.push("", `Never suggested, to be named: ${noted.length} values`, ...linesByReason(noted, all));
+  }
   if (excluded.length === 0) return [...result, "", "Every value of the network can be analysed."];
-  const byReason = new Map<string, ExcludedValue[]>();
-  for (const value of excluded) byReason.set(value.reason, [...(byReason.get(value.reason) ?? []), value]);
-  result.push("", `Not analysed: ${excluded.length} values`);
-  for (const [reason, values] of byReason) {
-    const names = values.map(({ tensor, operator }) => `${tensor} (${operator})`);
+  const values = excluded.map(({ tensor, operator, reason }) => ({ name: tensor, operator, reason }));
+  return [...result, "", `Not analysed: ${excluded.length} values`, ...linesByReason(values, all)];
+}
+
+/** A line for each reason, with the values it is of, or the first of them. */
+function linesByReason(
+  values: readonly { readonly name: string; readonly operator: string; readonly reason: string }[],
+  all: boolean,
+): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { name, operator, reason } of values) {
+    byReason.set(reason, [...(byReason.get(reason) ?? []), `${name} (${operator})`]);
+  }
+  return [...byReason].map(([reason, names]) => {
     const some = all ? names : names.slice(0, 3);
     const more = names.length > some.length ? ` and ${names.length - some.length} more` : "";
-    result.push(`  ${reason}: ${some.join(", ")}${more}`);
-  }
-  return result;
+    return `  ${reason}: ${some.join(", ")}${more}`;
+  });
 }
 
 /** How many nodes there are of each operator, the most frequent first. */

@@ -48,7 +48,7 @@ export async function readTestMaterial(
       `"${files.images}" holds other images than those of the run; all of them are taken as not seen by it.\n`,
     );
   }
-  const { checkpoints } = model;
+  const { checkpoints, oneAtATime } = model;
   const outputs = checkpoints.at(-1)?.shape[0] ?? 0;
   const labels = files.labels === undefined ? [] : await readLabelsFile(files.labels, outputs);
   if (labels.length === 0 && !images.classes.every((name) => /^\d+$/.test(name))) {
@@ -65,6 +65,7 @@ export async function readTestMaterial(
       model: {
         checkpoints,
         preprocessing: spec.preprocessing,
+        oneAtATime,
         classLabels: labels.map(({ label }) => label),
         classIds: idsOf(labels),
       },

@@ -118,3 +118,11 @@ it("names what computed the numbers, and leaves out what is not known", () => {
     { label: "Threads", text: "2" },
   ]);
 });
+
+it("tells why images went one at a time once, where it tells what computed the numbers", () => {
+  const oneAtATime = 'node "mean" (ReduceMean) works along the batch axis';
+  expect(provenanceFacts({ oneAtATime })).toEqual([
+    { label: "One image at a time, since", text: oneAtATime },
+  ]);
+  expect(designFacts({ method: "SOBOL", oneAtATime })).toHaveLength(1);
+});

@@ -25,6 +25,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   executionProvider: "Execution provider",
   node: "Node.js",
   hosts: "Machines",
+  oneAtATime: "One image at a time, since",
 };
 
 /** A design field as people say it; "baseSamples" is "Base samples N", an unknown one is split into words. */
@@ -162,6 +163,7 @@ export function designDifferenceText(field: string, value: string | null): strin
 /** Fields that say nothing in runs of other methods, or are told by another line. */
 function isTold(field: string, method: unknown): boolean {
   if (field === "permutation" || field === "class" || field === "partition") return false;
+  if (field === "oneAtATime") return false;
   if (field === "baseSamples" || field === "blockSize") return method !== "SHAPLEY_NESTED";
   if (field === "secondOrder") return method === "SOBOL";
   if (field === "draws") return method === "CONTRAST";

@@ -1,4 +1,4 @@
-import type { Queries } from "./database.js";
+import type { Database, Queries } from "./database.js";
 import type { Checkpoint, Model, Prisma } from "./generated/client.js";
 
 export type ModelRow = Model;
@@ -25,6 +25,23 @@ export function createModel(
   checkpoints: readonly NewCheckpoint[],
 ): Promise<ModelRow> {
   return db.model.create({ data: { ...model, checkpoints: { createMany: { data: [...checkpoints] } } } });
+}
+
+/** Writes down what a look at a model has found, its checkpoints in place of those it had. */
+export function storeLook(
+  db: Database,
+  id: string,
+  { checkpoints, oneAtATime }: { readonly checkpoints: readonly NewCheckpoint[]; readonly oneAtATime: string },
+): Promise<ModelRow> {
+  return db.$transaction(async (tx) => {
+    // Taken first, so that of two at the same time the second waits and writes the same again.
+    const model = await tx.model.update({ where: { id }, data: { oneAtATime } });
+    await tx.checkpoint.deleteMany({ where: { modelId: id } });
+    await tx.checkpoint.createMany({
+      data: checkpoints.map((checkpoint) => ({ ...checkpoint, modelId: id })),
+    });
+    return model;
+  });
 }
 
 /** Checkpoints of several models, each model's in forward order. */

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { idsOf, type Label, requireLabelCount } from "@unitscope/core/labels/label";
-import { type CheckpointCandidate, listCheckpoints } from "@unitscope/core/onnx/checkpoints";
 import { readModel } from "@unitscope/core/onnx/model";
 import { summariseModel } from "@unitscope/core/onnx/summary";
 import {
@@ -9,10 +8,10 @@ import {
 } from "@unitscope/core/preprocessing/completePreprocessing";
 import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
 import { type Database, isUniqueViolation } from "../db/database.js";
-import { createModel, findModelByName, type ModelRow, type NewCheckpoint } from "../db/models.js";
+import { createModel, findModelByName, type ModelRow } from "../db/models.js";
 import type { BlobStore } from "../store/blobStore.js";
 import { checkName, ImportError } from "./importErrors.js";
-import { probeModel } from "./probeModel.js";
+import { lookAt } from "./lookAtModel.js";
 
 /** What is registered. */
 export interface ModelImport {
@@ -47,12 +46,7 @@ export async function importModelFile(
   const existing = await findModelByName(db, name);
   if (existing) return sameOrConflict(existing, sha256);
 
-  const candidates = listCheckpoints(model);
-  const shapes = await probeModel(
-    bytes,
-    candidates.map((c) => c.tensor),
-  );
-  const checkpoints = checkpointRows(candidates, shapes);
+  const { checkpoints, oneAtATime } = await lookAt(bytes);
   const labels = request.labels ?? [];
   const outputs = checkpoints.at(-1)?.unitCount;
   if (labels.length > 0 && outputs !== undefined) requireLabelCount(labels, outputs);
@@ -66,6 +60,7 @@ export async function importModelFile(
     classLabels: labels.map(({ label }) => label),
     classIds: idsOf(labels),
     preprocessing: { ...preprocessing, mean: [...preprocessing.mean], std: [...preprocessing.std] },
+    oneAtATime,
   };
   try {
     return await createModel(db, row, checkpoints);
@@ -85,21 +80,6 @@ function sameOrConflict(existing: ModelRow, sha256: string): ModelRow {
     `Another model is already called "${existing.name}" (SHA-256 ${existing.sha256.slice(0, 12)}...). Models do not change: give this one another name.`,
     "name",
   );
-}
-
-function checkpointRows(
-  candidates: readonly CheckpointCandidate[],
-  shapes: ReadonlyMap<string, readonly number[]>,
-): NewCheckpoint[] {
-  const rows: NewCheckpoint[] = [];
-  for (const { name, tensor, operator, suggested } of candidates) {
-    const shape = shapes.get(tensor);
-    // The runtime gives no shape to values that are no activations (constants, sizes): they are no checkpoints.
-    if (!shape || shape.length === 0) continue;
-    const unitCount = shape.reduce((product, length) => product * length, 1);
-    rows.push({ position: rows.length, name, tensor, shape: [...shape], unitCount, operator, suggested });
-  }
-  return rows;
 }
 
 function preprocessingOf(request: PreprocessingRequest, inputShape: readonly number[]): PreprocessingSpec {

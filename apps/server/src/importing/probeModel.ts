@@ -7,12 +7,20 @@ export type TensorShapes = ReadonlyMap<string, readonly number[]>;
 
 /** What the child writes to its standard output, as JSON. */
 export type ProbeReply =
-  | { readonly shapes: Readonly<Record<string, readonly number[]>> }
+  | { readonly shapes: Readonly<Record<string, readonly number[]>>; readonly oneAtATime: string | null }
   | { readonly error: { readonly message: string; readonly unsupported: boolean } };
 
 /** What goes to the child before the bytes of the model: one line of JSON. */
 export interface ProbeRequest {
-  readonly tensors: readonly string[];
+  /** Values whose shapes are asked for; null to try the whole network, which gives the shapes of all its checkpoints. */
+  readonly tensors: readonly string[] | null;
+}
+
+/** What a child found out about a whole network, see the engine's `probeNetwork`. */
+export interface ModelProbe {
+  readonly shapes: TensorShapes;
+  /** Why images go through it one at a time; null where they go in batches. */
+  readonly oneAtATime: string | null;
 }
 
 // The built file, also for sources run as they are: a plain Node process cannot run TypeScript.
@@ -21,14 +29,30 @@ const TIMEOUT_MS = 10 * 60_000;
 const LAST_WORDS = 2_000;
 
 /**
- * Shapes of a model's tensors, found by running it once on zeros. ONNX Runtime is loaded in a child process: it never
- * enters this one, and a file that makes it crash takes nothing else along.
+ * Tries a network. ONNX Runtime is loaded in a child process: it never enters this one, and a file that makes it crash
+ * takes nothing else along.
  *
- * @throws {UnsupportedModelError} when the runtime refuses the model, crashes or takes too long.
+ * @throws {UnsupportedModelError} when the network cannot be analysed, or the runtime refuses it, crashes or takes too
+ *   long.
  */
-export async function probeModel(model: Uint8Array, tensors: readonly string[]): Promise<TensorShapes> {
+export function probeModel(model: Uint8Array): Promise<ModelProbe> {
+  return askChild(model, { tensors: null });
+}
+
+/**
+ * Shapes of some of a network's values, found in a child process by running it once on zeros.
+ *
+ * @throws {UnsupportedModelError} as `probeModel`.
+ */
+export async function probeModelShapes(
+  model: Uint8Array,
+  tensors: readonly string[],
+): Promise<TensorShapes> {
+  return (await askChild(model, { tensors })).shapes;
+}
+
+async function askChild(model: Uint8Array, request: ProbeRequest): Promise<ModelProbe> {
   const child = spawn(process.execPath, [PROBE], { stdio: ["pipe", "pipe", "pipe"] });
-  const request: ProbeRequest = { tensors };
   // The child may end before it has read everything; its exit says why.
   child.stdin.on("error", () => undefined);
   child.stdin.write(`${JSON.stringify(request)}\n`);
@@ -44,7 +68,7 @@ export async function probeModel(model: Uint8Array, tensors: readonly string[]):
     if (reply.error.unsupported) throw new UnsupportedModelError(reply.error.message);
     throw new Error(`The model probe failed: ${reply.error.message}`);
   }
-  return new Map(Object.entries(reply.shapes));
+  return { shapes: new Map(Object.entries(reply.shapes)), oneAtATime: reply.oneAtATime };
 }
 
 async function outcomeOf(child: ChildProcess): Promise<{ output: string; errors: string; ending: string }> {

@@ -11,6 +11,7 @@ import { findMask, findWholeMaskCheckpoints } from "../db/masks.js";
 import type { MaskTestRow } from "../db/maskTests.js";
 import { findModel } from "../db/models.js";
 import { findRun } from "../db/runs.js";
+import { lookAtModel, requireBatching } from "../importing/lookAtModel.js";
 import { blobImageSource } from "../store/imageSource.js";
 import { IndexMapValues } from "../store/indexMapValues.js";
 import { checkpointMask } from "../store/maskRows.js";
@@ -67,8 +68,10 @@ async function test<Row extends MaskTestRow>(
 ): Promise<void> {
   const run = await findRun(db, runId);
   if (!run) return;
-  const model = await findModel(db, run.modelId);
-  if (!model) throw new Error(`The model ${run.modelId} of the run is gone.`);
+  const found = await findModel(db, run.modelId);
+  if (!found) throw new Error(`The model ${run.modelId} of the run is gone.`);
+  const model = await lookAtModel(db, blobs, found);
+  requireBatching(model, row.spec as unknown as TestSpec);
   let progress: Progress | null = null;
   const predictions = await predict({
     maps: storedUnitMaps(db, new IndexMapValues(db), run.id),

@@ -3,6 +3,7 @@ import type { RunSpec } from "@unitscope/core/run/runSpec";
 import { findImageFiles } from "../db/imageSets.js";
 import { findModel } from "../db/models.js";
 import type { RunRow } from "../db/runs.js";
+import { lookAtModel, requireBatching } from "../importing/lookAtModel.js";
 import { blobImageSource } from "../store/imageSource.js";
 import { storeRunResult } from "../store/runResultStore.js";
 import { dropRunState, runStateStore } from "../store/runStateStore.js";
@@ -15,8 +16,10 @@ export const RUN_WORK: JobWork<RunRow> = {
   afterFailure: "resuming it continues from its last saved state.",
   run: async ({ db, databaseUrl, blobs, compute }, run, reporter, signal) => {
     const spec = run.spec as unknown as RunSpec;
-    const model = await findModel(db, run.modelId);
-    if (!model) throw new Error(`The model ${run.modelId} of the run is gone.`);
+    const found = await findModel(db, run.modelId);
+    if (!found) throw new Error(`The model ${run.modelId} of the run is gone.`);
+    const model = await lookAtModel(db, blobs, found);
+    requireBatching(model, spec);
     const files = await findImageFiles(db, run.imageSetId);
     const result = await runAnalysis({
       spec,

@@ -12,9 +12,15 @@ const MOST_COPIED = 2 ** 25;
 
 /**
  * Largest number of images in one call of the runtime; bounds the memory that its activations take. A segment from deep
- * inside a network gets whole images in place of its small maps, hundreds of channels of them.
+ * inside a network gets whole images in place of its small maps, hundreds of channels of them. A network in which images
+ * act on each other gets one.
  */
-export function batchLimit({ segment, preprocessing }: Pick<RunSpec, "segment" | "preprocessing">): number {
+export function batchLimit({
+  segment,
+  preprocessing,
+  oneAtATime,
+}: Pick<RunSpec, "segment" | "preprocessing" | "oneAtATime">): number {
+  if (oneAtATime !== undefined) return 1;
   const area = preprocessing.crop ** 2;
   const most = Math.min(MOST_IMAGES, Math.floor(MOST_FLOATS / (3 * area)));
   if (!segment) return Math.max(1, most);

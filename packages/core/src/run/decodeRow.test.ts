@@ -6,6 +6,7 @@ import { type ModelOffer, type RunRequest, resolveRunSpec } from "./runSpec.js";
 
 const images = sampleImageSet();
 const model: ModelOffer = {
+  oneAtATime: null,
   checkpoints: [{ name: "fc", tensor: "logits", shape: [10], suggested: true }],
   preprocessing: { resize: 64, crop: 64, mean: [0, 0, 0], std: [1, 1, 1], channelOrder: "RGB" },
 };

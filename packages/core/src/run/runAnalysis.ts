@@ -215,7 +215,7 @@ function isShort({ baseSamples, blockSize }: MethodPlan, block: number): boolean
   return (block + 1) * blockSize > baseSamples;
 }
 
-function provenance({ segment }: RunSpec, threads: number, executionProvider: string): Provenance {
+function provenance({ segment, oneAtATime }: RunSpec, threads: number, executionProvider: string): Provenance {
   return {
     engine: ENGINE_VERSION,
     onnxRuntime: ONNX_RUNTIME_VERSION,
@@ -225,6 +225,7 @@ function provenance({ segment }: RunSpec, threads: number, executionProvider: st
     threads,
     hosts: 1,
     ...(segment ? { segment: segmentText(segment) } : {}),
+    ...(oneAtATime === undefined ? {} : { oneAtATime }),
   };
 }
 

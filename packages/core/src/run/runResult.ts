@@ -68,6 +68,8 @@ export interface Provenance {
   readonly networkInput?: NetworkInput;
   /** The piece of the network that was evaluated in place of the whole, in words; absent for the whole. */
   readonly segment?: string;
+  /** Why images went through the network one at a time; absent where they went in batches. */
+  readonly oneAtATime?: string;
 }
 
 /** Everything a finished run has to tell. */

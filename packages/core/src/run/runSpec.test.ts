@@ -7,6 +7,7 @@ import { type ModelOffer, type RunRequest, resolveRunSpec } from "./runSpec.js";
 
 const images = sampleImageSet();
 const model: ModelOffer = {
+  oneAtATime: null,
   checkpoints: [
     { name: "maxpool", tensor: "/maxpool", shape: [16, 16, 16], suggested: true },
     { name: "inner", tensor: "/inner", shape: [16, 16, 16], suggested: false },

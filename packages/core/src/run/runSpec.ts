@@ -70,6 +70,8 @@ export interface RunSpec {
   readonly holdOut: number;
   /** Image counts per partition and class, `counts[partition][class]`: what row values select from. */
   readonly imageCounts: readonly (readonly number[])[];
+  /** Why images go through the network one at a time, see `probeNetwork`; absent where they go in batches. */
+  readonly oneAtATime?: string;
 }
 
 /** What a person asks for; everything but factors may be left out. */
@@ -107,6 +109,8 @@ export interface RunRequest {
 export interface ModelOffer {
   readonly checkpoints: readonly OfferedCheckpoint[];
   readonly preprocessing: PreprocessingSpec;
+  /** Why images must go through the network one at a time; null where they need not. Of `probeNetwork`. */
+  readonly oneAtATime: string | null;
   /** Of a segment that is asked for: shapes of the values between its ends, by tensor name (`probeSegment`). */
   readonly segmentShapes?: ReadonlyMap<string, readonly number[]>;
 }
@@ -177,6 +181,7 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
     preprocessing: model.preprocessing,
     holdOut,
     imageCounts: countImages(images, holdOut, includeClass),
+    ...(model.oneAtATime === null ? {} : { oneAtATime: model.oneAtATime }),
   };
 }
 

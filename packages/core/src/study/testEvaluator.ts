@@ -56,9 +56,10 @@ export class TestEvaluator {
     const { draws } = spec.inputs[task.input];
     const rows = (task.endImage - task.firstImage) * draws;
     const kept = keptClasses(spec);
+    const most = spec.oneAtATime === undefined ? MAX_BATCH : 1;
     const ids = new Uint16Array(masks.masks.length * rows * kept);
-    for (let first = 0; first < rows; first += MAX_BATCH) {
-      const count = Math.min(MAX_BATCH, rows - first);
+    for (let first = 0; first < rows; first += most) {
+      const count = Math.min(most, rows - first);
       const batch = await this.inputs(task, first, count);
       let variant = 0;
       for await (const logits of this.network.predict(batch, count, this.variants())) {

@@ -47,6 +47,8 @@ export interface TestSpec {
   /** Random masks of the same size, at least 1. */
   readonly randomControls: number;
   readonly seed: number;
+  /** Why images go through the network one at a time, as in `RunSpec`; a run of an earlier version may not say it. */
+  readonly oneAtATime?: string;
 }
 
 /** A study: masks of several factors in all configurations on several inputs. */
@@ -233,6 +235,7 @@ function resolveTest(
       MOST_CONTROLS,
     ),
     seed,
+    ...(offer.model.oneAtATime === null ? {} : { oneAtATime: offer.model.oneAtATime }),
   };
 }
 

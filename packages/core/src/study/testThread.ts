@@ -28,6 +28,7 @@ serveTasks<TestInit, TestTask, Uint16Array>(async (init, read, onFallback) => {
   const network = await openMaskedNetwork(model, {
     maskShapes: new Map(spec.masked.map(({ tensor, shape }) => [tensor, shape])),
     output: spec.output.tensor,
+    oneAtATime: spec.oneAtATime !== undefined,
     executionProvider: init.executionProvider,
     onFallback,
   });

@@ -15,7 +15,7 @@ import { RunActions } from "./RunActions";
 /** Name, status, network and the design at a glance, with what can be done. */
 export function RunHeader({ run }: { readonly run: RunPartsFragment }) {
   const baseSamples = baseSamplesOf(run);
-  const { seed, image, secondOrder, minMax, useSwitches } = run.design;
+  const { seed, image, secondOrder, minMax, useSwitches, oneAtATime } = run.design;
   const segment = segmentText(run.design["segment"]);
   const units = run.checkpoints.reduce((sum, checkpoint) => sum + checkpoint.unitCount, 0);
   return (
@@ -72,6 +72,9 @@ export function RunHeader({ run }: { readonly run: RunPartsFragment }) {
         {secondOrder === true ? <Chip>with second order</Chip> : null}
         {useSwitches === true ? <Chip>with switches</Chip> : null}
         {minMax === true ? <Chip>min-max</Chip> : null}
+        {typeof oneAtATime === "string" ? (
+          <Chip title={`Images of a batch would act on each other: ${oneAtATime}`}>one image at a time</Chip>
+        ) : null}
         {typeof seed === "number" ? <Chip label="seed">{seed}</Chip> : null}
       </div>
     </header>

@@ -6,7 +6,6 @@ import {
   resolveEvaluationSpec,
   type TestOffer,
 } from "@unitscope/core/study/testSpec";
-import type { Queries } from "../../db/database.js";
 import { findImageSet } from "../../db/imageSets.js";
 import { createMaskEvaluation, type MaskEvaluationRow } from "../../db/maskEvaluations.js";
 import { findMaskCheckpoints } from "../../db/masks.js";
@@ -25,15 +24,16 @@ import { storedMask } from "./createMask.js";
  * @throws {ApiError | RunSpecError} naming the argument at fault.
  */
 export async function evaluateMask(
-  { db }: Pick<ApiServices, "db">,
+  services: Pick<ApiServices, "db" | "blobs">,
   maskId: string,
   imageSetId: string,
   request: EvaluationRequest,
 ): Promise<MaskEvaluationRow> {
+  const { db } = services;
   const mask = await storedMask(db, maskId, "maskId");
   const run = await findRun(db, mask.runId);
   if (!run) throw notFound("run", "maskId");
-  const { offer, imageSet } = await testOffer(db, run, imageSetId);
+  const { offer, imageSet } = await testOffer(services, run, imageSetId);
   const rules = mask.rules as unknown as MaskRule[];
   const factors = new Set(rules.map(({ factor }) => factor));
   const evaluated = {
@@ -59,16 +59,17 @@ export async function evaluateMask(
  * @throws {ApiError} BAD_USER_INPUT, NOT_FOUND.
  */
 export async function testOffer(
-  db: Queries,
+  services: Pick<ApiServices, "db" | "blobs">,
   run: RunRow,
   imageSetId: string,
 ): Promise<{ offer: TestOffer; imageSet: { readonly id: string } }> {
+  const { db } = services;
   const model = await findModel(db, run.modelId);
   if (!model) throw new Error(`The model ${run.modelId} of the run is gone.`);
   const imageSet = await findImageSet(db, localId("ImageSet", imageSetId, "imageSetId"));
   if (!imageSet) throw notFound("image set", "imageSetId");
   const offer = {
-    model: await modelOffer(db, model),
+    model: await modelOffer(services, model),
     images: await imageSetOffer(db, imageSet),
     isImageSetOfRun: imageSet.id === run.imageSetId,
   };

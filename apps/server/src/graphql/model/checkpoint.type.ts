@@ -36,4 +36,13 @@ export class CheckpointType {
   get suggested(): boolean {
     return this.row.suggested;
   }
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Why it is never suggested although it looks like a map: the order of its axes is not known, so the shape gives them as the network has them. Null for any other.",
+  })
+  get note(): string | null {
+    return this.row.note;
+  }
 }

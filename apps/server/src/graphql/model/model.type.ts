@@ -59,6 +59,15 @@ export class ModelType implements NodeType {
     return this.row.classIds;
   }
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Why images go through the network one at a time: what makes the numbers of an image depend on the others of its batch. Null where they go in batches, and where an earlier version has imported the network and nobody has used it since.",
+  })
+  get oneAtATime(): string | null {
+    return this.row.oneAtATime || null;
+  }
+
   @Field(() => PreprocessingType, { description: "How images are prepared for this network." })
   get preprocessing(): PreprocessingType {
     return this.row.preprocessing as unknown as PreprocessingType;

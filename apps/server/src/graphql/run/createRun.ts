@@ -53,7 +53,7 @@ async function resolve(
   model: ModelRow,
   imageSet: ImageSetRow,
 ): Promise<RunSpec> {
-  const offer = await modelOffer(services.db, model);
+  const offer = await modelOffer(services, model);
   const inside = input.segment
     ? { segmentShapes: await segmentShapes(services, input.segment, model, offer.checkpoints) }
     : {};

@@ -4,10 +4,12 @@ import type { RunSpec } from "@unitscope/core/run/runSpec";
 import { countUnfinishedTests } from "../../db/maskTests.js";
 import { notifyRunChanged } from "../../db/runChanges.js";
 import { deleteRunState, findRunState } from "../../db/runStates.js";
+import { findModel } from "../../db/models.js";
 import { changeRunIf, findRun, type RunRow } from "../../db/runs.js";
 import { enqueueJob } from "../../jobs/queue.js";
 import type { ApiServices } from "../context.js";
 import { conflict, notFound } from "../errors.js";
+import { modelOffer } from "./offers.js";
 
 /**
  * Queues a finished run again with more base samples. Results stay as they are until the worker replaces them.
@@ -20,6 +22,8 @@ export async function extendRun(
   id: string,
   baseSamples: number,
 ): Promise<RunRow> {
+  const planned = await findRun(db, id);
+  if (planned) await requireSameNetwork({ db, blobs }, planned);
   const dropped = await db.$transaction(async (tx) => {
     const run = await findRun(tx, id);
     if (!run) throw notFound("run");
@@ -68,6 +72,35 @@ export async function extendRun(
   const run = await findRun(db, id);
   if (!run) throw notFound("run");
   return run;
+}
+
+/**
+ * An earlier version may have evaluated the network in batches that act on its numbers, or with other axes first.
+ *
+ * @throws {ApiError} CONFLICT when this version would evaluate it otherwise.
+ */
+async function requireSameNetwork(services: Pick<ApiServices, "db" | "blobs">, run: RunRow): Promise<void> {
+  const spec = run.spec as unknown as RunSpec;
+  const model = await findModel(services.db, run.modelId);
+  if (!model) throw new Error(`The model ${run.modelId} of the run is gone.`);
+  const { checkpoints, oneAtATime } = await modelOffer(services, model);
+  if (oneAtATime !== null && spec.oneAtATime === undefined) {
+    throw conflict(
+      `The run let images go through the network in batches, in which they act on each other: ${oneAtATime}. Start a new run.`,
+    );
+  }
+  // Shapes inside a segment are its own.
+  const changed = spec.segment
+    ? undefined
+    : spec.checkpoints.find(({ tensor, shape }) => {
+        const now = checkpoints.find((checkpoint) => checkpoint.tensor === tensor);
+        return now?.shape.join() !== shape.join();
+      });
+  if (changed) {
+    throw conflict(
+      `The run read ${changed.name} as [${changed.shape}], which this version reads otherwise. Start a new run.`,
+    );
+  }
 }
 
 /** Those that the results rest on: a run that reached its target half width stopped before its last one. */

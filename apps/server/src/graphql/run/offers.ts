@@ -3,22 +3,34 @@ import type { ImageSetOffer } from "@unitscope/core/run/runSpec";
 import type { Queries } from "../../db/database.js";
 import { findImageFiles, findPartitions, type ImageSetRow } from "../../db/imageSets.js";
 import { type CheckpointRow, findCheckpoints, type ModelRow } from "../../db/models.js";
+import { lookAtModel } from "../../importing/lookAtModel.js";
+import type { ApiServices } from "../context.js";
 
 /** What a network offers to a run or a test. */
+export interface NetworkOffer {
+  readonly checkpoints: CheckpointRow[];
+  readonly preprocessing: PreprocessingSpec;
+  readonly classLabels: string[];
+  readonly classIds: string[];
+  readonly oneAtATime: string | null;
+}
+
+/**
+ * What a network offers to a run or a test. One that an earlier version has imported is tried first.
+ *
+ * @throws {UnsupportedModelError} when this version does not analyse it.
+ */
 export async function modelOffer(
-  db: Queries,
-  model: ModelRow,
-): Promise<{
-  checkpoints: CheckpointRow[];
-  preprocessing: PreprocessingSpec;
-  classLabels: string[];
-  classIds: string[];
-}> {
+  { db, blobs }: Pick<ApiServices, "db" | "blobs">,
+  row: ModelRow,
+): Promise<NetworkOffer> {
+  const model = await lookAtModel(db, blobs, row);
   return {
     checkpoints: await findCheckpoints(db, [model.id]),
     preprocessing: model.preprocessing as unknown as PreprocessingSpec,
     classLabels: model.classLabels,
     classIds: model.classIds,
+    oneAtATime: model.oneAtATime || null,
   };
 }
 

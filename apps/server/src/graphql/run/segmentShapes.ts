@@ -2,7 +2,7 @@ import { readModel } from "@unitscope/core/onnx/model";
 import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
 import { probeSegment } from "@unitscope/core/run/probeSegment";
 import type { CheckpointRow, ModelRow } from "../../db/models.js";
-import { probeModel, type TensorShapes } from "../../importing/probeModel.js";
+import { probeModelShapes, type TensorShapes } from "../../importing/probeModel.js";
 import type { ApiServices } from "../context.js";
 import type { SegmentInput } from "./segment.input.js";
 
@@ -20,6 +20,6 @@ export async function segmentShapes(
   const { crop } = model.preprocessing as unknown as PreprocessingSpec;
   const network = readModel(await blobs.get(model.sha256));
   return probeSegment(segment, { model: network, checkpoints, crop }, (piece, tensors) =>
-    probeModel(piece.bytes, tensors),
+    probeModelShapes(piece.bytes, tensors),
   );
 }

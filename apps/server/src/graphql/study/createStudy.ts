@@ -30,14 +30,15 @@ const LONGEST_RUN_NAME = 150;
  * @throws {ApiError | RunSpecError} naming the argument at fault.
  */
 export async function createStudy(
-  { db }: Pick<ApiServices, "db">,
+  services: Pick<ApiServices, "db" | "blobs">,
   runId: string,
   imageSetId: string,
   { name, ...request }: StudyRequest & { readonly name?: string | null },
 ): Promise<MaskStudyRow> {
+  const { db } = services;
   const labels = checkLabels({ name });
   const run = await finishedRun(db, runId);
-  const { offer, imageSet } = await testOffer(db, run, imageSetId);
+  const { offer, imageSet } = await testOffer(services, run, imageSetId);
   const spec = resolveStudySpec(request, run.spec as unknown as RunSpec, offer);
   return db.$transaction(async (tx) => {
     const study = await createMaskStudy(tx, {
