@@ -40,17 +40,20 @@ export interface NodeParts {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly name?: string;
+  /** Operator set; ONNX's own unless given. */
+  readonly domain?: string;
   /** Encoded AttributeProto messages. */
   readonly attributes?: readonly Uint8Array[];
 }
 
-export function node({ operator, inputs, outputs, name, attributes = [] }: NodeParts): Uint8Array {
+export function node({ operator, inputs, outputs, name, domain, attributes = [] }: NodeParts): Uint8Array {
   return join([
     ...inputs.map((input) => bytesField(1, input)),
     ...outputs.map((output) => bytesField(2, output)),
     ...(name === undefined ? [] : [bytesField(3, name)]),
     bytesField(4, operator),
     ...attributes.map((attribute) => bytesField(5, attribute)),
+    ...(domain === undefined ? [] : [bytesField(7, domain)]),
   ]);
 }
 

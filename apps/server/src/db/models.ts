@@ -31,7 +31,10 @@ export function createModel(
 export function storeLook(
   db: Database,
   id: string,
-  { checkpoints, oneAtATime }: { readonly checkpoints: readonly NewCheckpoint[]; readonly oneAtATime: string },
+  {
+    checkpoints,
+    oneAtATime,
+  }: { readonly checkpoints: readonly NewCheckpoint[]; readonly oneAtATime: string },
 ): Promise<ModelRow> {
   return db.$transaction(async (tx) => {
     // Taken first, so that of two at the same time the second waits and writes the same again.

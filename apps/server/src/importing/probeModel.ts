@@ -44,10 +44,7 @@ export function probeModel(model: Uint8Array): Promise<ModelProbe> {
  *
  * @throws {UnsupportedModelError} as `probeModel`.
  */
-export async function probeModelShapes(
-  model: Uint8Array,
-  tensors: readonly string[],
-): Promise<TensorShapes> {
+export async function probeModelShapes(model: Uint8Array, tensors: readonly string[]): Promise<TensorShapes> {
   return (await askChild(model, { tensors })).shapes;
 }
 

@@ -77,7 +77,9 @@ class BatchTrial {
     const before = orders.before === orders.alone ? alone : await this.tryTo(orders.before, tensors);
     const once = typeof before === "string" ? alone : before;
     const again = await this.evaluate(once.order, tensors);
-    const unsettled = tensors.find((tensor) => !haveSameBits(valuesOf(once, tensor), valuesOf(again, tensor)));
+    const unsettled = tensors.find(
+      (tensor) => !haveSameBits(valuesOf(once, tensor), valuesOf(again, tensor)),
+    );
     let outcome: TrialOutcome = { kind: "same" };
     if (unsettled !== undefined) outcome = { kind: "unrepeatable", tensor: unsettled };
     else if (typeof before === "string") outcome = { kind: "refused", message: before };
@@ -150,7 +152,8 @@ function haveSameBits(a: Float32Array, b: Float32Array): boolean {
 
 function areClose(expected: Float32Array, found: Float32Array, tolerance: number): boolean {
   let largest = 0;
-  for (const value of expected) if (Math.abs(value) > largest && Number.isFinite(value)) largest = Math.abs(value);
+  for (const value of expected)
+    if (Math.abs(value) > largest && Number.isFinite(value)) largest = Math.abs(value);
   const most = tolerance * largest;
   return expected.every((value, i) => Object.is(value, found[i]) || Math.abs(value - found[i]) <= most);
 }

@@ -61,7 +61,9 @@ function reasonOf(model: OnnxModel, shapes: NetworkProbe["shapes"], outcome: Tri
     case "same": {
       // The trial may have met a range that its images share; others will not.
       const [quantiser] = dynamicQuantisers(model, tensors);
-      return quantiser === undefined ? null : mixingBetween(model, quantiser.outputs, new Set(quantiser.inputs));
+      return quantiser === undefined
+        ? null
+        : mixingBetween(model, quantiser.outputs, new Set(quantiser.inputs));
     }
     case "mixing": {
       const { tensor, same } = outcome;

@@ -84,7 +84,7 @@ export async function openSession(
   const { model: masked, maskInputs } = insertMasks(withSoftmax, maskShapes);
   const masksOf = new MaskFeeds(maskShapes, maskInputs);
   /** The value that is read for the one asked for. */
-  const readName = (tensor: string) => 
+  const readName = (tensor: string) =>
     tensor === softmax && probabilities !== undefined ? probabilities : orderedName(tensor);
   const bytes = exposeOutputs(masked, tensors.map(readName));
   const session = await createSession(bytes, options);

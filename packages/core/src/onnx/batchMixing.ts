@@ -1,8 +1,7 @@
 import { axesOf, storedIntegers } from "./constants.js";
 import { attributeOf, describeNode, type OnnxNode } from "./graphProto.js";
 import type { OnnxModel } from "./model.js";
-import { nodesWithin, upstreamNodes } from "./upstream.js";
-import { valuesOfInput } from "./valueTypes.js";
+import { imageReaders, nodesWithin, upstreamNodes } from "./upstream.js";
 
 const DYNAMIC_RANGE = new Set(["DynamicQuantizeLinear", "DynamicQuantizeLSTM", "DynamicQuantizeMatMul"]);
 const OF_ONE_AXIS = new Set(["Concat", "CumSum", "Gather", "GatherElements", "Hardmax", "LogSoftmax"]);
@@ -15,12 +14,12 @@ for (const operator of ["LpNormalization", "Softmax", "Split", "TopK"]) OF_ONE_A
  * @param tensors the values that are to be read
  */
 export function dynamicQuantisers(model: OnnxModel, tensors: Iterable<string>): OnnxNode[] {
-  const ofImage = valuesOfInput(model.graph);
-  for (const { name } of model.graph.inputs) ofImage.add(name);
+  const readsImage = imageReaders(model.graph);
+  const entered = new Set<string>();
   return upstreamNodes(model.graph, tensors).filter(
     (node) =>
-      node.inputs.some((input) => ofImage.has(input)) &&
-      nodesWithin(model, node).some(({ operator }) => DYNAMIC_RANGE.has(operator)),
+      readsImage(node) &&
+      nodesWithin(model, node, entered).some(({ operator }) => DYNAMIC_RANGE.has(operator)),
   );
 }
 
@@ -31,9 +30,14 @@ export function dynamicQuantisers(model: OnnxModel, tensors: Iterable<string>): 
  * @param from values that do not
  * @returns a clause: `node "mean" (ReduceMean) works along the batch axis`; null where no operator tells
  */
-export function mixingBetween(model: OnnxModel, to: readonly string[], from: ReadonlySet<string>): string | null {
+export function mixingBetween(
+  model: OnnxModel,
+  to: readonly string[],
+  from: ReadonlySet<string>,
+): string | null {
+  const entered = new Set<string>();
   for (const outer of upstreamNodes(model.graph, to, from)) {
-    for (const node of nodesWithin(model, outer)) {
+    for (const node of nodesWithin(model, outer, entered)) {
       const does = mixing(model, node);
       if (does !== null) return `${describeNode(node)} ${does}`;
     }
@@ -49,12 +53,12 @@ function mixing({ graph, opset }: OnnxModel, node: OnnxNode): string | null {
   if (operator.startsWith("Reduce") || operator === "MeanVarianceNormalization") {
     const axes = axesOf(graph, node);
     const isOfAll = attributeOf(node, "noop_with_empty_axes")?.integer !== 1 && operator.startsWith("Reduce");
-    if (axes === undefined || axes.length === 0) return isOfAll ? "works along all axes, the batch among them" : null;
+    if (axes === undefined || axes.length === 0)
+      return isOfAll ? "works along all axes, the batch among them" : null;
     return axes.includes(0) ? along : null;
   }
   if (operator === "Reshape") {
-    const first =
-      storedIntegers(graph, node.inputs[1])?.[0] ?? attributeOf(node, "shape")?.integers[0] ?? 0;
+    const first = storedIntegers(graph, node.inputs[1])?.[0] ?? attributeOf(node, "shape")?.integers[0] ?? 0;
     // 0 keeps the axis, -1 makes it what is left.
     return first > 0 ? `gives a first axis of ${first}, however many images there are` : null;
   }
@@ -66,7 +70,8 @@ function mixing({ graph, opset }: OnnxModel, node: OnnxNode): string | null {
     return attributeOf(node, "axis")?.integer === 0 ? "puts all images in one row" : null;
   }
   if (!OF_ONE_AXIS.has(operator)) return null;
-  const usual = operator === "Gather" || operator === "GatherElements" || operator === "Split" ? 0 : undefined;
+  const usual =
+    operator === "Gather" || operator === "GatherElements" || operator === "Split" ? 0 : undefined;
   const axis =
     attributeOf(node, "axis")?.integer ??
     (operator === "CumSum" ? storedIntegers(graph, node.inputs[1])?.[0] : undefined) ??

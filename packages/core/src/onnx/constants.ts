@@ -4,12 +4,15 @@ import { attributeOf, type OnnxNode } from "./graphProto.js";
 /** Values of a small stored tensor of whole numbers or truth values; undefined for any other value. */
 export function storedIntegers(graph: OnnxGraph, value: string | undefined): readonly number[] | undefined {
   if (value === undefined || value === "") return undefined;
-  const stored = graph.initialisers.get(value);
+  let source = value;
+  let maker = graph.producers.get(source);
+  while (maker?.operator === "Identity" && maker.domain === "") {
+    source = maker.inputs[0];
+    maker = graph.producers.get(source);
+  }
+  const stored = graph.initialisers.get(source);
   if (stored !== undefined) return stored.integers;
-  const maker = graph.producers.get(value);
-  if (maker?.domain !== "") return undefined;
-  if (maker.operator === "Identity") return storedIntegers(graph, maker.inputs[0]);
-  if (maker.operator !== "Constant") return undefined;
+  if (maker?.operator !== "Constant" || maker.domain !== "") return undefined;
   const single = attributeOf(maker, "value_int")?.integer;
   if (single !== undefined) return [single];
   return attributeOf(maker, "value_ints")?.integers ?? attributeOf(maker, "value")?.tensor?.integers;

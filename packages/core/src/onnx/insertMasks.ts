@@ -74,7 +74,12 @@ function maskOf(tensor: string, names: FreshNames, isHalf: boolean, order: reado
   if (isHalf) add(`${tensor}/mask/half`, "Cast", { to: ElementType.float16 });
   // The mask is brought into the value's order of axes: it is smaller than a batch of the value.
   if (order !== null) add(`${tensor}/mask/ordered`, "Transpose", { perm: order });
-  nodes.push({ name: names.node(`${tensor}/masked`), operator: "Mul", inputs: [unmasked, mask], output: tensor });
+  nodes.push({
+    name: names.node(`${tensor}/masked`),
+    operator: "Mul",
+    inputs: [unmasked, mask],
+    output: tensor,
+  });
   return { input, unmasked, nodes };
 }
 
@@ -90,7 +95,8 @@ function maskedNodes(model: OnnxModel, masks: ReadonlyMap<string, Mask>): Uint8A
     if (masked.length === 0) continue;
     content.push(bytes.subarray(copied, graph.fieldStart), encodeBytes(GraphField.node, concatBytes(fields)));
     for (const tensor of masked) {
-      for (const added of masks.get(tensor)!.nodes) content.push(encodeBytes(GraphField.node, encodeNode(added)));
+      for (const added of masks.get(tensor)!.nodes)
+        content.push(encodeBytes(GraphField.node, encodeNode(added)));
     }
     copied = graph.valueEnd;
   }

@@ -57,7 +57,8 @@ function inferOutputs(
   if (role === null) return;
   const layout = outputLayout(graph, node, role, known, reached);
   if (layout === undefined) return;
-  for (const output of outputsOf(node, role)) if (output !== "" && !known.has(output)) known.set(output, layout);
+  for (const output of outputsOf(node, role))
+    if (output !== "" && !known.has(output)) known.set(output, layout);
 }
 
 function outputLayout(
@@ -109,16 +110,20 @@ function inferInputs(
     if (role.readsIt) learn(first, role.layout);
     return;
   }
-  const layout = outputsOf(node, role).map((output) => known.get(output)).find((found) => found !== undefined);
+  const layout = outputsOf(node, role)
+    .map((output) => known.get(output))
+    .find((found) => found !== undefined);
   if (layout === undefined) return;
   switch (role.kind) {
     case "keeps":
-      return learn(first, layout);
+      learn(first, layout);
+      return;
     case "keepsLast":
       if (layout.endsWith("C")) learn(first, layout);
       return;
     case "permutes":
-      return learn(first, [...CHANNELS_FIRST].map((_, axis) => layout[role.order.indexOf(axis)]).join(""));
+      learn(first, [...CHANNELS_FIRST].map((_, axis) => layout[role.order.indexOf(axis)]).join(""));
+      return;
     case "joins":
       // One of several operands may have fewer axes. Of that NCHW says nothing, another order would be wrong.
       if (role.isSameRank || layout === CHANNELS_FIRST) for (const input of node.inputs) learn(input, layout);

@@ -45,11 +45,34 @@ const CHANNEL_READERS = new Set([
 
 const KEEPERS = new Set([
   ...["Abs", "Acos", "Asin", "Atan", "Ceil", "Cos", "Erf", "Exp", "Floor", "Log", "Neg", "Not", "Reciprocal"],
-  ...["Round", "Sign", "Sin", "Sqrt", "Tan", "Tanh", "IsNaN", "IsInf", "Identity", "Dropout", "Cast", "CastLike"],
+  ...[
+    "Round",
+    "Sign",
+    "Sin",
+    "Sqrt",
+    "Tan",
+    "Tanh",
+    "IsNaN",
+    "IsInf",
+    "Identity",
+    "Dropout",
+    "Cast",
+    "CastLike",
+  ],
   ...["Relu", "LeakyRelu", "ThresholdedRelu", "Elu", "Selu", "Celu", "Gelu", "Clip", "Shrink", "Sigmoid"],
   ...["HardSigmoid", "HardSwish", "Mish", "Softplus", "Softsign", "Softmax", "LogSoftmax", "Hardmax"],
   ...["QuantizeLinear", "DequantizeLinear", "LayerNormalization", "LpNormalization"],
-  ...["MeanVarianceNormalization", "CumSum", "Resize", "Upsample", "Pad", "Slice", "Split", "TopK", "Bernoulli"],
+  ...[
+    "MeanVarianceNormalization",
+    "CumSum",
+    "Resize",
+    "Upsample",
+    "Pad",
+    "Slice",
+    "Split",
+    "TopK",
+    "Bernoulli",
+  ],
 ]);
 /** The same, of other domains. */
 const OTHER_KEEPERS = new Set(["Gelu", "FastGelu", "QuickGelu", "QLinearSigmoid", "QLinearLeakyRelu"]);

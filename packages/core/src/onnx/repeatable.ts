@@ -2,11 +2,13 @@ import { UnsupportedModelError } from "../errors.js";
 import { storedIntegers } from "./constants.js";
 import { attributeOf, describeNode, type OnnxNode } from "./graphProto.js";
 import type { OnnxModel } from "./model.js";
-import { nodesWithin, upstreamNodes } from "./upstream.js";
-import { valuesOfInput } from "./valueTypes.js";
+import { imageReaders, nodesWithin, upstreamNodes } from "./upstream.js";
 
 /** What makes a node give other numbers than those that the image alone decides. */
-export type Unrepeatable = "batch normalisation in training mode" | "dropout in training mode" | "random numbers";
+export type Unrepeatable =
+  | "batch normalisation in training mode"
+  | "dropout in training mode"
+  | "random numbers";
 
 const RANDOM = new Set([
   "RandomNormal",
@@ -30,11 +32,12 @@ export interface UnrepeatableNode {
 /** Nodes that values depend on and that draw random numbers or learn from the batch, in forward order. */
 export function unrepeatableNodes(model: OnnxModel, tensors: Iterable<string>): UnrepeatableNode[] {
   const { graph } = model;
-  const ofImage = valuesOfInput(graph);
-  for (const { name } of graph.inputs) ofImage.add(name);
+  const readsImage = imageReaders(graph);
+  const entered = { ofImage: new Set<string>(), ofStored: new Set<string>() };
   return upstreamNodes(graph, tensors).flatMap((outer) => {
-    const isOfImage = outer.inputs.some((input) => ofImage.has(input)) || outer.inputs.length === 0;
-    return nodesWithin(model, outer).flatMap((node): UnrepeatableNode[] => {
+    const isOfImage = readsImage(outer);
+    const within = nodesWithin(model, outer, isOfImage ? entered.ofImage : entered.ofStored);
+    return within.flatMap((node): UnrepeatableNode[] => {
       const kind = kindOf(model, node);
       // Normalised over stored numbers alone it gives the same every time.
       if (kind === null || (kind.startsWith("batch") && !isOfImage)) return [];
@@ -70,16 +73,13 @@ function kindOf({ graph, opset }: OnnxModel, node: OnnxNode): Unrepeatable | nul
       // From opset 7 to 13 asking for the means and variances of the batch is what puts it in training mode.
       const outputs = node.outputs.filter((output) => output !== "").length;
       const isTraining =
-        opset >= 14
-          ? attributeOf(node, "training_mode")?.integer === 1
-          : opset >= 7
-            ? outputs > 1
-            : !isTest;
+        opset >= 14 ? attributeOf(node, "training_mode")?.integer === 1 : opset >= 7 ? outputs > 1 : !isTest;
       return isTraining ? "batch normalisation in training mode" : null;
     }
     case "Dropout": {
       // Between them it is always that of inference.
-      const isTraining = opset >= 12 ? storedIntegers(graph, node.inputs[2])?.[0] === 1 : opset < 7 && !isTest;
+      const isTraining =
+        opset >= 12 ? storedIntegers(graph, node.inputs[2])?.[0] === 1 : opset < 7 && !isTest;
       return isTraining ? "dropout in training mode" : null;
     }
     default:

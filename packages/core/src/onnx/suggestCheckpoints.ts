@@ -26,7 +26,7 @@ const ACTIVATIONS = new Set([
 ]);
 
 /** Operators that hand on the same numbers in another shape. */
-const RESHAPES = new Set(["Identity", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze"]);
+const RESHAPES = new Set(["Identity", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose"]);
 
 /**
  * The values worth looking at first: the stages of the network and its outputs.
@@ -121,10 +121,15 @@ function stageByItself(
   };
 }
 
-/** True when every reader of a value is a pooling layer; false for a value nobody reads. */
+/** True when every reader of a value is a pooling layer, be its axes turned before; false for a value nobody reads. */
 function isOnlyPooled(graph: OnnxGraph, tensor: string, isPooling: (node: OnnxNode) => boolean): boolean {
   const readers = graph.consumers.get(tensor) ?? [];
-  return readers.length > 0 && readers.every(isPooling);
+  const isPooled = (node: OnnxNode) => {
+    if (node.domain !== "" || node.operator !== "Transpose") return isPooling(node);
+    const behind = graph.consumers.get(node.outputs[0]) ?? [];
+    return behind.length > 0 && behind.every(isPooling);
+  };
+  return readers.length > 0 && readers.every(isPooled);
 }
 
 function isWindowPool(node: OnnxNode): boolean {

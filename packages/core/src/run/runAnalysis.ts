@@ -215,7 +215,11 @@ function isShort({ baseSamples, blockSize }: MethodPlan, block: number): boolean
   return (block + 1) * blockSize > baseSamples;
 }
 
-function provenance({ segment, oneAtATime }: RunSpec, threads: number, executionProvider: string): Provenance {
+function provenance(
+  { segment, oneAtATime }: RunSpec,
+  threads: number,
+  executionProvider: string,
+): Provenance {
   return {
     engine: ENGINE_VERSION,
     onnxRuntime: ONNX_RUNTIME_VERSION,
