@@ -1,4 +1,3 @@
-import { formulaHash } from "./formulaNets.js";
 import {
   buildModel,
   integerAttribute,
@@ -57,10 +56,16 @@ export function tinyNet({ nodes, opset = 17, batch, outputs = [], ...more }: Tin
 }
 
 /** A network that quantises by the range of all its numbers, and back. */
-export function dynamicallyQuantisedNet(name = "quantise"): Uint8Array {
+export function dynamicallyQuantisedNet(batch?: number): Uint8Array {
   return tinyNet({
+    batch,
     nodes: [
-      { operator: "DynamicQuantizeLinear", inputs: ["relu"], outputs: ["q", "scale", "zero"], name },
+      {
+        operator: "DynamicQuantizeLinear",
+        inputs: ["relu"],
+        outputs: ["q", "scale", "zero"],
+        name: "quantise",
+      },
       { operator: "DequantizeLinear", inputs: ["q", "scale", "zero"], outputs: ["mid"] },
     ],
   });
@@ -86,7 +91,7 @@ export function batchMeanNet(batch?: number): Uint8Array {
 export function formulaTensor(name: string, dims: readonly number[]): Uint8Array {
   const stream = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
   const count = dims.reduce((product, axis) => product * axis, 1);
-  const numbers = Array.from({ length: count }, (_, i) => (2 * formulaHash(i, stream)) / 2 ** 32 - 1);
+  const numbers = Array.from({ length: count }, (_, i) => 2 * noise(i, stream) - 1);
   return tensor(name, dims, rawFloats(numbers));
 }
 
@@ -95,6 +100,14 @@ export function tinyImages(count: number): Float32Array {
   const size = 3 * TINY_SIDE ** 2;
   return Float32Array.from({ length: count * size }, (_, i) => {
     const image = Math.floor(i / size);
-    return (1 + image) * ((2 * formulaHash(i, 77)) / 2 ** 32 - 0.7);
+    return (1 + image) * (2 * noise(i, 77) - 0.7);
   });
+}
+
+/** From 0 to 1, without a pattern; of its own, so that tests do not rest on what they test. */
+function noise(index: number, stream: number): number {
+  let h = Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(stream + 1, 0x85ebca77);
+  h = Math.imul(h ^ (h >>> 16), 0x2c1b3c6d);
+  h = Math.imul(h ^ (h >>> 13), 0x297a2d39);
+  return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32;
 }

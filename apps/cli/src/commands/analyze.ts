@@ -69,6 +69,9 @@ async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<voi
   const { out } = options;
   const request = runRequestOf(options);
   const model = await readModelFile(options.model);
+  if (model.oneAtATime !== null) {
+    terminal.stderr.write(`Images go through the network one at a time: ${model.oneAtATime}.\n`);
+  }
   const preprocessing = await choosePreprocessing(options, model.summary.inputShape);
   const images = await readImageFolder(options.images);
   if (images.ignored.length > 0) {

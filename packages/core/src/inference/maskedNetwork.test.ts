@@ -4,6 +4,7 @@ import {
   type ExporterVariant,
   VARIANT_SIZE,
 } from "../../../../tests/golden/exporterVariants.js";
+import { fieldFile } from "../../../../tests/golden/fieldCases.js";
 import {
   buildFormulaNet,
   formulaCheckpoints,
@@ -18,10 +19,12 @@ import {
   type NodeParts,
   valueInfo,
 } from "../../../../tests/golden/onnxBuilder.js";
+import { dynamicallyQuantisedNet, tinyImages } from "../../../../tests/golden/tinyNets.js";
 import { ShapeError, UnsupportedModelError } from "../errors.js";
 import { openInstrumentedSession } from "./instrumentedSession.js";
 import { type MaskedNetwork, openMaskedNetwork } from "./maskedNetwork.js";
 import type { MaskValues } from "./maskFeeds.js";
+import { probeNetwork } from "./probeNetwork.js";
 
 const GOLDEN_IMAGES = 4;
 const images = goldenFloats("input_4x3x32x32.bin");
@@ -268,3 +271,40 @@ describe("a network that cannot be split", () => {
     });
   });
 });
+
+it("never gives two images at once to a network that does not take them, nor to find out shapes", async () => {
+  const network = await openMaskedNetwork(fieldFile("reshape1/model.onnx"), {
+    maskShapes: new Map([["relu_1", await shapeOf("relu_1")]]),
+    output: "output",
+    oneAtATime: true,
+  });
+  try {
+    expect(network.isSplit).toBe(true);
+    const image = new Float32Array(3 * 16 * 16).fill(0.5);
+    const answers: Float32Array[] = [];
+    for await (const rows of network.predict(image, 1, [new Map()])) answers.push(rows);
+    expect(answers[0]).toHaveLength(4);
+  } finally {
+    await network.close();
+  }
+});
+
+it("fills a batch of fixed size up with the last image, which so stands for itself alone", async () => {
+  const model = dynamicallyQuantisedNet(4);
+  const maskShapes = new Map([["relu", [4, 16, 16]]]);
+  const image = tinyImages(3).subarray(2 * 3 * 16 * 16);
+  const alone = await withNetwork(dynamicallyQuantisedNet(1), maskShapes, "y", (network) =>
+    first(network, image),
+  );
+  const filled = await withNetwork(model, maskShapes, "y", (network) => first(network, image));
+  expect(filled).toEqual(alone);
+});
+
+async function shapeOf(tensor: string): Promise<readonly number[]> {
+  return (await probeNetwork(fieldFile("reshape1/model.onnx"))).shapes.get(tensor) ?? [];
+}
+
+async function first(network: MaskedNetwork, image: Float32Array): Promise<Float32Array> {
+  for await (const rows of network.predict(image, 1, [new Map()])) return rows.slice();
+  throw new Error("There is no answer.");
+}

@@ -30,3 +30,8 @@ it("lets fewer images in where each becomes many channels", () => {
   expect(limit(4096)).toBe(1);
   expect(limit(512, 64)).toBe(16);
 });
+
+it("lets one image in where the images of a batch act on each other", () => {
+  const oneAtATime = "it takes the mean over the batch";
+  expect(batchLimit({ segment: null, preprocessing: { ...preprocessing, crop: 64 }, oneAtATime })).toBe(1);
+});
