@@ -10,6 +10,7 @@ import { probeSegment } from "@unitscope/core/run/probeSegment";
 import type { SegmentRequest } from "@unitscope/core/run/segment";
 import { FileError } from "../errors.js";
 import { readBytes } from "../files/readBytes.js";
+import type { Terminal } from "../terminal.js";
 
 /** A network read from a file and tried on a few images of noise. */
 export interface ModelFile {
@@ -41,6 +42,11 @@ export async function readModelFile(file: string): Promise<ModelFile> {
     if (error instanceof CoreError) throw new FileError(`"${file}": ${error.message}`, error);
     throw error;
   }
+}
+
+/** Says on stderr when images go through a network one at a time, and why. */
+export function tellBatching({ stderr }: Terminal, { oneAtATime }: ModelFile): void {
+  if (oneAtATime !== null) stderr.write(`Images go through the network one at a time: ${oneAtATime}.\n`);
 }
 
 /**

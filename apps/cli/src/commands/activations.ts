@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { findCheckpoint, readModelFile } from "../analysis/modelFile.js";
+import { findCheckpoint, readModelFile, tellBatching } from "../analysis/modelFile.js";
 import { parseMaskArgument, writeActivations } from "../analysis/writeActivations.js";
 import { UsageError } from "../errors.js";
 import { NpyReader } from "../files/npyReader.js";
@@ -41,6 +41,7 @@ export function activationsCommand(terminal: Terminal): Command {
       const { out } = options;
       const pairs = (options.mask ?? []).map(parseMaskArgument);
       const model = await readModelFile(options.model);
+      tellBatching(terminal, model);
       const checkpoint = findCheckpoint(model, options.checkpoint);
       const masks = pairs.map(({ name, file }) => ({ checkpoint: findCheckpoint(model, name), file }));
       const repeated = masks.find(

@@ -6,7 +6,7 @@ import { resolveRunSpec } from "@unitscope/core/run/runSpec";
 import { Command } from "commander";
 import { finishedRun } from "../analysis/finishedRun.js";
 import { readImageFolder } from "../analysis/imageFolder.js";
-import { readModelFile, segmentShapes } from "../analysis/modelFile.js";
+import { readModelFile, segmentShapes, tellBatching } from "../analysis/modelFile.js";
 import { choosePreprocessing } from "../analysis/preprocessing.js";
 import { outcomeJson, outcomeLines, outcomeOf } from "../analysis/runOutcome.js";
 import { StateFile } from "../analysis/stateFile.js";
@@ -69,9 +69,7 @@ async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<voi
   const { out } = options;
   const request = runRequestOf(options);
   const model = await readModelFile(options.model);
-  if (model.oneAtATime !== null) {
-    terminal.stderr.write(`Images go through the network one at a time: ${model.oneAtATime}.\n`);
-  }
+  tellBatching(terminal, model);
   const preprocessing = await choosePreprocessing(options, model.summary.inputShape);
   const images = await readImageFolder(options.images);
   if (images.ignored.length > 0) {

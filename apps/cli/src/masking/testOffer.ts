@@ -1,7 +1,7 @@
 import { idsOf } from "@unitscope/core/labels/label";
 import type { TestOffer } from "@unitscope/core/study/testSpec";
 import { type ImageFolder, readImageFolder } from "../analysis/imageFolder.js";
-import { type ModelFile, readModelFile } from "../analysis/modelFile.js";
+import { type ModelFile, readModelFile, tellBatching } from "../analysis/modelFile.js";
 import { FileError } from "../errors.js";
 import { readLabelsFile } from "../files/labelsFile.js";
 import type { RunFileReader } from "../files/runFileReader.js";
@@ -41,6 +41,7 @@ export async function readTestMaterial(
       `"${files.model}" is another network than that of "${run.file}"; give the run's, ${origin.model}, whose SHA-256 is ${origin.modelSha256}.`,
     );
   }
+  tellBatching(terminal, model);
   const images = await readImageFolder(files.images);
   const isImageSetOfRun = images.digest === origin.imagesDigest;
   if (!isImageSetOfRun) {
