@@ -47,7 +47,7 @@ export interface TestSpec {
   /** Random masks of the same size, at least 1. */
   readonly randomControls: number;
   readonly seed: number;
-  /** Why images go through the network one at a time, as in `RunSpec`; a run of an earlier version may not say it. */
+  /** As in `RunSpec`, which of an earlier version may not have it. */
   readonly oneAtATime?: string;
 }
 
