@@ -32,7 +32,7 @@ export async function writeRunFile(
   spec: RunSpec,
   origin: RunOrigin,
   result: RunResult,
-  skipped: SkippedImages,
+  skipped: SkippedImages = { count: 0, images: [] },
 ): Promise<void> {
   const h5 = await createHdf5(file);
   h5.create_attribute("format", RUN_FORMAT);

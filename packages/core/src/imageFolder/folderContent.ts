@@ -45,9 +45,8 @@ export class FolderContent<Found extends NamedFile> {
   leftOutLine(): string | undefined {
     const parts: string[] = [];
     if (this.others.length > 0) {
-      parts.push(
-        `${files(this.others.length)} that ${are(this.others.length)} no images (${some(this.others)})`,
-      );
+      const are = this.others.length === 1 ? "is no image" : "are no images";
+      parts.push(`${files(this.others.length)} that ${are} (${some(this.others)})`);
     }
     if (this.unread.length > 0) {
       const count = this.unread.length;
@@ -80,10 +79,6 @@ export function formatCounts(files: Iterable<{ readonly format: string }>): stri
 /** "1 file", "3 files". */
 export function files(count: number): string {
   return count === 1 ? "1 file" : `${count} files`;
-}
-
-function are(count: number): string {
-  return count === 1 ? "is" : "are";
 }
 
 /** The first names in the order of code units. */
