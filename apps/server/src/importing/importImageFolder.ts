@@ -34,11 +34,15 @@ export async function importImageFolder(
   { dir, name: wanted, skipBadImages, onProgress, onWarning, signal }: ImageFolderImport,
 ): Promise<ImageSetRow> {
   const name = checkName(wanted);
+  let total = 0;
   const folder = await readImageFolder(dir, {
     skipBadImages,
     signal,
     onWarning,
-    onProgress: (done, total) => onProgress?.(Math.floor(done / 2), total),
+    onProgress: (done, all) => {
+      total = all;
+      onProgress?.(Math.floor(done / 2), total);
+    },
   });
   const { entries, files, partitions, classes, skipped, leftOut } = folder;
   const staging = blobs.stage();
@@ -46,7 +50,7 @@ export async function importImageFolder(
     for (let i = 0; i < entries.length; i++) {
       if (signal?.aborted) throw new CancelledError("The import was stopped; nothing of it was stored.");
       await staging.put(await folder.read(i));
-      onProgress?.(Math.floor((entries.length + i + 1) / 2), entries.length);
+      onProgress?.(Math.floor((total * (1 + (i + 1) / entries.length)) / 2), total);
     }
     const images = entries.map((entry, i) => ({ ...entry, found: files[i]! }));
     return await registerImages(db, staging, { name, images, partitions, classes, skipped, leftOut });
