@@ -85,7 +85,8 @@ module.exports = {
     },
     {
       name: "core-places-of-images-are-pure",
-      comment: "Of the room that reads folders only these touch the disk; what judges names and content is pure.",
+      comment:
+        "Of the room that reads folders only these touch the disk; what judges names and content is pure.",
       severity: "error",
       from: {
         path: `${core}/imageFolder/(?!(walkFolder|checkFiles|checkCache|readImageFolder)\\.)`,
