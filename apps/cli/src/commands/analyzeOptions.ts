@@ -27,11 +27,7 @@ const PLAYERS = { factors: "FACTORS", columns: "COLUMNS" } as const;
 const AUXILIARY = ["permutation", "class", "partition"];
 
 /** Options of `analyze` as commander reads them; undefined where not given. */
-export interface AnalyzeOptions
-  extends SegmentOptions,
-    ComputeOptions,
-    PreprocessingOptions,
-    ImageOptions {
+export interface AnalyzeOptions extends SegmentOptions, ComputeOptions, PreprocessingOptions, ImageOptions {
   readonly model: string;
   readonly set?: keyof typeof SETS;
   readonly factors?: readonly string[];
