@@ -10,6 +10,7 @@ const rooms = {
   preprocessing: ["text"],
   kernels: [],
   image: ["kernels"],
+  imageFolder: ["image"],
   onnx: [],
   sensitivity: ["random", "stats", "kernels"],
   augmentation: ["image", "random", "kernels"],
@@ -67,13 +68,31 @@ module.exports = {
     },
     {
       name: "core-is-a-library",
-      comment:
-        "No database, HTTP, GraphQL, interface or file system in core: bytes arrive as arguments or by ports.",
+      comment: "No database, HTTP, GraphQL or interface in core.",
       severity: "error",
       from: { path: `${core}/`, pathNot: test },
       to: {
-        path: "(^apps/|node_modules/(pg|graphql|@prisma|react|express|graphile-worker)/|^(node:)?(fs|fs/promises|http|https|net)$)",
+        path: "(^apps/|node_modules/(pg|graphql|@prisma|react|express|graphile-worker)/|^(node:)?(http|https|net)$)",
       },
+    },
+    {
+      name: "core-reads-no-files",
+      comment:
+        "Bytes arrive as arguments or by ports. Only the room that reads folders of images has the file system.",
+      severity: "error",
+      from: { path: `${core}/(?!imageFolder/)`, pathNot: [test, "/testing/"] },
+      to: { path: "^(node:)?(fs|fs/promises)$" },
+    },
+    {
+      name: "core-places-of-images-are-pure",
+      comment:
+        "Of the room that reads folders only these touch the disk; what judges names and content is pure.",
+      severity: "error",
+      from: {
+        path: `${core}/imageFolder/(?!(walkFolder|checkFiles|checkCache|readImageFolder)\\.)`,
+        pathNot: [test, "/testing/"],
+      },
+      to: { path: "^(node:)?(fs|fs/promises)$" },
     },
     {
       name: "only-inference-loads-the-runtime",

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** Tests that cross the rooms, and those of the scripts; each workspace has a configuration of its own. */
@@ -6,6 +7,8 @@ export default defineConfig({
     include: ["tests/**/*.test.ts", "scripts/**/*.test.mjs"],
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // Checks of images are not kept among those of a person.
+    env: { UNITSCOPE_CACHE: fileURLToPath(new URL("node_modules/.cache/unitscope", import.meta.url)) },
     // They start servers and browsers: one after the other.
     fileParallelism: false,
   },

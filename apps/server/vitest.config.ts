@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const require = createRequire(import.meta.url);
@@ -12,6 +13,8 @@ export default defineConfig({
     globalSetup: ["src/testing/postgres.globalSetup.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Checks of images are not kept among those of a person.
+    env: { UNITSCOPE_CACHE: fileURLToPath(new URL("../../node_modules/.cache/unitscope", import.meta.url)) },
     server: { deps: { inline: ["type-graphql"] } },
   },
 });

@@ -13,6 +13,7 @@ import { reportCommand } from "./commands/report.js";
 import { sampleCommand } from "./commands/sample.js";
 import { singleClassCommand } from "./commands/singleClass.js";
 import { studyCommand } from "./commands/study.js";
+import { errorJson } from "./errorJson.js";
 import { reasonOf, UsageError } from "./errors.js";
 import type { Terminal } from "./terminal.js";
 
@@ -67,6 +68,8 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     // Commander has written its own message.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     terminal.stderr.write(`unitscope: ${reasonOf(error)}\n`);
+    const listed = args.includes("--json") ? errorJson(error) : undefined;
+    if (listed !== undefined) terminal.stdout.write(`${listed}\n`);
     const code = error instanceof CoreError ? error.code : undefined;
     if (code === "CANCELLED") return 130;
     return error instanceof UsageError || code === "RUN_SPEC" ? 2 : 1;

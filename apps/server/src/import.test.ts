@@ -77,6 +77,22 @@ it("takes a preset and Keras' class index, either with a byte order mark", async
   }
 });
 
+it("names all bad images of a folder, or leaves them out and lists them", async () => {
+  const images = await copyFewImages(path.join(folder, "bad-images"));
+  await writeFile(path.join(images, "train/bag/empty.png"), "");
+  await writeFile(path.join(images, "valid/trouser/text.png"), "no image");
+  await writeFile(path.join(images, "valid/notes.txt"), "no image, and not called one");
+  const refused = await run("images", images, "--name", "bad");
+  expect(refused).toMatchObject({ code: 1, out: "" });
+  expect(refused.err).toContain("has bad images, 2 of 10:");
+  expect(refused.err).toContain("--skip-bad-images leaves them out");
+  const skipped = await run("images", images, "--name", "bad", "--skip-bad-images");
+  expect(skipped).toMatchObject({ code: 0, out: expect.stringContaining("8 images") });
+  expect(skipped.err).toContain("Bad images, so left out: 2\n");
+  expect(skipped.err).toContain('"train/bag/empty.png" is empty');
+  expect(skipped.err).toContain("Left out: 1 file that is no image (valid/notes.txt)");
+});
+
 it("says on standard error what is wrong, and ends with 1", async () => {
   const text = path.join(folder, "text.onnx");
   await writeFile(text, "no network\n".repeat(20));
@@ -86,7 +102,7 @@ it("says on standard error what is wrong, and ends with 1", async () => {
     err: expect.stringContaining("looks like a text file"),
   });
   const nowhere = await run("images", path.join(folder, "nowhere"), "--name", "x");
-  expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining("is no folder that can be read") });
+  expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining("There is no folder of images") });
   const network = path.join(SAMPLES, "resnet18-plain.onnx");
   const refused = async (...more: string[]) => {
     const { code, out, err } = await run("model", network, "--name", "x", ...more);

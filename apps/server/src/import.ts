@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { type BadImage, BadImagesError } from "@unitscope/core/errors";
+import { badImageLines } from "@unitscope/core/imageFolder/badImages";
 import type { Label } from "@unitscope/core/labels/label";
 import { labelsFromList, readLabels } from "@unitscope/core/labels/readLabels";
 import type { PreprocessingRequest } from "@unitscope/core/preprocessing/completePreprocessing";
@@ -44,11 +46,16 @@ program
   );
 program
   .command("images <folder>")
-  .description("register <folder>/<partition>/<class>/<file>, or <folder>/<class>/<file> as one partition")
+  .description("register <folder>/<partition>/<class>/<file>, <folder>/<class>/<file> or <folder>/<file>")
   .requiredOption("--name <name>", "unique name")
-  .action((folder: string, options: { name: string }) =>
+  .option("--skip-bad-images", "leave images out that cannot be read, and record which")
+  .action((dir: string, options: { name: string; skipBadImages?: boolean }) =>
     withStores(async (db, blobs) => {
-      const set = await importImageFolder(db, blobs, { dir: folder, name: options.name });
+      const set = await importImageFolder(db, blobs, { dir, ...options, onWarning: console.error });
+      if (set.leftOut !== null) console.error(set.leftOut);
+      const skipped = { count: set.skippedCount, images: set.skippedImages as unknown as BadImage[] };
+      if (skipped.count > 0) console.error(`Bad images, so left out: ${skipped.count}`);
+      for (const line of badImageLines(skipped)) console.error(line);
       console.log(
         `Image set "${set.name}": ${set.imageCount} images, ${set.classes.length} classes: ${set.classes.join(", ")}`,
       );
@@ -58,6 +65,10 @@ try {
   await program.parseAsync();
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
+  if (error instanceof BadImagesError) {
+    console.error("--skip-bad-images leaves them out and records them. All of them:");
+    for (const { name, reason } of error.images) console.error(`"${name}" ${reason}`);
+  }
   process.exitCode = 1;
 }
 // The engine that applies migrations leaves a timer of ten seconds, which nobody need wait for.

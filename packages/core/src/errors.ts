@@ -5,6 +5,9 @@ export type CoreErrorCode =
   | "ONNX_FORMAT"
   | "UNSUPPORTED_MODEL"
   | "IMAGE_DECODE"
+  | "IMAGE_FOLDER"
+  | "BAD_IMAGES"
+  | "IMAGE_CHANGED"
   | "RUN_SPEC"
   | "NON_FINITE"
   | "STATE_FORMAT"
@@ -55,8 +58,50 @@ export class UnsupportedModelError extends CoreError {
 
 /** An image cannot be decoded; the message names the file. */
 export class ImageDecodeError extends CoreError {
-  constructor(message: string, cause?: unknown) {
+  /** @param fault what is wrong with it, as the rest of a sentence that begins with the image: "is empty" */
+  constructor(
+    message: string,
+    cause?: unknown,
+    readonly fault?: string,
+  ) {
     super("IMAGE_DECODE", message, { cause });
+  }
+}
+
+/** A folder or an archive of images cannot be used; the message names every problem that was found. */
+export class ImageFolderError extends CoreError {
+  constructor(
+    message: string,
+    readonly problems: readonly string[],
+    cause?: unknown,
+  ) {
+    super("IMAGE_FOLDER", message, { cause });
+  }
+}
+
+/** An image that cannot be used. */
+export interface BadImage {
+  /** Its path in the folder. */
+  readonly name: string;
+  /** What is wrong with it, as the rest of a sentence: "is empty". */
+  readonly reason: string;
+}
+
+/** Some images of a folder or an archive are bad; the message names the first of them. */
+export class BadImagesError extends CoreError {
+  constructor(
+    message: string,
+    /** All of them. */
+    readonly images: readonly BadImage[],
+  ) {
+    super("BAD_IMAGES", message);
+  }
+}
+
+/** An image that was right when its set was read is gone now, or holds other bytes; the message names it. */
+export class ImageChangedError extends CoreError {
+  constructor(message: string, cause?: unknown) {
+    super("IMAGE_CHANGED", message, { cause });
   }
 }
 

@@ -3,6 +3,7 @@ import type { RunSpec } from "@unitscope/core/run/runSpec";
 import { FileError } from "../errors.js";
 import type { RunOrigin } from "../files/runFile.js";
 import { RunFileReader } from "../files/runFileReader.js";
+import { differenceOfImages, type ImageSetIdentity } from "./otherImages.js";
 import { type RunOutcome, storedOutcome } from "./runOutcome.js";
 
 const REMEDY = "give --overwrite to replace it, or choose another --out";
@@ -17,6 +18,7 @@ export async function finishedRun(
   file: string,
   spec: RunSpec,
   origin: RunOrigin,
+  images: ImageSetIdentity,
 ): Promise<RunOutcome | undefined> {
   if (!existsSync(file)) return undefined;
   const run = await RunFileReader.open(file).catch((error: unknown) => {
@@ -24,8 +26,13 @@ export async function finishedRun(
     throw new FileError(`${error.message.replace(/\.$/, "")}; ${REMEDY}.`, error);
   });
   try {
-    if (sizeless(run.spec) !== sizeless(spec) || JSON.stringify(run.origin) !== JSON.stringify(origin)) {
-      throw new FileError(`"${file}" holds another run (other model, images or design); ${REMEDY}.`);
+    const difference =
+      run.origin.modelSha256 === origin.modelSha256
+        ? differenceOfImages(images, run.origin.imagesDigest)
+        : "another network";
+    if (difference !== null) throw new FileError(`"${file}" holds a run of ${difference}; ${REMEDY}.`);
+    if (sizeless(run.spec) !== sizeless(spec)) {
+      throw new FileError(`"${file}" holds a run of another design; ${REMEDY}.`);
     }
     const [stored, asked] = [sizeOf(run.spec), sizeOf(spec)];
     if (stored > asked) {

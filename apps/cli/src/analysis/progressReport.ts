@@ -4,24 +4,50 @@ import type { Terminal } from "../terminal.js";
 
 /** A file or a cluster's log gets a line at most this often. */
 const LINE_EVERY_MS = 10_000;
+/** Work that is quiet at first shows no bar before. */
+const QUIET_MS = 1_000;
 
-/** Tells how an analysis goes on. */
-export interface ProgressReport {
-  update(progress: Progress): void;
+/** Tells how work goes on. */
+export interface CountReport {
+  update(done: number, total: number): void;
   /** Leaves what is shown as it is; later text begins on a new line. */
   stop(): void;
 }
 
-/** A bar with evaluations a second and the time left on a terminal, a line now and then elsewhere. */
-export function progressReport({ stderr }: Terminal): ProgressReport {
-  return stderr.isTTY ? barReport(stderr as NodeJS.WriteStream) : lineReport(stderr);
+/** Tells how an analysis goes on. */
+export interface ProgressReport {
+  update(progress: Progress): void;
+  stop(): void;
 }
 
-function barReport(stream: NodeJS.WriteStream): ProgressReport {
+/** How a count is told. */
+interface CountOptions {
+  /** What is counted: "evaluations". */
+  readonly unit: string;
+  /** Says nothing of work that is done within seconds. */
+  readonly isQuietAtFirst?: boolean;
+}
+
+/** Evaluations, their pace and the time left. */
+export function progressReport(terminal: Terminal): ProgressReport {
+  const report = countReport(terminal, { unit: "evaluations" });
+  return {
+    update: ({ evaluationsDone, evaluationsPlanned }) => report.update(evaluationsDone, evaluationsPlanned),
+    stop: () => report.stop(),
+  };
+}
+
+/** A bar with the pace and the time left on a terminal, a line now and then elsewhere. */
+export function countReport({ stderr }: Terminal, options: CountOptions): CountReport {
+  return stderr.isTTY ? barReport(stderr as NodeJS.WriteStream, options) : lineReport(stderr, options);
+}
+
+function barReport(stream: NodeJS.WriteStream, { unit, isQuietAtFirst = false }: CountOptions): CountReport {
   const rate = new Rate();
+  const begun = Date.now();
   const bar = new SingleBar(
     {
-      format: "{bar} {percentage}%  {value}/{total} evaluations  {rate}/s  {left}",
+      format: `{bar} {percentage}%  {value}/{total} ${unit}  {rate}/s  {left}`,
       stream,
       barsize: 28,
       hideCursor: true,
@@ -33,11 +59,11 @@ function barReport(stream: NodeJS.WriteStream): ProgressReport {
   // Gives the cursor back, also when a second Ctrl-C ends the process at once.
   const end = () => bar.stop();
   return {
-    update: (progress) => {
-      const { evaluationsDone: done, evaluationsPlanned: planned } = progress;
-      const payload = { rate: rate.of(progress).toFixed(1), left: rate.left(progress) };
+    update: (done, total) => {
+      const payload = { rate: rate.of(done).toFixed(1), left: rate.left(done, total) };
       if (!bar.isActive) {
-        bar.start(planned, done, payload);
+        if (isQuietAtFirst && Date.now() - begun < QUIET_MS) return;
+        bar.start(total, done, payload);
         process.once("exit", end);
       }
       bar.update(done, payload);
@@ -49,37 +75,38 @@ function barReport(stream: NodeJS.WriteStream): ProgressReport {
   };
 }
 
-function lineReport(stream: NodeJS.WritableStream): ProgressReport {
+function lineReport(
+  stream: NodeJS.WritableStream,
+  { unit, isQuietAtFirst = false }: CountOptions,
+): CountReport {
   const rate = new Rate();
-  let told = Number.NEGATIVE_INFINITY;
+  let told = isQuietAtFirst ? Date.now() : Number.NEGATIVE_INFINITY;
   return {
-    update: (progress) => {
-      const perSecond = rate.of(progress);
+    update: (done, total) => {
+      const perSecond = rate.of(done);
       if (Date.now() - told < LINE_EVERY_MS) return;
       told = Date.now();
-      const { evaluationsDone: done, evaluationsPlanned: planned } = progress;
-      const pace = perSecond > 0 ? `, ${perSecond.toFixed(1)}/s, ${rate.left(progress)}` : "";
-      stream.write(`${done} of ${planned} evaluations (${Math.floor((100 * done) / planned)} %)${pace}\n`);
+      const pace = perSecond > 0 ? `, ${perSecond.toFixed(1)}/s, ${rate.left(done, total)}` : "";
+      stream.write(`${done} of ${total} ${unit} (${Math.floor((100 * done) / total)} %)${pace}\n`);
     },
     stop: () => undefined,
   };
 }
 
-/** Evaluations a second since the start of this process; what an earlier one did does not count. */
+/** Pieces a second since the start of this process; what an earlier one did does not count. */
 class Rate {
   private start: { readonly at: number; readonly done: number } | undefined;
 
-  of({ evaluationsDone: done }: Progress): number {
+  of(done: number): number {
     this.start ??= { at: Date.now(), done };
     const seconds = (Date.now() - this.start.at) / 1000;
     return seconds > 0 ? (done - this.start.done) / seconds : 0;
   }
 
-  left(progress: Progress): string {
-    const perSecond = this.of(progress);
+  left(done: number, total: number): string {
+    const perSecond = this.of(done);
     if (perSecond === 0) return "";
-    const seconds = Math.ceil((progress.evaluationsPlanned - progress.evaluationsDone) / perSecond);
-    return `${durationText(seconds)} left`;
+    return `${durationText(Math.ceil((total - done) / perSecond))} left`;
   }
 }
 

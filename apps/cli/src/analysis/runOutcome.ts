@@ -1,3 +1,4 @@
+import type { SkippedImages } from "@unitscope/core/imageFolder/badImages";
 import type { NetworkInput } from "@unitscope/core/run/networkInput";
 import type { Progress } from "@unitscope/core/run/ports";
 import type { RunResult } from "@unitscope/core/run/runResult";
@@ -17,18 +18,21 @@ export interface RunOutcome {
   readonly unitMaps: readonly ContrastMap[];
   /** Of the leading measure, one map each checkpoint: a unit is trusted whatever the factor. */
   readonly trust: readonly UnitTrust[];
+  /** Bad images that were left out of the set. */
+  readonly skipped: SkippedImages;
 }
 
 const BY_UNIT = ["MEAN", "VARIANCE", "CONTRAST", "CONTRAST_P_CORRECTED"];
 
 /** The outcome of a run that has just ended. */
-export function outcomeOf({ maps, evaluations, provenance }: RunResult): RunOutcome {
+export function outcomeOf({ maps, evaluations, provenance }: RunResult, skipped: SkippedImages): RunOutcome {
   const leading = leadingMeasure(summarise(maps));
   const firsts = firstOfEach(
     maps.filter((map) => map.measure === leading),
     (map) => map.checkpoint,
   );
   return {
+    skipped,
     evaluations,
     networkInput: provenance.networkInput,
     indices: maps,
@@ -62,6 +66,7 @@ export function storedOutcome(run: RunFileReader): RunOutcome {
     ({ checkpoint }) => checkpoint.name,
   );
   return {
+    skipped: run.skipped,
     evaluations: run.evaluations,
     networkInput: run.provenance.networkInput,
     indices,
@@ -92,9 +97,14 @@ export function outcomeLines({ indices, unitMaps, trust }: RunOutcome): string[]
 
 /** The outcome as JSON: every aggregated index with its half width, or what else the method is about. */
 export function outcomeJson(out: string, outcome: RunOutcome): string {
-  const { evaluations, networkInput, indices, unitMaps, trust } = outcome;
+  const { evaluations, networkInput, indices, unitMaps, trust, skipped } = outcome;
   const { evaluationsPlanned: planned, evaluationsDone: done, evaluationsReused: reused } = evaluations;
-  const head = { out, evaluations: { planned, done, reused }, networkInput };
+  const head = {
+    out,
+    evaluations: { planned, done, reused },
+    ...(skipped.count > 0 ? { skippedImages: skipped } : {}),
+    networkInput,
+  };
   const contrast = summariseContrast(unitMaps);
   if (contrast.length > 0) return JSON.stringify({ ...head, contrast });
   const checkpoints = summarise(indices);

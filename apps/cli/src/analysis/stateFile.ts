@@ -3,11 +3,14 @@ import type { StateStore } from "@unitscope/core/run/ports";
 import { FileError } from "../errors.js";
 import { readBytes } from "../files/readBytes.js";
 import { writeWhole } from "../files/writeWhole.js";
+import { differenceOfImages, type ImageSetIdentity } from "./otherImages.js";
+
+const STATE_FORMAT = "unitscope-state-1";
 
 /** What a state must have been taken with to be gone on from, beside the design that the engine checks. */
 export interface StateOwner {
   readonly modelSha256: string;
-  readonly imagesDigest: string;
+  readonly images: ImageSetIdentity;
 }
 
 /** The state of an unfinished run in a file: one line of JSON that names model and images, then the engine's bytes. */
@@ -25,9 +28,10 @@ export class StateFile implements StateStore {
     });
     if (bytes === null) return null;
     const end = bytes.indexOf("\n");
-    if (end < 0 || bytes.subarray(0, end).toString("utf8") !== this.firstLine()) {
+    const fault = this.faultOf(end < 0 ? "" : bytes.subarray(0, end).toString("utf8"));
+    if (fault !== null) {
       throw new FileError(
-        `The state "${this.file}" was left by a run of another model or other images; delete it to start afresh, or choose another --out.`,
+        `The state "${this.file}" ${fault}; delete it to start afresh, or choose another --out.`,
       );
     }
     return bytes.subarray(end + 1);
@@ -44,8 +48,27 @@ export class StateFile implements StateStore {
   }
 
   private firstLine(): string {
-    const { modelSha256, imagesDigest } = this.owner;
-    return JSON.stringify({ format: "unitscope-state-1", modelSha256, imagesDigest });
+    const { modelSha256, images } = this.owner;
+    return JSON.stringify({ format: STATE_FORMAT, modelSha256, imagesDigest: images.digest });
+  }
+
+  /** Why a state with this first line is of no use here; null when it is of use. */
+  private faultOf(line: string): string | null {
+    if (line === this.firstLine()) return null;
+    const { modelSha256, images } = this.owner;
+    const stored = parsed(line);
+    if (stored?.format !== STATE_FORMAT || stored.imagesDigest === undefined) return "is damaged";
+    if (stored.modelSha256 !== modelSha256) return "was left by a run of another model";
+    return `was left by a run of ${differenceOfImages(images, stored.imagesDigest)}`;
+  }
+}
+
+/** The first line's fields, or null when it is no JSON. */
+function parsed(line: string): { format?: string; modelSha256?: string; imagesDigest?: string } | null {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { CancelledError, StateFormatError } from "@unitscope/core/errors";
+import { CancelledError, CoreError, StateFormatError } from "@unitscope/core/errors";
 import type { Progress } from "@unitscope/core/run/ports";
 import { FileError } from "../errors.js";
 import type { Terminal } from "../terminal.js";
@@ -18,7 +18,7 @@ export interface WorkHooks {
  *
  * @param state where the work keeps its state; undefined when it keeps none
  * @throws {CancelledError} when it was stopped; the message tells where the state is.
- * @throws {FileError} when the state that was there is of no use.
+ * @throws {FileError} when the state that was there is of no use, or an image is gone or has changed in the middle.
  */
 export async function doStoppable<T>(
   terminal: Terminal,
@@ -40,11 +40,20 @@ export async function doStoppable<T>(
         error,
       );
     }
+    if (error instanceof CoreError && error.code === "IMAGE_CHANGED") {
+      throw new FileError(`${error.message} ${imageRemedy(state)}`, error);
+    }
     if (!(error instanceof CancelledError)) throw error;
     throw new CancelledError(stoppedText(state));
   } finally {
     progress.stop();
   }
+}
+
+function imageRemedy(state: StateFile | undefined): string {
+  return state !== undefined && existsSync(state.file)
+    ? `Nothing is lost: the state is in "${state.file}". Put the image back as it was, and the same command goes on from there.`
+    : "Put the image back as it was, and give the same command again.";
 }
 
 function stoppedText(state: StateFile | undefined): string {

@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { RunFileReader } from "../files/runFileReader.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
+import { numbersOf } from "../testing/runNumbers.js";
 
 const MODEL = projectFile("samples/resnet18-plain.onnx");
 const IMAGES = projectFile("samples/tinted-fashion");
@@ -11,25 +12,6 @@ const IMAGES = projectFile("samples/tinted-fashion");
 function argumentsFor(out: string, ...more: string[]): string[] {
   const common = ["analyze", "--model", MODEL, "--images", IMAGES, "--method", "sobol", "--out", out];
   return [...common, "--factors", "hue,grayscaling", "--checkpoints", "layer4,fc", "--threads", "1", ...more];
-}
-
-/** Every number of a run, by map. */
-async function numbersOf(file: string): Promise<Record<string, number[]>> {
-  const run = await RunFileReader.open(file);
-  const numbers: Record<string, number[]> = {};
-  for (const checkpoint of run.checkpoints) {
-    for (const measure of checkpoint.measures) {
-      for (const name of measure.maps) {
-        const { values, halfWidths } = run.readUnits(checkpoint, measure, name);
-        const key = [checkpoint.name, measure.measure, name.factor, name.withFactor]
-          .filter((part) => part !== null)
-          .join(" ");
-        numbers[key] = [...values, ...halfWidths];
-      }
-    }
-  }
-  run.close();
-  return numbers;
 }
 
 it("writes index maps of every factor and prints the most sensitive ones", async () => {
@@ -188,7 +170,7 @@ describe("stopped and started again", () => {
     args[args.indexOf(MODEL)] = projectFile("samples/resnet18-augmented.onnx");
     const { code, stderr } = await runCommand(args);
     expect(code).toBe(1);
-    expect(stderr).toContain("left by a run of another model or other images; delete it");
+    expect(stderr).toContain("left by a run of another model; delete it");
     const design = await runCommand(argumentsFor(out, ...size, "--seed", "9"));
     expect(design.code).toBe(1);
     expect(design.stderr).toContain(`The state "${out}.state": The stored state belongs to another design`);
@@ -217,7 +199,7 @@ it("does not touch a file that holds something else, unless told to", async () =
   expect(readFileSync(out, "utf8")).toBe("precious");
   await runToEnd([...args, "--overwrite"]);
   const other = await runCommand([...args, "--seed", "1"]);
-  expect(other.stderr).toContain("holds another run (other model, images or design)");
+  expect(other.stderr).toContain("holds a run of another design; give --overwrite");
   await runToEnd([...args, "--base-samples", "16"]);
   const smaller = await runCommand(args);
   expect(smaller.stderr).toContain("with 16 base samples, more than the 8 asked for");

@@ -5,8 +5,8 @@ import { runAnalysis } from "@unitscope/core/run/runAnalysis";
 import { resolveRunSpec } from "@unitscope/core/run/runSpec";
 import { Command } from "commander";
 import { finishedRun } from "../analysis/finishedRun.js";
-import { readImageFolder } from "../analysis/imageFolder.js";
 import { readModelFile, segmentShapes, tellBatching } from "../analysis/modelFile.js";
+import { openImages } from "../analysis/openImages.js";
 import { choosePreprocessing } from "../analysis/preprocessing.js";
 import { outcomeJson, outcomeLines, outcomeOf } from "../analysis/runOutcome.js";
 import { StateFile } from "../analysis/stateFile.js";
@@ -29,7 +29,8 @@ Methods, for d factors:
   variance        mean and variance of every unit alone: N evaluations
   contrast        every augmentation alone against the image as it is: correlation, mean difference, rank test
 
-Images lie as DIR/<partition>/<class>/<file>, or DIR/<class>/<file>, or DIR/<file>.
+Images lie as DIR/<partition>/<class>/<file>, or DIR/<class>/<file>, or DIR/<file>. Links are followed. Every image is
+checked before the first evaluation; what was checked is kept, so that a second start reads none of them.
 Preprocessing is a preset or JSON, for example '{"resize": 256, "crop": 224, "mean": [0.5, 0.5, 0.5],
 "std": [0.5, 0.5, 0.5], "channelOrder": "BGR", "minMax": false}'; what is left out is of the preset it names (paper where
 it names none), the crop the network's. Mean and std are those of values from 0 to 1.
@@ -71,10 +72,7 @@ async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<voi
   const model = await readModelFile(options.model);
   tellBatching(terminal, model);
   const preprocessing = await choosePreprocessing(options, model.summary.inputShape);
-  const images = await readImageFolder(options.images);
-  if (images.ignored.length > 0) {
-    terminal.stderr.write(`Not images, so left out: ${some(images.ignored)}.\n`);
-  }
+  const images = await openImages(terminal, options);
   const inside = request.segment
     ? { segmentShapes: await segmentShapes(model, request.segment, preprocessing.spec.crop) }
     : {};
@@ -95,11 +93,11 @@ async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<voi
     partitions: images.partitions,
     classes: images.classes,
   };
-  let outcome = options.overwrite ? undefined : await finishedRun(out, spec, origin);
+  let outcome = options.overwrite ? undefined : await finishedRun(out, spec, origin, images);
   if (outcome !== undefined) {
     terminal.stderr.write(`"${out}" holds this run already; nothing is left to do.\n`);
   } else {
-    const state = new StateFile(`${out}.state`, origin);
+    const state = new StateFile(`${out}.state`, { modelSha256: model.sha256, images });
     const { threads, provider: executionProvider, keepState = false } = options;
     const result = await doStoppable(terminal, state, (hooks) =>
       runAnalysis({
@@ -115,18 +113,12 @@ async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<voi
       }),
     );
     terminal.stderr.write(`Writing the index maps to ${out}.\n`);
-    await writeWhole(out, (temporary) => writeRunFile(temporary, spec, origin, result));
+    await writeWhole(out, (temporary) => writeRunFile(temporary, spec, origin, result, images.skipped));
     if (!keepState) await state.remove();
-    outcome = outcomeOf(result);
+    outcome = outcomeOf(result, images.skipped);
     const { evaluationsDone: done, evaluationsReused: reused } = result.evaluations;
     terminal.stderr.write(`${out}: ${done} evaluations, of which ${reused} needed no inference.\n`);
   }
   const text = options.json ? outcomeJson(out, outcome) : outcomeLines(outcome).join("\n");
   terminal.stdout.write(`${text}\n`);
-}
-
-/** The first names of a list. */
-function some(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(", ");
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

@@ -9,6 +9,7 @@ import { type Command, Option } from "commander";
 import { addPreprocessingOption, type PreprocessingOptions } from "../analysis/preprocessing.js";
 import { UsageError } from "../errors.js";
 import { addComputeOptions, type ComputeOptions } from "./computeOptions.js";
+import { addImageOptions, type ImageOptions } from "./imageOptions.js";
 import { finiteNumber, nameList, positiveNumber, wholeNumber } from "./options.js";
 import { addSegmentOptions, type SegmentOptions, segmentRequestOf } from "./segmentOptions.js";
 
@@ -26,9 +27,8 @@ const PLAYERS = { factors: "FACTORS", columns: "COLUMNS" } as const;
 const AUXILIARY = ["permutation", "class", "partition"];
 
 /** Options of `analyze` as commander reads them; undefined where not given. */
-export interface AnalyzeOptions extends SegmentOptions, ComputeOptions, PreprocessingOptions {
+export interface AnalyzeOptions extends SegmentOptions, ComputeOptions, PreprocessingOptions, ImageOptions {
   readonly model: string;
-  readonly images: string;
   readonly set?: keyof typeof SETS;
   readonly factors?: readonly string[];
   readonly without?: readonly string[];
@@ -89,10 +89,8 @@ const ONLY_FOR: readonly {
 
 /** Adds what `analyze` takes to its command. */
 export function addAnalyzeOptions(command: Command): Command {
-  const what = command
-    .optionsGroup("What is analysed:")
-    .requiredOption("--model <model.onnx>", "the network")
-    .requiredOption("--images <dir>", "folder of images")
+  command.optionsGroup("What is analysed:").requiredOption("--model <model.onnx>", "the network");
+  const what = addImageOptions(command, "folder of images")
     .addOption(
       new Option("--set <set>", "augmentations of a set of the paper, see below")
         .choices(Object.keys(SETS))

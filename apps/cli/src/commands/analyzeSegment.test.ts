@@ -23,7 +23,7 @@ it("analyses a segment, and keeps it with the run", async () => {
   run.close();
   expect((await runCommand(args)).stderr).toContain("holds this run already");
   const other = await runCommand(argumentsFor(out, "--segment", "layer1..layer2", "--feed", "value"));
-  expect(other.stderr).toContain("holds another run");
+  expect(other.stderr).toContain("holds a run of another design");
 });
 
 describe("a segment that cannot be", () => {

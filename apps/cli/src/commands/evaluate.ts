@@ -102,13 +102,13 @@ async function evaluate(
     testImagesDigest: images.digest,
   };
   if (out !== undefined && !overwrite) {
-    const summary = await finishedEvaluation(out, origin);
+    const summary = await finishedEvaluation(out, origin, images);
     if (summary !== undefined) {
       terminal.stderr.write(`"${out}" holds this evaluation already; nothing is left to do.\n`);
       return { mask, summary };
     }
   }
-  const owner = { modelSha256: model.sha256, imagesDigest: images.digest };
+  const owner = { modelSha256: model.sha256, images };
   const state = out === undefined ? undefined : new StateFile(`${out}.state`, owner);
   const job = {
     spec,
@@ -130,6 +130,7 @@ async function evaluate(
       ...origin,
       mask: mask.recipe,
       spec,
+      ...(images.skipped.count > 0 ? { skippedImages: images.skipped } : {}),
       result: summary,
     });
     await state?.remove();

@@ -2,8 +2,8 @@ import { networkInputFault, networkInputText } from "@unitscope/core/run/network
 import { observeInput } from "@unitscope/core/run/observeInput";
 import { Command } from "commander";
 import { type ExcludedValue, excludedValues } from "../analysis/excludedValues.js";
-import { readImageFolder } from "../analysis/imageFolder.js";
 import { type ModelFile, readModelFile } from "../analysis/modelFile.js";
+import { openImages } from "../analysis/openImages.js";
 import {
   addPreprocessingOption,
   choosePreprocessing,
@@ -12,9 +12,11 @@ import {
 import { UsageError } from "../errors.js";
 import { tableLines } from "../table.js";
 import type { Terminal } from "../terminal.js";
+import { addSkipOption } from "./imageOptions.js";
 
 interface InspectOptions extends PreprocessingOptions {
   readonly images?: string;
+  readonly skipBadImages?: boolean;
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -29,6 +31,7 @@ export function inspectCommand(terminal: Terminal): Command {
     .argument("<model.onnx>", "the network")
     .option("--all", "every value, not only the suggested checkpoints")
     .option("--images <dir>", "folder of images: also says what the network will see of them");
+  addSkipOption(command);
   return addPreprocessingOption(command)
     .option("--json", "everything as JSON")
     .addHelpText(
@@ -38,7 +41,7 @@ export function inspectCommand(terminal: Terminal): Command {
     .action(async (file: string, options: InspectOptions) => {
       const model = await readModelFile(file);
       const excluded = excludedValues(model);
-      const input = await inputOf(model, options);
+      const input = await inputOf(terminal, model, options);
       const text = options.json
         ? JSON.stringify({ ...describe(file, model, excluded), ...input?.json }, null, 2)
         : [...lines(file, model, excluded, options.all ?? false), ...(input?.lines ?? [])].join("\n");
@@ -47,14 +50,16 @@ export function inspectCommand(terminal: Terminal): Command {
 }
 
 /** What the network will see of the first images; undefined without a folder of images. */
-async function inputOf({ summary }: ModelFile, options: InspectOptions) {
-  if (options.images === undefined) {
+async function inputOf(terminal: Terminal, { summary }: ModelFile, options: InspectOptions) {
+  const { images: folder, skipBadImages } = options;
+  if (folder === undefined) {
     if (options.preprocessing === undefined && options.preprocess === undefined) return undefined;
     throw new UsageError("--preprocessing says how images become input: give --images too.");
   }
   const { spec, minMax } = await choosePreprocessing(options, summary.inputShape);
   const reading = { segment: null, preprocessing: spec, minMax };
-  const networkInput = await observeInput(await readImageFolder(options.images), reading, OBSERVED_IMAGES);
+  const images = await openImages(terminal, { images: folder, skipBadImages });
+  const networkInput = await observeInput(images, reading, OBSERVED_IMAGES);
   const fault = networkInputFault(networkInput, reading);
   return {
     json: { preprocessing: { ...spec, minMax }, networkInput, networkInputFault: fault },

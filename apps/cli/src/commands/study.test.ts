@@ -173,7 +173,7 @@ describe("with --out", () => {
     });
     expect(await runCommand([...args, out, "--seed", "1"])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("holds another study (other run, images or options)"),
+      stderr: expect.stringContaining("holds another study (other run or options)"),
     });
   });
 });

@@ -116,13 +116,13 @@ async function study(
   );
   const origin = { origin: run.origin, testImagesDigest: images.digest };
   if (!overwrite) {
-    const predictions = await finishedStudy(out, spec, origin);
+    const predictions = await finishedStudy(out, spec, origin, images);
     if (predictions !== undefined) {
       terminal.stderr.write(`"${out}" holds this study already; nothing is left to do.\n`);
       return { spec, predictions };
     }
   }
-  const state = new StateFile(`${out}.state`, { modelSha256: model.sha256, imagesDigest: images.digest });
+  const state = new StateFile(`${out}.state`, { modelSha256: model.sha256, images });
   const maps = new StoredMaps(run);
   const predictions = await doStoppable(terminal, state, (hooks) =>
     runMaskStudy({
@@ -138,7 +138,12 @@ async function study(
   );
   const result = studyResult(spec, predictions);
   await writeWhole(out, (temporary) =>
-    writeStudyFile(temporary, { engine: ENGINE_VERSION, spec, predictions, ...origin }, result),
+    writeStudyFile(
+      temporary,
+      { engine: ENGINE_VERSION, spec, predictions, ...origin },
+      result,
+      images.skipped,
+    ),
   );
   await state.remove();
   return { spec, predictions };

@@ -2,6 +2,7 @@ import type { TestRequest } from "@unitscope/core/study/testSpec";
 import type { Command } from "commander";
 import type { TestFiles } from "../masking/testOffer.js";
 import { addComputeOptions, type ComputeOptions } from "./computeOptions.js";
+import { addImageOptions } from "./imageOptions.js";
 import { wholeNumber } from "./options.js";
 
 /** Options that `evaluate` and `study` share: what is tested on, and how. */
@@ -18,8 +19,8 @@ export interface TestOptions extends TestFiles, ComputeOptions {
 export function addTestOptions(command: Command, samples: number): Command {
   command
     .optionsGroup("What it is tested on:")
-    .requiredOption("--model <model.onnx>", "the network of the run")
-    .requiredOption("--images <dir>", "folder of images: the run's, or others")
+    .requiredOption("--model <model.onnx>", "the network of the run");
+  addImageOptions(command, "folder of images: the run's, or others")
     .option(
       "--labels <labels.txt>",
       "the network's classes: a line each, JSON, CSV or synset_words.txt; folders are found by them",

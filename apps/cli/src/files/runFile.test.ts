@@ -65,9 +65,19 @@ const maps = [0, 1].flatMap((c) => [
 ]);
 const result = { maps, evaluations: {}, provenance: { engine: "x" } } as unknown as RunResult;
 
+const skipped = { count: 1_001, images: Array.from({ length: 1_000 }, (_, i) => badImage(i)) };
+
+/** Long enough that a thousand of them are more than an attribute of 64 KiB. */
+function badImage(index: number) {
+  return {
+    name: `train/a class/${index}.png`,
+    reason: "begins like a PNG file but cannot be decoded: it is cut off",
+  };
+}
+
 async function written(): Promise<string> {
   const file = path.join(temporaryFolder(), "run.h5");
-  await writeRunFile(file, spec, origin, result);
+  await writeRunFile(file, spec, origin, result, skipped);
   return file;
 }
 
@@ -75,6 +85,7 @@ it("gives back every map, undefined units included", async () => {
   const run = await RunFileReader.open(await written());
   expect(run.spec).toEqual(spec);
   expect(run.origin).toEqual(origin);
+  expect(run.skipped).toEqual(skipped);
   expect(run.checkpoints.map(({ name, shape }) => ({ name, shape }))).toEqual([
     { name: "layer1", shape: [2, 3, 2] },
     { name: "onnx::Add/7", shape: [4] },

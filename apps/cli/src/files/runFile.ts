@@ -1,8 +1,10 @@
+import type { SkippedImages } from "@unitscope/core/imageFolder/badImages";
 import type { IndexMapResult, RunResult } from "@unitscope/core/run/runResult";
 import type { CheckpointSpec, RunSpec } from "@unitscope/core/run/runSpec";
 import { storedEstimate } from "@unitscope/core/run/storedEstimate";
 import { createHdf5, writeNumbers } from "./hdf5.js";
 import { safeName } from "./safeName.js";
+import { writeSkipped } from "./skippedImages.js";
 
 /** Value of the attribute `format` and `version` of the files written here; docs/files.md describes the layout. */
 export const RUN_FORMAT = "unitscope-run";
@@ -13,7 +15,7 @@ export interface RunOrigin {
   /** The model's file name and the SHA-256 of its bytes. */
   readonly model: string;
   readonly modelSha256: string;
-  /** Digest of the images' names and sizes, in order. */
+  /** Digest of the images' names and contents, in order. */
   readonly imagesDigest: string;
   readonly partitions: readonly string[];
   readonly classes: readonly string[];
@@ -22,12 +24,15 @@ export interface RunOrigin {
 /**
  * Writes a finished run as HDF5: a group for each checkpoint, in it a group for each measure with its index maps one
  * after another. Index maps are float32, undefined values NaN; flags are uint8 and there for indices only.
+ *
+ * @param skipped bad images that were left out
  */
 export async function writeRunFile(
   file: string,
   spec: RunSpec,
   origin: RunOrigin,
   result: RunResult,
+  skipped: SkippedImages = { count: 0, images: [] },
 ): Promise<void> {
   const h5 = await createHdf5(file);
   h5.create_attribute("format", RUN_FORMAT);
@@ -37,6 +42,7 @@ export async function writeRunFile(
   h5.create_attribute("origin", JSON.stringify(origin));
   h5.create_attribute("provenance", JSON.stringify(result.provenance));
   h5.create_attribute("evaluations", JSON.stringify(result.evaluations));
+  writeSkipped(h5, skipped);
   const checkpoints = h5.create_group("checkpoints", true);
   for (const checkpoint of spec.checkpoints) {
     const group = checkpoints.create_group(safeName(checkpoint.name), true);

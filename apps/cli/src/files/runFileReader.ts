@@ -1,3 +1,4 @@
+import type { SkippedImages } from "@unitscope/core/imageFolder/badImages";
 import type { Progress } from "@unitscope/core/run/ports";
 import type { Provenance } from "@unitscope/core/run/runResult";
 import type { RunSpec } from "@unitscope/core/run/runSpec";
@@ -5,6 +6,7 @@ import { Dataset, type File, type Group } from "h5wasm/node";
 import { FileError } from "../errors.js";
 import { groupAt, openHdf5, textAttribute, textsAttribute } from "./hdf5.js";
 import { RUN_FORMAT, RUN_VERSION, type RunOrigin } from "./runFile.js";
+import { readSkipped } from "./skippedImages.js";
 
 /** A checkpoint of a stored run. */
 export interface StoredCheckpoint {
@@ -59,6 +61,8 @@ export class RunFileReader {
     readonly provenance: Provenance,
     readonly evaluations: Progress,
     readonly checkpoints: readonly StoredCheckpoint[],
+    /** Bad images that were left out of the run's set. */
+    readonly skipped: SkippedImages,
     private readonly h5: File,
     private readonly groups: ReadonlyMap<string, Group>,
   ) {}
@@ -94,7 +98,8 @@ export class RunFileReader {
       }
       const groups = new Map<string, Group>();
       const checkpoints = parent.keys().map((key) => readCheckpoint(parent, key, groups));
-      return new RunFileReader(file, spec, origin, provenance, evaluations, checkpoints, h5, groups);
+      const skipped = readSkipped(h5);
+      return new RunFileReader(file, spec, origin, provenance, evaluations, checkpoints, skipped, h5, groups);
     } catch (error) {
       h5.close();
       throw error;

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import type { SkippedImages } from "@unitscope/core/imageFolder/badImages";
+import { differenceOfImages, type ImageSetIdentity } from "../analysis/otherImages.js";
 import { FileError } from "../errors.js";
 import { readJson } from "../files/readBytes.js";
 import type { RunOrigin } from "../files/runFile.js";
@@ -31,6 +33,8 @@ export interface StoredEvaluation extends EvaluationOrigin {
   readonly engine: string;
   readonly mask: MaskRecipe;
   readonly spec: unknown;
+  /** Bad images that were left out; not there when there were none. */
+  readonly skippedImages?: SkippedImages;
   readonly result: EvaluationSummary;
 }
 
@@ -47,6 +51,7 @@ export async function writeEvaluation(file: string, evaluation: StoredEvaluation
 export async function finishedEvaluation(
   file: string,
   wanted: EvaluationOrigin,
+  images: ImageSetIdentity,
 ): Promise<EvaluationSummary | undefined> {
   if (!existsSync(file)) return undefined;
   const content = (await readJson(file, "evaluation").catch(() => null)) as
@@ -63,7 +68,7 @@ export async function finishedEvaluation(
     content.origin !== undefined &&
     differenceOfOrigins(content.origin, wanted.origin) === null;
   if (same) return content.result;
-  throw new FileError(
-    `"${file}" holds another evaluation (other mask, model, images or options); ${REMEDY}.`,
-  );
+  const difference = differenceOfImages(images, content.testImagesDigest ?? "");
+  if (difference !== null) throw new FileError(`"${file}" holds an evaluation on ${difference}; ${REMEDY}.`);
+  throw new FileError(`"${file}" holds another evaluation (other mask, model or options); ${REMEDY}.`);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { testDigest } from "@unitscope/core/study/testDigest";
 import type { StudySpec } from "@unitscope/core/study/testSpec";
+import { differenceOfImages, type ImageSetIdentity } from "../analysis/otherImages.js";
 import { FileError } from "../errors.js";
 import { differenceOfOrigins } from "./runIdentity.js";
 import { readStudyFile, type StoredStudy, type StudyOrigin } from "./studyFile.js";
@@ -16,6 +17,7 @@ export async function finishedStudy(
   file: string,
   spec: StudySpec,
   wanted: StudyOrigin,
+  images: ImageSetIdentity,
 ): Promise<Uint8Array | undefined> {
   if (!existsSync(file)) return undefined;
   const study: StoredStudy = await readStudyFile(file).catch((error: unknown) => {
@@ -27,5 +29,7 @@ export async function finishedStudy(
     differenceOfOrigins(study.origin, wanted.origin) === null &&
     study.testImagesDigest === wanted.testImagesDigest;
   if (same) return study.predictions;
-  throw new FileError(`"${file}" holds another study (other run, images or options); ${REMEDY}.`);
+  const difference = differenceOfImages(images, study.testImagesDigest);
+  if (difference !== null) throw new FileError(`"${file}" holds a study on ${difference}; ${REMEDY}.`);
+  throw new FileError(`"${file}" holds another study (other run or options); ${REMEDY}.`);
 }

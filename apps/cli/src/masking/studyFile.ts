@@ -1,9 +1,11 @@
+import type { SkippedImages } from "@unitscope/core/imageFolder/badImages";
 import type { StudyResult } from "@unitscope/core/study/studyResult";
 import type { StudySpec } from "@unitscope/core/study/testSpec";
 import { Dataset } from "h5wasm/node";
 import { FileError } from "../errors.js";
 import { createHdf5, openHdf5, textAttribute, writeBytes, writeNumbers } from "../files/hdf5.js";
 import type { RunOrigin } from "../files/runFile.js";
+import { writeSkipped } from "../files/skippedImages.js";
 
 /** Values of the attributes `format` and `version`; docs/files.md describes the layout. */
 const STUDY_FORMAT = "unitscope-study";
@@ -26,7 +28,12 @@ export interface StoredStudy extends StudyOrigin {
 }
 
 /** Writes a study as HDF5: its predictions, and the tables that follow from them for other programs to read. */
-export async function writeStudyFile(file: string, study: StoredStudy, result: StudyResult): Promise<void> {
+export async function writeStudyFile(
+  file: string,
+  study: StoredStudy,
+  result: StudyResult,
+  skipped: SkippedImages,
+): Promise<void> {
   const h5 = await createHdf5(file);
   h5.create_attribute("format", STUDY_FORMAT);
   h5.create_attribute("version", STUDY_VERSION, [], "<i");
@@ -34,6 +41,7 @@ export async function writeStudyFile(file: string, study: StoredStudy, result: S
   h5.create_attribute("origin", JSON.stringify(study.origin));
   h5.create_attribute("test_images_digest", study.testImagesDigest);
   h5.create_attribute("engine", study.engine);
+  writeSkipped(h5, skipped);
   writeBytes(h5, "predictions", study.predictions);
   const { vectors, configurations, correlation } = result;
   const accuracies = h5.create_group("accuracies", true);

@@ -1,16 +1,18 @@
+import type { ImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
 import { idsOf } from "@unitscope/core/labels/label";
 import type { TestOffer } from "@unitscope/core/study/testSpec";
-import { type ImageFolder, readImageFolder } from "../analysis/imageFolder.js";
 import { type ModelFile, readModelFile, tellBatching } from "../analysis/modelFile.js";
+import { openImages } from "../analysis/openImages.js";
+import { differenceOfImages } from "../analysis/otherImages.js";
+import type { ImageOptions } from "../commands/imageOptions.js";
 import { FileError } from "../errors.js";
 import { readLabelsFile } from "../files/labelsFile.js";
 import type { RunFileReader } from "../files/runFileReader.js";
 import type { Terminal } from "../terminal.js";
 
 /** Files that a test of masks is made with. */
-export interface TestFiles {
+export interface TestFiles extends ImageOptions {
   readonly model: string;
-  readonly images: string;
   readonly labels?: string;
 }
 
@@ -42,11 +44,12 @@ export async function readTestMaterial(
     );
   }
   tellBatching(terminal, model);
-  const images = await readImageFolder(files.images);
-  const isImageSetOfRun = images.digest === origin.imagesDigest;
+  const images = await openImages(terminal, files);
+  const difference = differenceOfImages(images, origin.imagesDigest);
+  const isImageSetOfRun = difference === null;
   if (!isImageSetOfRun) {
     terminal.stderr.write(
-      `"${files.images}" holds other images than those of the run; all of them are taken as not seen by it.\n`,
+      `"${files.images}" holds ${difference} than those of the run; all of them are taken as not seen by it.\n`,
     );
   }
   const { checkpoints, oneAtATime } = model;

@@ -1,3 +1,4 @@
+import type { SkippedImages } from "@unitscope/core/imageFolder/badImages";
 import type { Queries } from "./database.js";
 import type { ImageFile, ImagePartition, ImageSet } from "./generated/client.js";
 
@@ -13,10 +14,14 @@ export interface NewImageSet {
   readonly partitions: readonly { readonly name: string; readonly imageCount: number }[];
   /** In the order that gives each file its position. */
   readonly files: readonly Omit<ImageFile, "imageSetId" | "position">[];
+  /** Bad images that were left out. */
+  readonly skipped: SkippedImages;
+  /** In one line what else was left out; null when nothing was. */
+  readonly leftOut: string | null;
 }
 
-/** Rows of one insert: a statement takes at most 65,535 parameters. */
-const ROWS_PER_INSERT = 5_000;
+/** Rows of one insert: few enough that other requests are answered in between. */
+const ROWS_PER_INSERT = 1_000;
 
 export function findImageSet(db: Queries, id: string): Promise<ImageSetRow | null> {
   return db.imageSet.findUnique({ where: { id } });
@@ -51,6 +56,9 @@ export async function createImageSet(db: Queries, set: NewImageSet): Promise<Ima
       digest: set.digest,
       classes: [...set.classes],
       imageCount: set.files.length,
+      skippedCount: set.skipped.count,
+      skippedImages: set.skipped.images.map(({ name, reason }) => ({ name, reason })),
+      leftOut: set.leftOut,
       partitions: { createMany: { data: set.partitions.map((p, position) => ({ ...p, position })) } },
     },
   });

@@ -56,6 +56,9 @@ const CORE_CODES: Readonly<Record<CoreErrorCode, ErrorCode>> = {
   ONNX_FORMAT: "BAD_USER_INPUT",
   UNSUPPORTED_MODEL: "MODEL_UNSUPPORTED",
   IMAGE_DECODE: "BAD_USER_INPUT",
+  IMAGE_FOLDER: "BAD_USER_INPUT",
+  BAD_IMAGES: "BAD_USER_INPUT",
+  IMAGE_CHANGED: "CONFLICT",
   RUN_SPEC: "BAD_USER_INPUT",
   NON_FINITE: "INTERNAL",
   STATE_FORMAT: "INTERNAL",
@@ -68,7 +71,11 @@ const UPLOAD_FAULTS: ReadonlySet<CoreErrorCode> = new Set([
   "ONNX_FORMAT",
   "UNSUPPORTED_MODEL",
   "IMAGE_DECODE",
+  "IMAGE_FOLDER",
+  "BAD_IMAGES",
 ]);
+
+const SKIP_HINT = "skipBadImages: true leaves them out; the image set then lists them.";
 
 /** Codes of Apollo for requests that are wrong before any resolver runs; their texts help and name nothing inside. */
 const REQUEST_CODES = new Set([
@@ -114,7 +121,8 @@ export function expected(error: unknown): ApiError | null {
   if (error instanceof CoreError) {
     const code = CORE_CODES[error.code];
     const field = error.field ?? (UPLOAD_FAULTS.has(error.code) ? "uploadId" : undefined);
-    return code === "INTERNAL" ? null : new ApiError(code, error.message, field);
+    const hint = error.code === "BAD_IMAGES" ? ` ${SKIP_HINT}` : "";
+    return code === "INTERNAL" ? null : new ApiError(code, `${error.message}${hint}`, field);
   }
   if (error instanceof AnalysesBusyError) return new ApiError("RATE_LIMITED", error.message);
   if (error instanceof ImportError) {

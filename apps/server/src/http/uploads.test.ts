@@ -194,6 +194,24 @@ it.each([
   expect(await stored()).toEqual(before);
 });
 
+it("leaves bad images out when it is told to, and lists them in the set", async () => {
+  const files = { ...images, "valid/coat/001.png": "no image", "valid/.DS_Store": "x" };
+  const query = `mutation ($upload: ID!) { importImageSet(uploadId: $upload, name: "skipped", skipBadImages: true) {
+    imageCount skippedImageCount skippedImages { name reason } leftOut } }`;
+  const { data, errors } = await api.graphql(query, { upload: await upload(await tarOf(files)) });
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({
+    importImageSet: {
+      imageCount: 4,
+      skippedImageCount: 1,
+      skippedImages: [{ name: "valid/coat/001.png", reason: "is not an image of a known format" }],
+      leftOut: "Left out: 1 hidden or left behind by a system (.DS_Store).",
+    },
+  });
+  const refused = await api.graphql(IMPORT_SET, { upload: await upload(await tarOf(files)), name: "x" });
+  expect(refused.errors?.[0]?.message).toContain("skipBadImages: true leaves them out");
+});
+
 it("refuses uploads that are too large, empty or no file, and keeps nothing of them", async () => {
   const kept = async () => (await readdir(path.join(api.dataDir, "uploads"))).length;
   const before = await kept();

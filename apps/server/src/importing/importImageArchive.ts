@@ -1,28 +1,85 @@
+import { arrangeImages } from "@unitscope/core/imageFolder/arrangeImages";
+import { usableImages } from "@unitscope/core/imageFolder/badImages";
+import { faultOf } from "@unitscope/core/imageFolder/checkFiles";
+import { FolderContent, kindOfFile, type NamedFile } from "@unitscope/core/imageFolder/folderContent";
+import { leftoverIn } from "@unitscope/core/imageFolder/leftovers";
 import type { Database } from "../db/database.js";
 import type { ImageSetRow } from "../db/imageSets.js";
+import type { BlobStaging } from "../store/blobStaging.js";
 import type { BlobStore } from "../store/blobStore.js";
-import { importImages } from "./importImages.js";
+import { checkName, ImportError } from "./importErrors.js";
+import { registerImages, type StagedImage } from "./importImages.js";
 import { readArchive } from "./readArchive.js";
 
-/** A .zip, .tar or .tar.gz of <partition>/<class>/<file>. */
+/** A .zip, .tar or .tar.gz of <partition>/<class>/<file>, <class>/<file> or files alone. */
 export interface ImageArchiveImport {
   readonly path: string;
   readonly name: string;
   /** What it may grow to when unpacked, bytes. */
   readonly unpackLimitBytes: number;
+  /** Leaves bad images out in place of refusing the archive. @default false */
+  readonly skipBadImages?: boolean;
 }
 
+/** An image of the archive, its bytes staged unless it is bad. */
+interface ArchiveImage extends NamedFile, StagedImage {
+  /** What is wrong with it; null when it is right. */
+  readonly fault: string | null;
+}
+
+const WHERE = "The archive of images";
+
 /**
- * Registers the images of an archive as a set; see {@link importImages}. The archive is taken as hostile: nothing of
- * it is written to a path of its choosing.
+ * Registers the images of an archive as a set; see {@link registerImages}. The archive is taken as hostile: nothing of
+ * it is written to a path of its choosing. It is read as a stream, its images staged until the whole is known to be
+ * right.
  *
- * @throws {ImportError} also when the archive is damaged, holds links or climbing paths, or grows too large.
+ * @throws {ImageFolderError} with everything that is wrong with its places.
+ * @throws {BadImagesError} with all bad images, unless they are to be skipped.
+ * @throws {ImportError} when the archive is damaged, holds links or climbing paths, or grows too large, or the name
+ *   cannot be taken.
  */
 export async function importImageArchive(
   db: Database,
   blobs: BlobStore,
-  { path, name, unpackLimitBytes }: ImageArchiveImport,
+  { path, name: wanted, unpackLimitBytes, skipBadImages = false }: ImageArchiveImport,
 ): Promise<ImageSetRow> {
-  const files = readArchive(path, { totalBytes: unpackLimitBytes });
-  return importImages(db, blobs, { files, wrapper: true }, { name });
+  const name = checkName(wanted);
+  const staging = blobs.stage();
+  try {
+    const content = await stageArchive(path, unpackLimitBytes, staging);
+    const set = await arrangeImages(content, WHERE, { wrapper: true });
+    const usable = await usableImages(set, WHERE, ({ found }) => found.fault, skipBadImages);
+    return await registerImages(db, staging, { name, ...usable, leftOut: content.leftOutLine() });
+  } finally {
+    await staging.discard();
+  }
+}
+
+async function stageArchive(
+  path: string,
+  unpackLimitBytes: number,
+  staging: BlobStaging,
+): Promise<FolderContent<ArchiveImage>> {
+  const content = new FolderContent<ArchiveImage>();
+  const seen = new Set<string>();
+  const isWanted = (file: string) => leftoverIn(file) === undefined && kindOfFile(file).kind === "image";
+  for await (const { path: file, bytes } of readArchive(path, { totalBytes: unpackLimitBytes }, isWanted)) {
+    const leftover = leftoverIn(file);
+    const kind = kindOfFile(file);
+    if (leftover !== undefined) content.addLeftover(leftover);
+    else if (kind.kind !== "image") content.addOther(file, kind);
+    else {
+      if (seen.has(file)) throw new ImportError("INVALID", `The image "${file}" occurs twice.`);
+      seen.add(file);
+      content.images.push(await stageImage(file, bytes, staging));
+    }
+  }
+  return content;
+}
+
+async function stageImage(name: string, bytes: Uint8Array, staging: BlobStaging): Promise<ArchiveImage> {
+  const fault = await faultOf(bytes, name);
+  const digest = fault === null ? await staging.put(bytes) : "";
+  return { name, fault, sha256: digest, byteSize: bytes.byteLength };
 }

@@ -1,55 +1,60 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import path from "node:path";
+import { CancelledError } from "@unitscope/core/errors";
+import { readImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
 import type { Database } from "../db/database.js";
 import type { ImageSetRow } from "../db/imageSets.js";
 import type { BlobStore } from "../store/blobStore.js";
-import { isLeftover } from "./imagePaths.js";
-import { ImportError } from "./importErrors.js";
-import { importImages } from "./importImages.js";
+import { checkName } from "./importErrors.js";
+import { registerImages } from "./importImages.js";
 
-/** A folder <dir>/<partition>/<class>/<file> or <dir>/<class>/<file>. */
+/** A folder <dir>/<partition>/<class>/<file>, <dir>/<class>/<file> or <dir>/<file>. */
 export interface ImageFolderImport {
   readonly dir: string;
   readonly name: string;
-  /** Told after every image. */
+  /** Leaves bad images out in place of refusing the folder. @default false */
+  readonly skipBadImages?: boolean;
+  /** Told of every image twice, when it is checked and when it is stored: each is half of its work. */
   readonly onProgress?: (done: number, total: number) => void;
+  readonly onWarning?: (message: string) => void;
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Registers the images of a folder as a set; see {@link importImages}.
+ * Registers the images of a folder as a set; see {@link registerImages}. Places and content of all of them are checked
+ * before anything is stored.
  *
- * @throws {ImportError} also when the folder cannot be read.
+ * @throws {ImageFolderError} with everything that is wrong with the folder.
+ * @throws {BadImagesError} with all bad images, unless they are to be skipped.
+ * @throws {ImageChangedError} when an image changes while it is imported.
+ * @throws {CancelledError} when the signal is aborted.
+ * @throws {ImportError} when the name cannot be taken.
  */
 export async function importImageFolder(
   db: Database,
   blobs: BlobStore,
-  { dir, name, onProgress }: ImageFolderImport,
+  { dir, name: wanted, skipBadImages, onProgress, onWarning, signal }: ImageFolderImport,
 ): Promise<ImageSetRow> {
-  const paths = await listFiles(dir);
-  async function* files() {
-    for (const relative of paths) {
-      yield { path: relative, bytes: await readFile(path.join(dir, ...relative.split("/"))) };
+  const name = checkName(wanted);
+  let total = 0;
+  const folder = await readImageFolder(dir, {
+    skipBadImages,
+    signal,
+    onWarning,
+    onProgress: (done, all) => {
+      total = all;
+      onProgress?.(Math.floor(done / 2), total);
+    },
+  });
+  const { entries, files, partitions, classes, skipped, leftOut } = folder;
+  const staging = blobs.stage();
+  try {
+    for (let i = 0; i < entries.length; i++) {
+      if (signal?.aborted) throw new CancelledError("The import was stopped; nothing of it was stored.");
+      await staging.put(await folder.read(i));
+      onProgress?.(Math.floor((total * (1 + (i + 1) / entries.length)) / 2), total);
     }
+    const images = entries.map((entry, i) => ({ ...entry, found: files[i]! }));
+    return await registerImages(db, staging, { name, images, partitions, classes, skipped, leftOut });
+  } finally {
+    await staging.discard();
   }
-  return importImages(
-    db,
-    blobs,
-    { files: files(), count: paths.length, wrapper: false },
-    { name, onProgress: (done) => onProgress?.(done, paths.length) },
-  );
-}
-
-/** Relative paths of all files, "/" between the parts, without what systems leave behind. */
-async function listFiles(dir: string): Promise<string[]> {
-  const isFolder = await stat(dir).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new ImportError("INVALID", `"${dir}" is no folder that can be read.`, "dir");
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"))
-    .filter((relative) => !isLeftover(relative))
-    .sort();
 }

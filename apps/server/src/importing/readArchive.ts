@@ -6,7 +6,6 @@ import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
 import yauzl from "yauzl";
 import { checkArchivePath } from "./archivePath.js";
-import { isLeftover } from "./imagePaths.js";
 import { ImportError } from "./importErrors.js";
 
 /** How much an archive may hold. */
@@ -19,10 +18,15 @@ export interface ArchiveLimits {
 
 export interface ArchiveFile {
   readonly path: string;
+  /** Empty for files that are not wanted: those are passed over. */
   readonly bytes: Uint8Array;
 }
 
-const MOST_FILES = 1_000_000;
+/** Whether the bytes of a file are wanted, judged by its path. */
+type IsWanted = (path: string) => boolean;
+
+const MOST_FILES = 2_000_000;
+const NO_BYTES = new Uint8Array(0);
 const LARGEST_FILE = 64 * 2 ** 20;
 const ZIP = Buffer.from("PK\u0003\u0004", "latin1");
 const GZIP = Buffer.from([0x1f, 0x8b]);
@@ -37,12 +41,16 @@ const SYMBOLIC_LINK = 0o120000;
  * @throws {ImportError} when it is no archive, is damaged, holds a link, a device or a path that does not go down, or
  *   exceeds a limit. What was yielded before is then to be thrown away.
  */
-export async function* readArchive(path: string, limits: ArchiveLimits): AsyncGenerator<ArchiveFile> {
+export async function* readArchive(
+  path: string,
+  limits: ArchiveLimits,
+  isWanted: IsWanted = () => true,
+): AsyncGenerator<ArchiveFile> {
   const budget = new Budget(limits);
   const kind = await archiveKind(path);
   try {
-    if (kind === "zip") yield* readZip(path, budget);
-    else yield* readTar(path, kind === "gzip", budget);
+    if (kind === "zip") yield* readZip(path, budget, isWanted);
+    else yield* readTar(path, kind === "gzip", budget, isWanted);
   } catch (error) {
     if (error instanceof ImportError) throw error;
     throw new ImportError(
@@ -104,7 +112,7 @@ async function archiveKind(path: string): Promise<"zip" | "gzip" | "tar"> {
   throw new ImportError("INVALID", `The file is no .zip, .tar or .tar.gz archive: ${found}.`, "uploadId");
 }
 
-async function* readZip(path: string, budget: Budget): AsyncGenerator<ArchiveFile> {
+async function* readZip(path: string, budget: Budget, isWanted: IsWanted): AsyncGenerator<ArchiveFile> {
   // Strict names, and sizes checked while unpacking: the library refuses entries that lie about either.
   const zip = await yauzl.openPromise(path, {
     autoClose: false,
@@ -118,16 +126,23 @@ async function* readZip(path: string, budget: Budget): AsyncGenerator<ArchiveFil
       if (mode === SYMBOLIC_LINK) throw linkError(entry.fileName);
       if (entry.isEncrypted()) throw new ImportError("INVALID", `"${entry.fileName}" is encrypted.`);
       const name = checkArchivePath(entry.fileName);
-      if (isLeftover(name)) continue;
       budget.addFile();
-      yield { path: name, bytes: await budget.collect(name, await zip.openReadStreamPromise(entry)) };
+      const bytes = isWanted(name)
+        ? await budget.collect(name, await zip.openReadStreamPromise(entry))
+        : NO_BYTES;
+      yield { path: name, bytes };
     }
   } finally {
     zip.close();
   }
 }
 
-async function* readTar(path: string, isCompressed: boolean, budget: Budget): AsyncGenerator<ArchiveFile> {
+async function* readTar(
+  path: string,
+  isCompressed: boolean,
+  budget: Budget,
+  isWanted: IsWanted,
+): AsyncGenerator<ArchiveFile> {
   const entries = extract();
   const source: Readable = createReadStream(path);
   // An error anywhere destroys the last stream, so the loop below throws it.
@@ -149,12 +164,9 @@ async function* readTar(path: string, isCompressed: boolean, budget: Budget): As
         );
       }
       const checked = checkArchivePath(name);
-      if (isLeftover(checked)) {
-        entry.resume();
-        continue;
-      }
       budget.addFile();
-      yield { path: checked, bytes: await budget.collect(checked, entry) };
+      if (!isWanted(checked)) entry.resume();
+      yield { path: checked, bytes: isWanted(checked) ? await budget.collect(checked, entry) : NO_BYTES };
     }
   } finally {
     source.destroy();

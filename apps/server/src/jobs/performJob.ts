@@ -114,6 +114,9 @@ function failureText(
   { kind, afterFailure }: { kind: JobKind; afterFailure: string },
   error: unknown,
 ): string {
+  if (error instanceof CoreError && error.code === "IMAGE_CHANGED") {
+    return `${error.message} Import the same images again, under any name, which puts it back; then ${afterFailure}`;
+  }
   if (error instanceof CoreError) return error.message;
   return `The ${kind.noun} ended because of an unexpected error on the server; its log has the details. Nothing of the ${kind.noun} was stored as a result; ${afterFailure}`;
 }

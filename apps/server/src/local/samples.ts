@@ -65,10 +65,8 @@ export async function importSamples(
     await importImageFolder(db, blobs, {
       dir: path.join(samplesDir, SAMPLE_IMAGE_SET),
       name: SAMPLE_IMAGE_SET,
-      onProgress: (done, total) => {
-        signal.throwIfAborted();
-        step.update(done, total, `${done} of ${total}`);
-      },
+      signal,
+      onProgress: (done, total) => step.update(done, total, `${done} of ${total}`),
     });
     step.finish();
   });

@@ -1,7 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { Disk } from "flydrive";
 import { FSDriver } from "flydrive/drivers/fs";
+import { contentKey, sha256 } from "./blobKeys.js";
+import { BlobStaging } from "./blobStaging.js";
 
 /** Where files live that are too large for rows. Keys are opaque outside this file. */
 export class BlobStore {
@@ -30,6 +32,11 @@ export class BlobStore {
     return digest;
   }
 
+  /** Blobs that become part of the store together, or not at all. */
+  stage(): BlobStaging {
+    return new BlobStaging(this.disk);
+  }
+
   /** @throws when nothing is stored under this digest. */
   async get(digest: string): Promise<Uint8Array> {
     return this.disk.getBytes(contentKey(digest));
@@ -48,14 +55,4 @@ export class BlobStore {
   async deleteNamed(name: string): Promise<void> {
     await this.disk.delete(name);
   }
-}
-
-/** Hex digest. */
-export function sha256(bytes: Uint8Array | string): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-/** Two levels of folders, so that none holds too many files. */
-function contentKey(digest: string): string {
-  return `sha256/${digest.slice(0, 2)}/${digest.slice(2, 4)}/${digest}`;
 }

@@ -1,15 +1,19 @@
+import { verifiedImage } from "@unitscope/core/imageFolder/verifyImage";
 import type { ImageSource } from "@unitscope/core/run/ports";
 import type { ImageFileRow } from "../db/imageSets.js";
 import type { BlobStore } from "./blobStore.js";
 
-/** The images of a set, in the order of their positions. */
+/**
+ * The images of a set, in the order of their positions. A blob that is missing or damaged is told by an
+ * ImageChangedError.
+ */
 export function blobImageSource(blobs: BlobStore, files: readonly ImageFileRow[]): ImageSource {
   return {
     entries: files.map(({ partition, classIndex, path }) => ({ partition, classIndex, name: path })),
     read: (index) => {
       const file = files[index];
       if (!file) throw new RangeError(`The set has ${files.length} images; there is no number ${index}.`);
-      return blobs.get(file.sha256);
+      return verifiedImage(file.path, file.sha256, () => blobs.get(file.sha256));
     },
   };
 }

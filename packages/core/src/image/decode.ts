@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { ImageDecodeError } from "../errors.js";
+import { FORMAT_NAMES, formatOfBytes, type ImageFormat } from "./imageFormats.js";
 import { createPixelImage, type PixelImage } from "./pixelImage.js";
 
 /** What a file may cost to decode. */
@@ -10,15 +11,6 @@ export interface DecodeLimits {
 
 /** Largest width * height that {@link decodeImage} accepts unless told otherwise: 64 megapixels. */
 export const DEFAULT_MAX_PIXELS = 2 ** 26;
-
-/** The formats read, each with the bytes it begins with; `.` stands for any byte. */
-const SIGNATURES: readonly { format: string; bytes: string }[] = [
-  { format: "PNG", bytes: "\x89PNG\r\n\x1a\n" },
-  { format: "JPEG", bytes: "\xff\xd8\xff" },
-  { format: "WebP", bytes: "RIFF....WEBP" },
-  { format: "GIF", bytes: "GIF8" },
-];
-const FORMATS = SIGNATURES.map((signature) => signature.format).join(", ");
 
 let prepared = false;
 
@@ -31,16 +23,6 @@ function prepareSharp(): void {
   sharp.cache(false);
   sharp.concurrency(1);
   prepared = true;
-}
-
-/** Name of the image format that the bytes begin like, or null. */
-function formatOf(bytes: Uint8Array): string | null {
-  for (const { format, bytes: signature } of SIGNATURES) {
-    if (bytes.length < signature.length) continue;
-    const matches = [...signature].every((char, at) => char === "." || bytes[at] === char.charCodeAt(0));
-    if (matches) return format;
-  }
-  return null;
 }
 
 /**
@@ -63,11 +45,29 @@ export async function decodeImage(
   name: string,
   limits: DecodeLimits = {},
 ): Promise<PixelImage> {
+  const { data, info } = await interleavedPixels(bytes, name, limits);
+  return planesOf(data, info.width, info.height, info.channels);
+}
+
+/**
+ * Decodes the whole picture as {@link decodeImage} does and forgets it.
+ *
+ * @throws {ImageDecodeError} where {@link decodeImage} would.
+ */
+export async function checkImage(bytes: Uint8Array, name: string, limits: DecodeLimits = {}): Promise<void> {
+  await interleavedPixels(bytes, name, limits);
+}
+
+/** What decodes, with its version: another one may find other files damaged. */
+export const DECODER = `libvips ${sharp.versions.vips}`;
+
+/** 8-bit pixels (H, W, channels). */
+async function interleavedPixels(bytes: Uint8Array, name: string, limits: DecodeLimits) {
   const maxPixels = limits.maxPixels ?? DEFAULT_MAX_PIXELS;
-  if (bytes.length === 0) throw new ImageDecodeError(`"${name}" is empty; expected an image (${FORMATS}).`);
-  const format = formatOf(bytes);
-  if (format === null) {
-    throw new ImageDecodeError(`"${name}" is not an image of a known format; expected one of: ${FORMATS}.`);
+  if (bytes.length === 0) throw fault(name, "is empty", `; expected an image (${FORMAT_NAMES})`);
+  const format = formatOfBytes(bytes);
+  if (format === undefined) {
+    throw fault(name, "is not an image of a known format", `; expected one of: ${FORMAT_NAMES}`);
   }
   prepareSharp();
   const source = () =>
@@ -78,31 +78,36 @@ export async function decodeImage(
   try {
     ({ width, height } = await source().metadata());
   } catch (cause) {
-    throw damaged(name, format, cause);
+    throw damaged(name, format, bytes, cause);
   }
   if (width * height > maxPixels) {
-    throw new ImageDecodeError(
-      `"${name}" is ${width}x${height}, ${width * height} pixels; at most ${maxPixels} are accepted. Scale it down first.`,
+    throw fault(
+      name,
+      `is ${width}x${height}, ${width * height} pixels; at most ${maxPixels} are accepted`,
+      ". Scale it down first",
     );
   }
   try {
-    const { data, info } = await source()
+    return await source()
       .removeAlpha()
       .toColourspace("srgb")
       .raw({ depth: "uchar" })
       .toBuffer({ resolveWithObject: true });
-    return planesOf(data, info.width, info.height, info.channels);
   } catch (cause) {
-    throw damaged(name, format, cause);
+    throw damaged(name, format, bytes, cause);
   }
 }
 
-function damaged(name: string, format: string, cause: unknown): ImageDecodeError {
-  const reason = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, " ").trim();
-  return new ImageDecodeError(
-    `"${name}" begins like a ${format} file but cannot be decoded: ${reason}. Expected a whole, undamaged image.`,
-    cause,
-  );
+/** @param wanted what would be right, as the rest of the sentence */
+function fault(name: string, what: string, wanted: string, cause?: unknown): ImageDecodeError {
+  return new ImageDecodeError(`"${name}" ${what}${wanted}.`, cause, what);
+}
+
+function damaged(name: string, format: ImageFormat, bytes: Uint8Array, cause: unknown): ImageDecodeError {
+  const text = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, " ").trim();
+  const reason = format.isCutOff(bytes) ? `it is cut off (${text})` : text;
+  const what = `begins like a ${format.name} file but cannot be decoded: ${reason}`;
+  return fault(name, what, ". Expected a whole, undamaged image", cause);
 }
 
 /** Interleaved pixels (H, W, channels) to planes (3, H, W); a single grey channel is copied to all three. */

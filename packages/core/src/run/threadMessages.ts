@@ -11,7 +11,7 @@ export type ThreadRequest<Task> =
   /** Tells a thread that waits to look at `stop`. */
   | { readonly kind: "stop" }
   | { readonly kind: "image"; readonly index: number; readonly bytes: Uint8Array }
-  | { readonly kind: "imageFailed"; readonly index: number; readonly message: string };
+  | { readonly kind: "imageFailed"; readonly index: number; readonly code: string; readonly message: string };
 
 /** What it answers. */
 export type ThreadReply<Result> =

@@ -139,7 +139,7 @@ export class ThreadPool<Task, Result> {
   private sendImage(thread: Thread<Result>, index: number): void {
     readImage(this.options.images, index).then(
       (bytes) => post(thread, { kind: "image", index, bytes }),
-      ({ message }: Error) => post(thread, { kind: "imageFailed", index, message }),
+      ({ code, message }: CoreError) => post(thread, { kind: "imageFailed", index, code, message }),
     );
   }
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { CancelledError, CoreError, ImageDecodeError } from "../errors.js";
+import { CancelledError, CoreError, type CoreErrorCode } from "../errors.js";
 import type { OnFallback } from "../inference/executionProvider.js";
 import type { ThreadReply, ThreadRequest, ThreadStart } from "./threadMessages.js";
 
@@ -69,7 +69,7 @@ export function serveTasks<Init, Task, Result>(
   port.on("message", (request: ThreadRequest<Task>) => {
     if (request.kind === "image") images.arrive(request.index, request.bytes);
     else if (request.kind === "imageFailed")
-      images.fail(request.index, new ImageDecodeError(request.message));
+      images.fail(request.index, new CoreError(request.code as CoreErrorCode, request.message));
     else if (request.kind === "task") void perform(request.task);
     else {
       // A task that waits for an image ends with this, any other one at its next report.

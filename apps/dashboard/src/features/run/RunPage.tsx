@@ -74,6 +74,7 @@ export function RunPage({ id }: { readonly id: string }) {
         design={run.design}
         provenance={run.provenance}
         networkInput={run.networkInput?.text ?? null}
+        images={run.imageSet}
       />
     </div>
   );

@@ -9,6 +9,14 @@ export const RunDocument = graphql(`
       networkInput {
         text
       }
+      imageSet {
+        id
+        skippedImageCount
+        skippedImages {
+          name
+          reason
+        }
+      }
     }
   }
 `);

@@ -56,15 +56,26 @@ export class ImageSetResolver {
 
   @Mutation(() => ImageSetType, {
     description:
-      "Register an uploaded archive of images (.zip, .tar, .tar.gz): <partition>/<class>/<file>. One broken image refuses the whole.",
+      "Register an uploaded archive of images (.zip, .tar, .tar.gz): <partition>/<class>/<file>, <class>/<file> or files alone. Bad images refuse the whole, all of them named, unless they are skipped.",
   })
   async importImageSet(
     @Ctx() { db, blobs, uploads, unpackLimitBytes }: ApiContext,
     @Arg("uploadId", () => ID, { description: "As POST /uploads gave it." }) uploadId: string,
     @Arg("name", () => String, { description: "Unique name, 1 to 200 characters." }) name: string,
+    @Arg("skipBadImages", () => Boolean, {
+      defaultValue: false,
+      nullable: true,
+      description: "Leave images out that cannot be read, and list them in the set.",
+    })
+    skipBadImages: boolean | null,
   ): Promise<ImageSetType> {
     const path = await uploads.pathOf(uploadId);
-    const row = await importImageArchive(db, blobs, { path, name, unpackLimitBytes });
+    const row = await importImageArchive(db, blobs, {
+      path,
+      name,
+      unpackLimitBytes,
+      skipBadImages: skipBadImages ?? false,
+    });
     await uploads.discard(uploadId);
     return new ImageSetType(row);
   }

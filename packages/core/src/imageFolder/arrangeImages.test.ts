@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import { ImageFolderError } from "../errors.js";
+import { arrangeImages } from "./arrangeImages.js";
+import { FolderContent, kindOfFile, type NamedFile } from "./folderContent.js";
+import { leftoverIn } from "./leftovers.js";
+
+/** What lies at the paths, judged by their names; one that ends in "/" is an empty folder. */
+function contentOf(...names: readonly string[]): FolderContent<NamedFile> {
+  const content = new FolderContent<NamedFile>();
+  for (const name of names) {
+    const kind = kindOfFile(name);
+    const leftover = leftoverIn(name);
+    if (leftover !== undefined) content.addLeftover(leftover);
+    else if (name.endsWith("/")) content.emptyFolders.push(name.slice(0, -1));
+    else if (kind.kind === "image") content.images.push({ name });
+    else content.addOther(name, kind);
+  }
+  return content;
+}
+
+async function arranged(names: readonly string[], wrapper = false) {
+  const { partitions, classes, images } = await arrangeImages(contentOf(...names), "It", { wrapper });
+  return { partitions, classes, images: images.map((i) => [i.name, i.partition, i.classIndex]) };
+}
+
+async function refused(...names: readonly string[]): Promise<readonly string[]> {
+  const error = await arrangeImages(contentOf(...names), 'The folder "x"').catch((e: unknown) => e);
+  expect(error).toBeInstanceOf(ImageFolderError);
+  expect(error).toMatchObject({
+    code: "IMAGE_FOLDER",
+    message: expect.stringContaining('The folder "x" cannot be used'),
+  });
+  return (error as ImageFolderError).problems;
+}
+
+describe("places of images", () => {
+  it("are partition and class, class alone, or files alone", async () => {
+    expect(await arranged(["valid/bag/2.JPG", "train/bag/1.png"])).toEqual({
+      partitions: ["train", "valid"],
+      classes: ["bag"],
+      images: [
+        ["train/bag/1.png", 0, 0],
+        ["valid/bag/2.JPG", 1, 0],
+      ],
+    });
+    expect(await arranged(["b/1.png", "a/2.jfif"])).toEqual({
+      partitions: ["all"],
+      classes: ["a", "b"],
+      images: [
+        ["a/2.jfif", 0, 0],
+        ["b/1.png", 0, 1],
+      ],
+    });
+    expect(await arranged(["2.png", "1.webp"])).toMatchObject({ partitions: ["all"], classes: ["all"] });
+  });
+
+  it("are in the order of the whole names' code units", async () => {
+    const names = [
+      "a/x.png",
+      "a-b/x.png",
+      "a.b/x.png",
+      "B/x.png",
+      "é/x.png",
+      "a/X.png",
+      "a/10.png",
+      "a/9.png",
+    ];
+    const { images } = await arranged(names);
+    expect(images.map(([name]) => name)).toEqual([...names].sort());
+  });
+
+  it("of an archive lie in one folder around everything, if there is one", async () => {
+    const names = async (...paths: string[]) => (await arranged(paths, true)).images.map(([name]) => name);
+    expect(await names("set/train/bag/1.png", "set/valid/bag/1.png")).toEqual([
+      "train/bag/1.png",
+      "valid/bag/1.png",
+    ]);
+    expect(await names("set/bag/1.png", "set/hat/1.png", "LICENSE.txt")).toEqual(["bag/1.png", "hat/1.png"]);
+    expect(await names("train/bag/1.png", "train/hat/1.png")).toEqual(["train/bag/1.png", "train/hat/1.png"]);
+    expect(await names("bag/1.png")).toEqual(["bag/1.png"]);
+  });
+
+  it("of many images are found without a step for every pair of them", async () => {
+    const names = Array.from({ length: 200_000 }, (_, i) => `p${i % 2}/c${(i >> 1) % 500}/${i}.png`);
+    const content = new FolderContent<NamedFile>();
+    for (const name of names) content.images.push({ name });
+    const { images, classes } = await arrangeImages(content, "It");
+    expect([images.length, classes.length]).toEqual([names.length, 500]);
+  });
+});
+
+describe("problems of a folder", () => {
+  it("at different depths name both, their counts and the stray images", async () => {
+    expect(await refused("ant/0.png", "ant/1.png", "bee/0.png", "000_overview.png")).toEqual([
+      'The images lie at different depths: 3 as <class>/<file>, such as "ant/0.png"; 1 as <file>, such as "000_overview.png". All must lie alike: <partition>/<class>/<file>, <class>/<file>, or files alone. Move or remove "000_overview.png".',
+    ]);
+    const stray = Array.from({ length: 7 }, (_, i) => `${i}.png`);
+    const [problem] = await refused(...stray, ...Array.from({ length: 8 }, (_, i) => `a/${i}.png`));
+    expect(problem).toContain('8 as <class>/<file>, such as "a/0.png"; 7 as <file>, such as "0.png"');
+    expect(problem).toContain('Move or remove "0.png", "1.png", "2.png", "3.png", "4.png" and 2 more.');
+    expect((await refused("a/b/c/1.png"))[0]).toContain('lie 3 folders deep, such as "a/b/c/1.png"');
+  });
+
+  it("are classes and partitions whose files are of formats that are not read", async () => {
+    expect(
+      await refused("ant/0.png", "bee/0.png", "bee/0.heic", "cow/0.heic", "cow/1.HEIC", "cow/0.avif"),
+    ).toEqual([
+      'The class "cow" loses all its files: their format is not read (HEIC 2, AVIF 1); PNG, JPEG, WebP, GIF are. Convert them, or take the folder out.',
+    ]);
+    expect(await refused("train/a/0.png", "train/b/0.png", "valid/a/0.svg", "valid/b/0.svg")).toEqual([
+      expect.stringContaining('The partition "valid" loses all its files: their format is not read (SVG 2)'),
+    ]);
+    expect(await refused("train/a/0.png", "train/b/0.svg", "valid/a/0.png", "valid/b/0.png")).toEqual([
+      expect.stringContaining('The class "b" of partition "train" loses all its files'),
+    ]);
+    expect(await refused("a/0.svg")).toEqual([expect.stringContaining('only SVG 1, such as "a/0.svg"')]);
+  });
+
+  it("are empty folders, classes without an image and classes that a partition lacks, all at once", async () => {
+    expect(
+      await refused(
+        "train/a/0.png",
+        "train/hat/0.png",
+        "valid/a/0.png",
+        "test/",
+        "train/b/",
+        "train/c/x.txt",
+      ),
+    ).toEqual([
+      'The partition "test" is an empty folder. Put images there, or take the folder out.',
+      'The class "b" of partition "train" is an empty folder. Put images there, or take the folder out.',
+      'The class "c" of partition "train" has no image, only 1 file such as "train/c/x.txt"; PNG, JPEG, WebP, GIF are read. Put images there, or take the folder out.',
+      'The partition "valid" has no image of class "hat"; every class needs at least one in every partition.',
+    ]);
+    expect((await refused("a.txt"))[0]).toContain(
+      'It holds no image (PNG, JPEG, WebP, GIF), only 1 file such as "a.txt"',
+    );
+    expect((await refused())[0]).toContain("It holds no image");
+  });
+});
+
+it("files that are left out are told in one line with counts", () => {
+  const names = ["a/1.png", "n.txt", "m.csv", "l.json", "k.xml", "a/1.bmp", "a/2.bmp", "a/3.tif"];
+  expect(contentOf(...names, "a/.DS_Store", "b/.DS_Store", "Thumbs.db", "@eaDir/x.png").leftOutLine()).toBe(
+    "Left out: 4 files that are no images (k.xml, l.json, m.csv, ...); 3 files of formats that are not read (BMP 2, TIFF 1); 4 hidden or left behind by a system (.DS_Store 2, @eaDir, Thumbs.db).",
+  );
+  expect(contentOf("a.png").leftOutLine()).toBeUndefined();
+});

@@ -1,0 +1,118 @@
+import { compare, type FolderContent, type NamedFile } from "./folderContent.js";
+import { folderError } from "./folderProblems.js";
+import { commonDepth, depthOf, PLACES_TEXT } from "./imageDepths.js";
+import { inTurns } from "./inTurns.js";
+import { lostFolders, nothingFound } from "./lostFolders.js";
+import { wrapperOf } from "./wrapper.js";
+
+/** The partition, or the class, of a set that has none. */
+export const ONLY = "all";
+
+/** An image with its place in the design. */
+export interface PlacedImage<Found> {
+  /** Path in the set, "/" between the parts. */
+  readonly name: string;
+  /** Position in `partitions`. */
+  readonly partition: number;
+  /** Position in `classes`. */
+  readonly classIndex: number;
+  readonly found: Found;
+}
+
+/** The images of a set by partition and class. */
+export interface ArrangedImages<Found> {
+  /** In the order of code units; one called "all" when the folder has none. */
+  readonly partitions: readonly string[];
+  readonly classes: readonly string[];
+  /** In the order of the names' code units, which a design selects by. */
+  readonly images: readonly PlacedImage<Found>[];
+}
+
+/** Images of one class in one partition. */
+interface Group<Found> {
+  readonly partition: string;
+  readonly className: string;
+  readonly images: { readonly name: string; readonly found: Found }[];
+}
+
+/**
+ * Finds partition and class of every image: <partition>/<class>/<file>, <class>/<file> or files alone, all alike.
+ *
+ * @param where what is read, for the message: `The folder of images "photos"`
+ * @param options.wrapper whether one folder around everything, as archives often have, is looked through
+ * @throws {ImageFolderError} with every problem of the content: no image, images at different depths, classes that a
+ *   partition lacks or that lose all their files, and what could not be read.
+ */
+export async function arrangeImages<Found extends NamedFile>(
+  content: FolderContent<Found>,
+  where: string,
+  options: { readonly wrapper?: boolean } = {},
+): Promise<ArrangedImages<Found>> {
+  const problems = [...content.problems].sort(compare);
+  if (content.images.length === 0) {
+    problems.push(nothingFound(content, PLACES_TEXT));
+    throw folderError(where, problems);
+  }
+  const wrapper = options.wrapper ? wrapperOf(content.images) : "";
+  const inside = (name: string) => (name.startsWith(wrapper) ? name.slice(wrapper.length) : name);
+  const named = content.images.map((found) => ({ name: inside(found.name), found }));
+  const { depth, problem } = await commonDepth(named);
+  if (problem !== undefined) problems.push(problem);
+  const groups = new Map<string, Group<Found>>();
+  await inTurns(named, (image) => {
+    if (depthOf(image.name) !== depth) return;
+    const folder = image.name.slice(0, image.name.lastIndexOf("/") + 1);
+    const group = groups.get(folder);
+    if (group) group.images.push(image);
+    else groups.set(folder, { ...placeOf(folder, depth), images: [image] });
+  });
+  const partitions = sortedUnique(groups, ({ partition }) => partition);
+  const classes = sortedUnique(groups, ({ className }) => className);
+  const lost = lostFolders(content, inside, { depth, partitions, folders: groups });
+  for (const text of lost.problems) problems.push(text);
+  for (const partition of partitions) {
+    for (const className of depth === 2 ? classes : []) {
+      const folder = `${partition}/${className}/`;
+      if (groups.has(folder) || lost.folders.has(folder)) continue;
+      problems.push(
+        `The partition "${partition}" has no image of class "${className}"; every class needs at least one in every partition.`,
+      );
+    }
+  }
+  if (problems.length > 0) throw folderError(where, problems);
+  return { partitions, classes, images: await inOrder(groups, partitions, classes) };
+}
+
+/** @param folder with a "/" at its end, or empty */
+function placeOf(folder: string, depth: number): { partition: string; className: string } {
+  const [first = "", second = ""] = folder.split("/");
+  if (depth === 0) return { partition: ONLY, className: ONLY };
+  return depth === 1 ? { partition: ONLY, className: first } : { partition: first, className: second };
+}
+
+/** Folders in order, and in each its files: as all folders end in "/", the order of the whole names. */
+async function inOrder<Found>(
+  groups: ReadonlyMap<string, Group<Found>>,
+  partitions: readonly string[],
+  classes: readonly string[],
+): Promise<PlacedImage<Found>[]> {
+  const partitionAt = new Map(partitions.map((name, position) => [name, position]));
+  const classAt = new Map(classes.map((name, position) => [name, position]));
+  const placed: PlacedImage<Found>[] = [];
+  for (const [, { partition, className, images }] of [...groups].sort((a, b) => compare(a[0], b[0]))) {
+    const place = {
+      partition: partitionAt.get(partition) as number,
+      classIndex: classAt.get(className) as number,
+    };
+    images.sort((a, b) => compare(a.name, b.name));
+    await inTurns(images, ({ name, found }) => placed.push({ name, ...place, found }));
+  }
+  return placed;
+}
+
+function sortedUnique<Found>(
+  groups: ReadonlyMap<string, Group<Found>>,
+  pick: (group: Group<Found>) => string,
+): string[] {
+  return [...new Set([...groups.values()].map(pick))].sort(compare);
+}
