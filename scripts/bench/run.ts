@@ -7,12 +7,22 @@ import { accumulation } from "./accumulation.js";
 import { augmentations } from "./augmentations.js";
 import { type Figure, isMet, markdownTable } from "./figure.js";
 import { growth } from "./growth.js";
+import { imageFolder } from "./imageFolder.js";
 import { masking } from "./masking.js";
 import { threadMemory } from "./threadMemory.js";
 import { threads } from "./threads.js";
 import { throughput } from "./throughput.js";
 
-const PARTS = { augmentations, accumulation, masking, throughput, threads, threadMemory, growth };
+const PARTS = {
+  augmentations,
+  accumulation,
+  masking,
+  throughput,
+  threads,
+  threadMemory,
+  growth,
+  imageFolder,
+};
 
 const { values: options } = parseArgs({ options: { only: { type: "string" }, json: { type: "string" } } });
 const names = options.only?.split(",") ?? Object.keys(PARTS);
