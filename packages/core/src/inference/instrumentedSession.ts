@@ -4,7 +4,14 @@ import { partOf } from "./batchParts.js";
 import type { MaskValues } from "./maskFeeds.js";
 import { probeShapes } from "./probeShapes.js";
 import type { RuntimeOptions } from "./runtime.js";
-import { type Activation, ONNX_RUNTIME_VERSION, openSession, type RuntimeSession } from "./session.js";
+import {
+  type Activation,
+  type EditedNetwork,
+  editNetwork,
+  ONNX_RUNTIME_VERSION,
+  openEdited,
+  type RuntimeSession,
+} from "./session.js";
 
 export { ONNX_RUNTIME_VERSION };
 
@@ -63,7 +70,40 @@ export async function openInstrumentedSession(
   }
   const network = model instanceof Uint8Array ? readModel(model) : model;
   const maskShapes = await shapesOfMasks(network, [...new Set(masks)]);
-  const session = await openSession(network, wanted, { ...runtime, maskShapes, softmax });
+  return openNetwork(
+    { edited: editNetwork(network, wanted, { maskShapes, softmax }), tensors: wanted, softmax },
+    runtime,
+  );
+}
+
+/** A network that is ready to be opened, by several threads too. */
+export interface ReadyNetwork {
+  readonly edited: EditedNetwork;
+  /** The values that are read, each once. */
+  readonly tensors: readonly string[];
+  /** One of them, given as probabilities. */
+  readonly softmax?: string;
+  /** File that `saveOptimised` made of its bytes. */
+  readonly optimised?: string;
+}
+
+/**
+ * Makes a network ready for reading the given values, none masked.
+ *
+ * @throws as `openInstrumentedSession`, but for what the runtime does not accept.
+ */
+export function readyNetwork(model: OnnxModel, tensors: readonly string[], softmax?: string): ReadyNetwork {
+  const wanted = [...new Set(tensors)];
+  return { edited: editNetwork(model, wanted, { softmax }), tensors: wanted, softmax };
+}
+
+/** As `openInstrumentedSession`, when the network is ready. */
+export async function openNetwork(
+  { edited, tensors: wanted, softmax, optimised }: ReadyNetwork,
+  runtime: RuntimeOptions,
+): Promise<InstrumentedSession> {
+  const { maskShapes } = edited;
+  const session = await openEdited(edited, runtime, optimised);
   try {
     checkTypes(session, wanted);
   } catch (error) {

@@ -31,8 +31,67 @@ export interface RuntimeOptions {
  */
 export async function createSession(
   bytes: Uint8Array,
-  { intraOpThreads = 1, executionProvider = "cpu", onFallback }: RuntimeOptions,
+  { executionProvider = "cpu", onFallback, ...options }: RuntimeOptions,
 ): Promise<InferenceSession> {
+  const settings = settingsOf(options);
+  const open = (provider: ExecutionProvider) =>
+    InferenceSession.create(bytes, {
+      ...settings,
+      // What a provider does not know is left to the CPU.
+      executionProviders: provider === "cpu" ? ["cpu"] : [provider, "cpu"],
+    });
+  try {
+    return await withProvider(executionProvider, open, onFallback);
+  } catch (cause) {
+    throw notAccepted(cause);
+  }
+}
+
+/**
+ * Writes the model as the CPU computes it once all graph optimisations are done, for `openOptimised` of this machine.
+ *
+ * @param file to be written; its name ends in `.ort`
+ * @throws {UnsupportedModelError} when the runtime does not accept the model or cannot write it in this form.
+ */
+export async function saveOptimised(bytes: Uint8Array, file: string): Promise<void> {
+  try {
+    const session = await InferenceSession.create(bytes, {
+      ...settingsOf({}),
+      executionProviders: ["cpu"],
+      optimizedModelFilePath: file,
+      extra: { session: { save_model_format: "ORT" } },
+    });
+    await session.release();
+  } catch (cause) {
+    throw notAccepted(cause);
+  }
+}
+
+/**
+ * Opens what `saveOptimised` wrote, on the CPU; it computes the same bits. The file is mapped into memory, so that
+ * sessions share its weights, and may be deleted once it is open.
+ *
+ * @throws {UnsupportedModelError} when the file is damaged.
+ */
+export async function openOptimised(
+  file: string,
+  options: Pick<RuntimeOptions, "intraOpThreads">,
+): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(file, {
+      ...settingsOf(options),
+      executionProviders: ["cpu"],
+      graphOptimizationLevel: "disabled",
+      extra: { session: { use_memory_mapped_ort_model: "1", use_ort_model_bytes_for_initializers: "1" } },
+    });
+  } catch (cause) {
+    throw notAccepted(cause);
+  }
+}
+
+function settingsOf({
+  intraOpThreads = 1,
+}: Pick<RuntimeOptions, "intraOpThreads">): InferenceSession.SessionOptions {
   if (!Number.isInteger(intraOpThreads) || intraOpThreads < 1) {
     throw new RunSpecError(
       `intraOpThreads is ${intraOpThreads}; it must be a whole number from 1.`,
@@ -40,24 +99,20 @@ export async function createSession(
     );
   }
   env.logLevel = "fatal";
-  const open = (provider: ExecutionProvider) =>
-    InferenceSession.create(bytes, {
-      // What a provider does not know is left to the CPU.
-      executionProviders: provider === "cpu" ? ["cpu"] : [provider, "cpu"],
-      executionMode: "sequential",
-      graphOptimizationLevel: "all",
-      intraOpNumThreads: intraOpThreads,
-      interOpNumThreads: 1,
-      logSeverityLevel: LOG_FATAL_ONLY,
-    });
-  try {
-    return await withProvider(executionProvider, open, onFallback);
-  } catch (cause) {
-    throw new UnsupportedModelError(
-      `ONNX Runtime ${ONNX_RUNTIME_VERSION} does not accept the model: ${reason(cause)}`,
-      cause,
-    );
-  }
+  return {
+    executionMode: "sequential",
+    graphOptimizationLevel: "all",
+    intraOpNumThreads: intraOpThreads,
+    interOpNumThreads: 1,
+    logSeverityLevel: LOG_FATAL_ONLY,
+  };
+}
+
+function notAccepted(cause: unknown): UnsupportedModelError {
+  return new UnsupportedModelError(
+    `ONNX Runtime ${ONNX_RUNTIME_VERSION} does not accept the model: ${reason(cause)}`,
+    cause,
+  );
 }
 
 /**

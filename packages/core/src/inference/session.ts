@@ -11,6 +11,7 @@ import {
   floatValues,
   inputTensor,
   ONNX_RUNTIME_VERSION,
+  openOptimised,
   type RuntimeOptions,
   runSession,
 } from "./runtime.js";
@@ -25,6 +26,18 @@ export interface GraphEdits {
   readonly maskShapes?: ReadonlyMap<string, readonly number[]>;
   /** A value that is read after a softmax over its classes. */
   readonly softmax?: string;
+}
+
+/** A network with the values to read exposed, as the runtime is given it; threads can be sent it. */
+export interface EditedNetwork {
+  readonly summary: ModelSummary;
+  /** The file of the network; empty where the runtime opens an optimised one in its place. */
+  readonly bytes: Uint8Array;
+  /** Of a value that is asked for, the one that is read in its place. */
+  readonly readNames: ReadonlyMap<string, string>;
+  /** Values that can be masked, with their shape for one image and the input of their mask. */
+  readonly maskShapes: ReadonlyMap<string, readonly number[]>;
+  readonly maskInputs: ReadonlyMap<string, string>;
 }
 
 /** Values of one checkpoint for one batch. */
@@ -65,11 +78,24 @@ export interface RuntimeSession {
  * @throws {RunSpecError} for a value that the model does not have, or when none is given.
  * @throws {UnsupportedModelError} when the model takes no images or the runtime does not accept it.
  */
-export async function openSession(
+export function openSession(
   source: OnnxModel | Uint8Array,
   tensors: readonly string[],
-  { maskShapes = new Map(), softmax, ...options }: RuntimeOptions & GraphEdits = {},
+  { maskShapes, softmax, ...options }: RuntimeOptions & GraphEdits = {},
 ): Promise<RuntimeSession> {
+  return openEdited(editNetwork(source, tensors, { maskShapes, softmax }), options);
+}
+
+/**
+ * The network as `openSession` opens it.
+ *
+ * @throws as `openSession`, but for what the runtime does not accept.
+ */
+export function editNetwork(
+  source: OnnxModel | Uint8Array,
+  tensors: readonly string[],
+  { maskShapes = new Map(), softmax }: GraphEdits = {},
+): EditedNetwork {
   if (tensors.length === 0)
     throw new RunSpecError("No checkpoint is given; at least one is needed.", "checkpoints");
   const model = source instanceof Uint8Array ? readModel(source) : source;
@@ -82,12 +108,35 @@ export async function openSession(
       ? { model: ordered, tensor: undefined }
       : appendSoftmax(ordered, orderedName(softmax));
   const { model: masked, maskInputs } = insertMasks(withSoftmax, maskShapes);
-  const masksOf = new MaskFeeds(maskShapes, maskInputs);
   /** The value that is read for the one asked for. */
   const readName = (tensor: string) =>
     tensor === softmax && probabilities !== undefined ? probabilities : orderedName(tensor);
   const bytes = exposeOutputs(masked, tensors.map(readName));
-  const session = await createSession(bytes, options);
+  return {
+    summary,
+    bytes,
+    readNames: new Map(tensors.map((tensor) => [tensor, readName(tensor)])),
+    maskShapes,
+    maskInputs,
+  };
+}
+
+/**
+ * Opens a network that was edited before.
+ *
+ * @param optimised file that `saveOptimised` made of its bytes; they are not looked at then
+ * @throws {UnsupportedModelError} when the runtime does not accept it.
+ */
+export async function openEdited(
+  { summary, bytes, readNames, maskShapes, maskInputs }: EditedNetwork,
+  options: RuntimeOptions,
+  optimised?: string,
+): Promise<RuntimeSession> {
+  const session = await (optimised === undefined
+    ? createSession(bytes, options)
+    : openOptimised(optimised, options));
+  const masksOf = new MaskFeeds(maskShapes, maskInputs);
+  const readName = (tensor: string) => readNames.get(tensor) ?? tensor;
   const types = new Map<string, string>();
   for (const output of session.outputMetadata)
     types.set(output.name, output.isTensor ? output.type : "no tensor");

@@ -1,6 +1,5 @@
 import { CancelledError } from "../errors.js";
 import { ONNX_RUNTIME_VERSION } from "../inference/instrumentedSession.js";
-import { exposeOutputs } from "../onnx/exposeOutputs.js";
 import { readModel } from "../onnx/model.js";
 import { unitCount } from "./checkpointUnits.js";
 import type { ComputeOptions } from "./computeOptions.js";
@@ -19,11 +18,11 @@ import { RunPool } from "./runPool.js";
 import type { IndexMapResult, Provenance, RunResult } from "./runResult.js";
 import type { RunSpec } from "./runSpec.js";
 import { newRunState, type RunState, readRunState, runStateLayout, writeRunState } from "./runState.js";
-import type { RunThreadInit } from "./runTasks.js";
-import { segmentModel, segmentText } from "./segment.js";
+import { segmentText } from "./segment.js";
 import { StateSaver } from "./stateSaver.js";
 import type { StretchRows } from "./stretchEvaluator.js";
 import { type Stretch, stretchesFrom } from "./stretches.js";
+import { threadNetwork } from "./threadNetwork.js";
 
 /** Bytes of decoded images kept, over all threads. */
 const CACHE_BYTES = 96 * 2 ** 20;
@@ -112,14 +111,23 @@ async function evaluateAll(
   if (signal?.aborted) throw new CancelledError();
   const stretches = stretchesFrom(saved?.blocksDone ?? 0, plan);
   const threads = Math.min(options.threads, Math.max(1, stretches.length));
-  const pool = await RunPool.start(threads, threadInit(options, memory, threads), images, {
+  const { network, close } = await threadNetwork(readModel(options.model), spec, options.executionProvider);
+  const init = {
+    spec,
+    entries: images.entries,
+    network,
+    memory,
+    cacheBytes: Math.floor(CACHE_BYTES / threads),
+    executionProvider: options.executionProvider,
+  };
+  const pool = await RunPool.start(threads, init, images, {
     signal,
     onFallback: options.onFallback,
     onProgress: (done, reused) => {
       progress.add(done, reused);
       options.onProgress?.(progress.current());
     },
-  });
+  }).finally(close);
   const saver = new StateSaver<RunState>((own) => writeRunState(spec, own), options.stateStore);
   let state = saved;
   /** A block that is being merged: until it is, the accumulators are of no use. */
@@ -173,36 +181,6 @@ async function evaluateAll(
   } finally {
     await pool.close();
   }
-}
-
-/** What every thread is started with. */
-function threadInit(
-  { spec, images, model, executionProvider }: AnalysisOptions,
-  memory: RunMemory,
-  threads: number,
-): Omit<RunThreadInit, "thread"> {
-  const network = readModel(model);
-  const { segment, preprocessing } = spec;
-  const analysed = segment ? segmentModel(network, segment, preprocessing.crop) : network;
-  const exposed = exposeOutputs(
-    analysed,
-    spec.checkpoints.map((c) => c.tensor),
-  );
-  return {
-    spec,
-    entries: images.entries,
-    model: sharedCopy(exposed),
-    memory,
-    cacheBytes: Math.floor(CACHE_BYTES / threads),
-    executionProvider,
-  };
-}
-
-/** The bytes in memory that threads see without a copy each. */
-function sharedCopy(bytes: Uint8Array): Uint8Array {
-  const shared = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
-  shared.set(bytes);
-  return shared;
 }
 
 function mapsOf(plan: MethodPlan, { accumulators }: RunState): readonly IndexMapResult[] {

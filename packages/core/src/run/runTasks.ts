@@ -1,4 +1,5 @@
 import type { ExecutionProvider } from "../inference/executionProvider.js";
+import type { ReadyNetwork } from "../inference/instrumentedSession.js";
 import type { ImageEntry } from "./ports.js";
 import type { RunMemory } from "./runMemory.js";
 import type { IndexMapResult } from "./runResult.js";
@@ -10,8 +11,8 @@ import type { Stretch } from "./stretches.js";
 export interface RunThreadInit {
   readonly spec: RunSpec;
   readonly entries: readonly ImageEntry[];
-  /** The model with its checkpoints exposed as outputs, in memory that threads share. */
-  readonly model: Uint8Array;
+  /** Its bytes, if it has any, lie in memory that threads share. */
+  readonly network: ReadyNetwork;
   readonly memory: RunMemory;
   /** Position of the thread. */
   readonly thread: number;

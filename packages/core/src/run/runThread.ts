@@ -1,4 +1,4 @@
-import { type InstrumentedSession, openInstrumentedSession } from "../inference/instrumentedSession.js";
+import { type InstrumentedSession, openNetwork } from "../inference/instrumentedSession.js";
 import { BlockAdder } from "./blockAdder.js";
 import type { MethodPlan } from "./method.js";
 import { methodPlan } from "./methodPlan.js";
@@ -13,15 +13,12 @@ import { type Report, serveTasks, type ThreadWork } from "./threadTasks.js";
 // Entry point of a worker thread of a run: one session and one evaluator. Rows and sums stay in shared memory.
 
 serveTasks<RunThreadInit, RunTask, RunTaskResult>(async (init, read, onFallback) => {
-  const { spec, entries, cacheBytes, executionProvider } = init;
+  const { spec, entries, network, cacheBytes, executionProvider } = init;
   const images = new PreparedImages(entries, spec.preprocessing, read, cacheBytes);
   const memory = openRunMemory(init.memory, init.thread);
-  const session = await openInstrumentedSession(
-    // The runtime refuses shared memory; the copy is gone once the session is open.
-    init.model.slice(),
-    spec.checkpoints.map((c) => c.tensor),
-    { softmax: spec.softmax ?? undefined, executionProvider, onFallback },
-  );
+  // The runtime refuses shared memory; the copy is gone once the session is open.
+  const edited = { ...network.edited, bytes: network.edited.bytes.slice() };
+  const session = await openNetwork({ ...network, edited }, { executionProvider, onFallback });
   const plan = methodPlan(spec, entries);
   const evaluator = new StretchEvaluator(spec, plan, entries, images, session, memory);
   return new RunWork(spec, plan, memory, evaluator, session);

@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { CancelledError, CoreError, type CoreErrorCode } from "../errors.js";
 import type { OnFallback } from "../inference/executionProvider.js";
 import type { ImageSource } from "./ports.js";
 import { readImage } from "./readImage.js";
+import { startThread } from "./startThread.js";
 import type { ThreadReply, ThreadRequest, ThreadStart } from "./threadMessages.js";
 
 /** How a pool is started. */
@@ -50,6 +51,7 @@ export class ThreadPool<Task, Result> {
    */
   static async start<Task, Result>(options: PoolOptions): Promise<ThreadPool<Task, Result>> {
     const { count, signal } = options;
+    if (signal?.aborted) throw new CancelledError();
     const pool = new ThreadPool<Task, Result>(options);
     signal?.addEventListener("abort", pool.endAll);
     const opener = async () => {
@@ -142,14 +144,6 @@ export class ThreadPool<Task, Result> {
       ({ code, message }: CoreError) => post(thread, { kind: "imageFailed", index, code, message }),
     );
   }
-}
-
-/** Starts the entry. Where it is still TypeScript (in tests), a loader has to come first. */
-function startThread(entry: URL, workerData: ThreadStart<unknown>): Worker {
-  if (!import.meta.url.endsWith(".ts")) return new Worker(entry, { workerData });
-  const source = JSON.stringify(entry.href.replace(/\.js$/, ".ts"));
-  const load = `import("tsx/esm/api").then(({ register }) => { register(); return import(${source}); })`;
-  return new Worker(load, { eval: true, workerData });
 }
 
 async function endThread<Result>(thread: Thread<Result>): Promise<void> {
