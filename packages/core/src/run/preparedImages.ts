@@ -1,7 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { decodeImage } from "../image/decode.js";
-import type { Image } from "../image/image.js";
-import { toFloatImage } from "../image/image.js";
+import { type Image, type ImageMaker, toFloatImage } from "../image/image.js";
 import { prepareImage } from "../image/prepare.js";
 import type { PreprocessingSpec } from "../preprocessing/preprocessingSpec.js";
 import type { ImageEntry } from "./ports.js";
@@ -23,10 +22,14 @@ export class PreparedImages {
     this.cache = new LRUCache({ maxSize: cacheBytes, sizeCalculation: (pixels) => pixels.byteLength });
   }
 
-  /** The image before augmentation: RGB in [0, 1], `crop` x `crop`. */
-  async get(index: number): Promise<Image> {
+  /**
+   * The image before augmentation: RGB in [0, 1], `crop` x `crop`.
+   *
+   * @param make where it is to lie; in memory of its own when left out
+   */
+  async get(index: number, make?: ImageMaker): Promise<Image> {
     const { crop } = this.preprocessing;
-    return toFloatImage(await this.pixels(index), crop, crop);
+    return toFloatImage(await this.pixels(index), crop, crop, make);
   }
 
   private pixels(index: number): Promise<Uint8Array> {

@@ -158,6 +158,7 @@ export class StretchEvaluator {
       freeArrays(outputs.values());
       onBatch(end - start);
     }
+    for (const image of images.values()) this.pool.giveBack(image);
   }
 
   /** (length) the head of one buffer for all batches, whatever an earlier batch left in it. */
@@ -168,7 +169,7 @@ export class StretchEvaluator {
 
   private async loadImages(evaluations: readonly Evaluation[]): Promise<Map<number, Image>> {
     const wanted = [...new Set(evaluations.map((e) => e.imageIndex))];
-    const loaded = await Promise.all(wanted.map((i) => this.images.get(i)));
+    const loaded = await Promise.all(wanted.map((i) => this.images.get(i, this.pool.make)));
     return new Map(wanted.map((index, i) => [index, loaded[i]]));
   }
 
