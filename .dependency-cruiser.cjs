@@ -78,9 +78,9 @@ module.exports = {
     {
       name: "core-reads-no-files",
       comment:
-        "Bytes arrive as arguments or by ports. Only the room that reads folders of images has the file system.",
+        "Bytes arrive as arguments or by ports. Only the room that reads folders of images has the file system, and the file that threads map the network from.",
       severity: "error",
-      from: { path: `${core}/(?!imageFolder/)`, pathNot: [test, "/testing/"] },
+      from: { path: `${core}/(?!imageFolder/)`, pathNot: [test, "/testing/", "/run/optimisedFile\\.ts$"] },
       to: { path: "^(node:)?(fs|fs/promises)$" },
     },
     {

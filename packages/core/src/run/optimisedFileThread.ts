@@ -1,5 +1,5 @@
 import { workerData } from "node:worker_threads";
-import { saveOptimised } from "../inference/runtime.js";
+import { openOptimised, saveOptimised } from "../inference/runtime.js";
 
 // Entry point of the thread that writes a network for the threads of a run; see `optimisedFile`.
 
@@ -13,3 +13,6 @@ export interface OptimisedNetworkTask {
 const { bytes, file } = workerData as OptimisedNetworkTask;
 // The runtime refuses shared memory.
 await saveOptimised(bytes.slice(), file);
+// What it can write but not read again is opened from the bytes.
+const session = await openOptimised(file, {});
+await session.release();

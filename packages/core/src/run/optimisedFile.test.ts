@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { goldenModel, goldenNetworks, sampleModel } from "../../../../tests/golden/onnx.js";
+import { openNetwork, type ReadyNetwork, readyNetwork } from "../inference/instrumentedSession.js";
+import { listCheckpoints } from "../onnx/checkpoints.js";
+import { readModel } from "../onnx/model.js";
+import { optimisedFile } from "./optimisedFile.js";
+import { bits, run, specOf } from "./testing/sampleAnalysis.js";
+
+const before = process.env["TMPDIR"];
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "unitscope-test-"));
+  process.env["TMPDIR"] = folder;
+});
+afterEach(() => {
+  if (before === undefined) delete process.env["TMPDIR"];
+  else process.env["TMPDIR"] = before;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function ready(model: Uint8Array): ReadyNetwork {
+  const network = readModel(model);
+  const suggested = listCheckpoints(network).filter((checkpoint) => checkpoint.suggested);
+  return readyNetwork(
+    network,
+    suggested.map(({ tensor }) => tensor),
+  );
+}
+
+async function activations(network: ReadyNetwork): Promise<readonly Float32Array[]> {
+  const session = await openNetwork(network, {});
+  const length = session.inputShape.slice(1).reduce((product, axis) => product * axis, 3);
+  const batch = Float32Array.from({ length }, (_, i) => Math.sin(0.37 * i) + 0.3 * Math.sin(0.011 * i));
+  const values = [...(await session.run(batch, 3)).values()].map((own) => own.slice());
+  await session.close();
+  return values;
+}
+
+/** Folders of networks; the loader of tests leaves one of its own beside them. */
+const leftFolders = () => readdirSync(folder).filter((name) => name.startsWith("unitscope-network-"));
+
+it.each<readonly [string, Uint8Array]>([
+  ["resnet18-plain.onnx", sampleModel("resnet18-plain.onnx")],
+  ...goldenNetworks.map(({ file }) => [file, goldenModel(file)] as const),
+])("gives the bits of the network itself, and may be removed once it is open: %s", async (_, model) => {
+  const network = ready(model);
+  const file = await optimisedFile(network.edited.bytes);
+  expect(file).not.toBeNull();
+  const optimised = { ...network, optimised: file?.path };
+  const session = await openNetwork(optimised, {});
+  const found = await activations(optimised);
+  await file?.remove();
+  expect(leftFolders()).toEqual([]);
+  const length = session.inputShape.slice(1).reduce((product, axis) => product * axis, 1);
+  const after = await session.run(new Float32Array(length), 1);
+  expect([...after.values()].every((values) => values.length > 0)).toBe(true);
+  await session.close();
+  expect(found).toEqual(await activations(network));
+});
+
+it("goes without the file where it cannot be written", async () => {
+  const spec = specOf({ factors: ["hue"], baseSamples: 16, secondOrder: false });
+  const withFile = bits(await run({ spec }));
+  expect(leftFolders()).toEqual([]);
+  process.env["TMPDIR"] = path.join(folder, "none");
+  expect(await optimisedFile(ready(goldenModel("tinycnn_b.onnx")).edited.bytes)).toBeNull();
+  expect(bits(await run({ spec }))).toBe(withFile);
+});
+
+it("is null for a network that the runtime does not accept, which says why when it is opened", async () => {
+  const broken = new Uint8Array(new SharedArrayBuffer(8));
+  expect(await optimisedFile(broken)).toBeNull();
+  expect(leftFolders()).toEqual([]);
+});
+
+it("removes what a process that was killed has left, and nothing else", async () => {
+  const old = new Date(Date.now() - 2 * 3_600_000);
+  for (const name of ["unitscope-network-old", "unitscope-network-new", "other"])
+    mkdirSync(path.join(folder, name));
+  for (const name of ["unitscope-network-old", "other"]) utimesSync(path.join(folder, name), old, old);
+  const file = await optimisedFile(ready(goldenModel("tinycnn_b.onnx")).edited.bytes);
+  await file?.remove();
+  expect(existsSync(path.join(folder, "unitscope-network-old"))).toBe(false);
+  expect(existsSync(path.join(folder, "other"))).toBe(true);
+  expect(leftFolders()).toEqual(["unitscope-network-new"]);
+});
