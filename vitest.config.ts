@@ -1,10 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { leavesNothing } from "./scripts/testing/leavesNothing.mjs";
 
 /** Tests that cross the rooms, and those of the scripts; each workspace has a configuration of its own. */
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts", "scripts/**/*.test.mjs"],
+    ...leavesNothing,
     testTimeout: 300_000,
     hookTimeout: 300_000,
     // Checks of images are not kept among those of a person.

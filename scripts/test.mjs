@@ -1,34 +1,45 @@
 // npm test: installs and builds what is missing, then runs every check and test. Ends with one line of counts.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { CommandError, endCommands, runCommand, tailOf } from "./setup/command.mjs";
+import { onInterruption } from "../apps/server/src/local/interruption.mjs";
+import { CommandError, commandLifeline, endCommands, runCommand, tailOf } from "./setup/command.mjs";
 import { nodeVersionProblem } from "./setup/nodeVersion.mjs";
 import { prepare } from "./setup/prepare.mjs";
 import { elapsedSince } from "./setup/status.mjs";
 import { countsLine, countsOf, sumOf } from "./testing/counts.mjs";
-import { chooseSuites } from "./testing/suites.mjs";
+import { chooseSuites, orderOptions } from "./testing/suites.mjs";
+import { openTestFolder } from "./testing/testFolder.mjs";
 
 const HELP = `Runs all checks and tests.
 
-  npm test -- [--only NAME,...]
+  npm test -- [--only NAME,...] [--shuffle [--seed N]]
 
-  --only   some of: lint, rooms, types, core, server, cli, dashboard, scripts, tests`;
+  --only      some of: lint, rooms, types, core, server, cli, dashboard, scripts, tests
+  --shuffle   test files, and the tests of each file, in a random order
+  --seed      the order of an earlier shuffled run, which printed its seed`;
 const projectDir = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const reports = mkdtempSync(path.join(tmpdir(), "unitscope-test-"));
-process.on("exit", () => rmSync(reports, { recursive: true, force: true }));
-for (const signal of ["SIGINT", "SIGTERM"]) {
-  process.on(signal, () => {
-    endCommands();
-    process.exit(130);
-  });
-}
+
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+onInterruption(
+  async (exitCode) => {
+    console.error("\nStopping ...");
+    await endCommands();
+    process.exit(exitCode);
+  },
+  // What is left is ended without this process.
+  (exitCode) => process.exit(exitCode),
+);
 
 async function main() {
   const { values } = parseArgs({
-    options: { only: { type: "string" }, help: { type: "boolean", short: "h" } },
+    options: {
+      only: { type: "string" },
+      shuffle: { type: "boolean" },
+      seed: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
   });
   if (values.help) {
     console.log(HELP);
@@ -37,13 +48,17 @@ async function main() {
   const problem = nodeVersionProblem(process.versions.node);
   if (problem !== null) throw new Error(problem);
   const suites = chooseSuites(values.only);
+  const order = orderOptions(values);
+  const folder = await openTestFolder(commandLifeline());
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const reports = path.join(folder, "reports");
   await prepare(projectDir, reports);
 
   const results = [];
   for (const [index, suite] of suites.entries()) {
     const start = Date.now();
     console.log(`\n> ${suite.title}`);
-    const counts = await runSuite(suite, path.join(reports, String(index)));
+    const counts = await runSuite(suite, path.join(reports, String(index)), order);
     results.push({ title: suite.title, counts, time: elapsedSince(start), kind: suite.kind });
   }
   console.log("\nSummary");
@@ -51,18 +66,19 @@ async function main() {
     const text = kind === "check" ? (counts.failed === 0 ? "passed" : "failed") : countsLine(counts);
     console.log(`  ${title.padEnd(20)} ${text.padEnd(36)} ${time.padStart(8)}`);
   }
+  if (order.length > 0) console.log(`  order: ${order.at(-1)}`);
   const total = sumOf(results.map((result) => result.counts));
   console.log(`\n${countsLine(total)}`);
   return total.failed === 0 ? 0 : 1;
 }
 
-async function runSuite({ kind, directory, command }, base) {
+async function runSuite({ kind, directory, command }, base, order) {
   const report = `${base}.json`;
   const [script, ...args] = command;
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const options = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...order];
   const succeeded = await runCommand(
     process.execPath,
-    [path.join(projectDir, "node_modules", script), ...args, ...(kind === "vitest" ? reporters : [])],
+    [path.join(projectDir, "node_modules", script), ...args, ...(kind === "vitest" ? options : [])],
     { cwd: path.join(projectDir, directory), log: `${base}.log`, show: true },
   ).then(
     () => true,

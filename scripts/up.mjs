@@ -1,6 +1,7 @@
 // npm run up: from a fresh clone to the running product. Plain Node without packages, as it installs them first.
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { onInterruption } from "../apps/server/src/local/interruption.mjs";
 import { CommandError, endCommands, tailOf } from "./setup/command.mjs";
 import { nodeVersionProblem } from "./setup/nodeVersion.mjs";
 import { requireFreePort } from "./setup/ports.mjs";
@@ -20,14 +21,16 @@ async function main() {
   await requireFreePort(settings.apiPort, "--port");
   await requireFreePort(settings.dashboardPort, "--dashboard-port");
 
-  const interrupt = () => {
-    endCommands();
-    console.log("\nStopped.");
-    process.exit(130);
-  };
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, interrupt);
+  const settled = onInterruption(
+    async (exitCode) => {
+      await endCommands();
+      console.log("\nStopped.");
+      process.exit(exitCode);
+    },
+    (exitCode) => process.exit(exitCode),
+  );
   await prepare(projectDir, path.join(settings.dataDir, "logs"));
-  for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, interrupt);
+  settled();
 
   const entry = path.join(projectDir, "apps", "server", "dist", "local", "up.js");
   const { up } = await import(pathToFileURL(entry).href);

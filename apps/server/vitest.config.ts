@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { leavesNothing } from "../../scripts/testing/leavesNothing.mjs";
 
 const require = createRequire(import.meta.url);
 
@@ -10,7 +11,8 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts"],
     setupFiles: ["reflect-metadata"],
-    globalSetup: ["src/testing/postgres.globalSetup.ts"],
+    execArgv: leavesNothing.execArgv,
+    globalSetup: [...leavesNothing.globalSetup, "src/testing/postgres.globalSetup.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Checks of images are not kept among those of a person.

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { Lifeline } from "../../apps/server/src/local/lifeline.mjs";
 
 /** A command that did not succeed; `log` is the file with its output. */
 export class CommandError extends Error {
@@ -10,12 +11,21 @@ export class CommandError extends Error {
   }
 }
 
-/** Commands that run at this moment, to be ended with this process. */
-const running = new Set();
+/** Time for a command to end by itself. */
+const END_LIMIT_MS = 10_000;
 
-/** Asks all commands that run to end. */
-export function endCommands() {
-  for (const child of running) child.kill("SIGTERM");
+/** @type {Lifeline | undefined} */
+let opened;
+
+/** What ends the commands that run when this process is gone, however it ends. */
+export function commandLifeline() {
+  opened ??= new Lifeline();
+  return opened;
+}
+
+/** Ends all commands that run, and waits for it. */
+export async function endCommands() {
+  await opened?.finish();
 }
 
 /**
@@ -32,12 +42,19 @@ export function runCommand(file, args, { cwd, log, environment = {}, show = fals
   mkdirSync(path.dirname(log), { recursive: true });
   const output = createWriteStream(log);
   const { promise, resolve, reject } = settler();
+  const lifeline = commandLifeline();
   const child = spawn(file, args, {
     cwd,
     env: { ...process.env, ...sameNode(), ...quiet, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
+    // In a process group of its own: Ctrl-C reaches this process alone, which then ends the command and all it started.
+    detached: true,
   });
-  running.add(child);
+  const hasEnded = lifeline.endProcess(child.pid, {
+    signal: "SIGTERM",
+    limitMs: END_LIMIT_MS,
+    group: true,
+  });
   for (const [from, to] of [
     [child.stdout, process.stdout],
     [child.stderr, process.stderr],
@@ -48,16 +65,26 @@ export function runCommand(file, args, { cwd, log, environment = {}, show = fals
     });
   }
   child.once("error", (error) => finish(`${file} could not be started: ${error.message}`));
+  // What it left behind would keep the output open.
+  child.once("exit", () => killGroup(child.pid));
   child.once("close", (code, signal) => {
     finish(
       code === 0 ? null : `${path.basename(file)} ${args.join(" ")} ended with ${signal ?? `code ${code}`}`,
     );
   });
   const finish = (problem) => {
-    running.delete(child);
+    hasEnded();
     output.end(() => (problem === null ? resolve() : reject(new CommandError(problem, log))));
   };
   return promise;
+}
+
+function killGroup(pid) {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // The whole group has ended.
+  }
 }
 
 /** The last lines of a log file, and before them its first ones: npm names the cause first, most tools last. */

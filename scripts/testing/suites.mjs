@@ -90,3 +90,23 @@ export function chooseSuites(only) {
   }
   return SUITES.filter((suite) => names.includes(suite.name));
 }
+
+/** Seeds that a person can copy by hand. */
+const SEEDS = 1_000_000;
+
+/**
+ * Options of vitest for the order of files and tests: none for the order in which they stand.
+ *
+ * @param {{ shuffle?: boolean, seed?: string }} wanted
+ * @returns {string[]} the last one is the seed
+ * @throws {Error} when the seed is no number or there is nothing that it would shuffle
+ */
+export function orderOptions({ shuffle = false, seed }) {
+  if (!shuffle && seed !== undefined)
+    throw new Error("--seed goes with --shuffle; without it the order is fixed.");
+  if (!shuffle) return [];
+  if (seed !== undefined && !/^\d{1,9}$/.test(seed)) {
+    throw new Error(`--seed takes a whole number of at most nine digits; it is "${seed}".`);
+  }
+  return ["--sequence.shuffle", `--sequence.seed=${seed ?? Math.floor(Math.random() * SEEDS)}`];
+}

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { chooseSuites, SUITES } from "./suites.mjs";
+import { chooseSuites, orderOptions, SUITES } from "./suites.mjs";
 
 it("takes all suites, or those that are named", () => {
   expect(chooseSuites(undefined)).toBe(SUITES);
@@ -8,4 +8,12 @@ it("takes all suites, or those that are named", () => {
 
 it("lists the suites when one is not known", () => {
   expect(() => chooseSuites("core,cor")).toThrow(/no suite "cor"; there are lint, rooms, types, core/);
+});
+
+it("keeps the order, or shuffles it by a seed that can be given again", () => {
+  expect(orderOptions({})).toEqual([]);
+  expect(orderOptions({ shuffle: true, seed: "12" })).toEqual(["--sequence.shuffle", "--sequence.seed=12"]);
+  expect(orderOptions({ shuffle: true })[1]).toMatch(/^--sequence\.seed=\d+$/);
+  expect(() => orderOptions({ seed: "12" })).toThrow("--seed goes with --shuffle");
+  expect(() => orderOptions({ shuffle: true, seed: "a" })).toThrow('it is "a"');
 });

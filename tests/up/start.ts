@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+const EXIT_WITH_PARENT = new URL("../../apps/server/src/local/exitWithParent.mjs", import.meta.url).href;
 /** The line that `up` prints when all is served. */
 export const READY =
   /^Unitscope is ready: dashboard (http:\/\/127\.0\.0\.1:\d+) api (http:\/\/127\.0\.0\.1:\d+\/graphql)$/gm;
@@ -20,9 +21,11 @@ export class Start {
 
   constructor(args: string[]) {
     const { DATABASE_URL: _database, UNITSCOPE_DATA: _data, ...environment } = process.env;
-    this.child = spawn(process.execPath, [path.join(PROJECT, "scripts", "up.mjs"), ...args], {
+    const command = ["--import", EXIT_WITH_PARENT, path.join(PROJECT, "scripts", "up.mjs"), ...args];
+    this.child = spawn(process.execPath, command, {
       env: environment,
-      stdio: ["ignore", "pipe", "pipe"],
+      // The channel tells it when the tests are killed.
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on("data", (chunk: Buffer) => {

@@ -4,9 +4,11 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ManagedProcess, startProcess, tailOf } from "./childProcess.js";
-import { isAlive } from "./processIdentity.js";
+import { Lifeline } from "./lifeline.mjs";
+import { isAlive } from "./processIdentity.mjs";
 
 describe("startProcess", () => {
+  const lifeline = new Lifeline();
   let folder: string;
   let child: ManagedProcess | undefined;
   const troubles: string[] = [];
@@ -18,6 +20,7 @@ describe("startProcess", () => {
       environment: { PATH: "/usr/bin:/bin", GREETING: "good day" },
       logFile: path.join(folder, "logs", "trial.log"),
       onTrouble: (text) => troubles.push(text),
+      lifeline,
     });
     return child;
   };

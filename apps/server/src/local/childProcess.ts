@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, existsSync } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { mkdir, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import type { Lifeline } from "./lifeline.mjs";
 import { readLogLine } from "./logLine.js";
 
 const LOG_LIMIT_BYTES = 10_000_000;
-const EXIT_WITH_PARENT = new URL("./exitWithParent.js", import.meta.url);
+const EXIT_WITH_PARENT = new URL("./exitWithParent.mjs", import.meta.url);
 
 export interface ProcessOptions {
   /** As it is called in messages: "worker". */
@@ -18,7 +19,12 @@ export interface ProcessOptions {
   logFile: string;
   /** Told every line of the program's own log that reports an error. */
   onTrouble: (text: string) => void;
+  /** Ends the process and what it started, should this process be killed; the process is told of that by itself. */
+  lifeline: Lifeline;
 }
+
+/** Time for an orderly end after this process was killed: a little more than the process gives itself. */
+const ORPHAN_LIMIT_MS = 65_000;
 
 /** A Node process of ours. */
 export interface ManagedProcess {
@@ -37,13 +43,17 @@ export async function startProcess(options: ProcessOptions): Promise<ManagedProc
   await mkdir(path.dirname(options.logFile), { recursive: true });
   await rotate(options.logFile);
   const log = createWriteStream(options.logFile, { flags: "a" });
-  const preload = existsSync(EXIT_WITH_PARENT) ? ["--import", EXIT_WITH_PARENT.href] : [];
-  const child = spawn(process.execPath, [...preload, ...options.command], {
+  const child = spawn(process.execPath, ["--import", EXIT_WITH_PARENT.href, ...options.command], {
     cwd: options.cwd,
     env: options.environment,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     // In a process group of its own: Ctrl-C reaches `up` alone, which then stops everything in order.
     detached: true,
+  });
+  const hasEnded = options.lifeline.endProcess(child.pid, {
+    signal: null,
+    limitMs: ORPHAN_LIMIT_MS,
+    group: true,
   });
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) continue;
@@ -60,6 +70,7 @@ export async function startProcess(options: ProcessOptions): Promise<ManagedProc
       log.end(() => resolve(how));
     });
   });
+  void exited.then(hasEnded);
   return {
     name: options.name,
     logFile: options.logFile,

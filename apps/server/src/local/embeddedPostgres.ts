@@ -7,8 +7,9 @@ import getPort from "get-port";
 import pg from "pg";
 import { type DatabaseUser, databaseUser } from "./databaseUser.js";
 import { lockFolder } from "./folderLock.js";
+import { Lifeline } from "./lifeline.mjs";
 import { type PostgresBinaries, postgresBinaries } from "./postgresBinaries.js";
-import { isAlive, processCommand } from "./processIdentity.js";
+import { isAlive, processCommand } from "./processIdentity.mjs";
 import { firstClosedFolder } from "./reachability.js";
 import { SetupError } from "./setupError.js";
 
@@ -20,6 +21,7 @@ export const SHARED_DIR = "/var/lib/unitscope";
 /** Recovery after a crash may take long; a healthy start takes a fraction of a second. */
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 30_000;
+const INITDB_STOP_LIMIT_MS = 10_000;
 const LOG_LIMIT_BYTES = 5_000_000;
 /** No variable of the caller's (PGDATA, PGPORT, locale) may change the server. */
 const ENVIRONMENT = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
@@ -33,6 +35,8 @@ export interface EmbeddedPostgresOptions {
   log: (message: string) => void;
   /** False for throw-away databases of tests: nothing is flushed to disk. Default true. */
   durable?: boolean;
+  /** Stops the server should this process end without doing so; one of its own when left out. */
+  lifeline?: Lifeline;
 }
 
 /** A running PostgreSQL server. */
@@ -53,7 +57,7 @@ export interface EmbeddedPostgres {
 /**
  * Starts a PostgreSQL server of its own on 127.0.0.1 with a database "unitscope" in it. The first start in a
  * folder creates the cluster, under a random password kept in a file only this user may read; later starts
- * find the data again. A server that a killed process left behind in the folder is stopped first.
+ * find the data again. When this process ends without stopping the server, even by SIGKILL, a lifeline stops it.
  *
  * @throws {SetupError} when the folder is in use, the port is taken or the server does not come up
  */
@@ -67,21 +71,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const { location, user } = await placeFor(dataDir, options.log);
     const binaries = await postgresBinaries(user, SHARED_DIR, options.log);
     const cluster = path.join(location, "cluster");
-    const durable = options.durable ?? true;
+    const { durable = true, lifeline = new Lifeline() } = options;
     const password = await readPassword(location);
+    const wanted: Cluster = { cluster, binaries, user, password, durable, lifeline };
     if ((await stat(path.join(cluster, "PG_VERSION")).catch(() => null)) === null) {
-      await createCluster({ cluster, binaries, user, password, durable });
+      await createCluster(wanted);
     }
     await stopLeftover(cluster, options.log);
-    const running = await startServer({
-      location,
-      cluster,
-      binaries,
-      user,
-      password,
-      durable,
-      port: options.port,
-    });
+    const running = await startServer({ ...wanted, location, port: options.port });
     return withStop(running, location, password, () => lock.release());
   } catch (error) {
     lock.release();
@@ -126,10 +123,18 @@ interface Cluster {
   user: DatabaseUser | null;
   password: string;
   durable: boolean;
+  lifeline: Lifeline;
 }
 
 /** Runs initdb beside the final place and moves the result there, so that a broken-off attempt leaves no half cluster. */
-async function createCluster({ cluster, binaries, user, password, durable }: Cluster): Promise<void> {
+async function createCluster({
+  cluster,
+  binaries,
+  user,
+  password,
+  durable,
+  lifeline,
+}: Cluster): Promise<void> {
   const unfinished = `${cluster}.unfinished`;
   const passwordFile = path.join(unfinished, "password");
   const target = path.join(unfinished, "cluster");
@@ -156,6 +161,7 @@ async function createCluster({ cluster, binaries, user, password, durable }: Clu
     ],
     { ...ids(user), cwd: unfinished, env: ENVIRONMENT, stdio: ["ignore", "pipe", "pipe"] },
   );
+  const hasEnded = lifeline.endProcess(child.pid, { signal: "SIGTERM", limitMs: INITDB_STOP_LIMIT_MS });
   let output = "";
   const collect = (chunk: Buffer): void => {
     output += chunk.toString("utf8");
@@ -165,7 +171,7 @@ async function createCluster({ cluster, binaries, user, password, durable }: Clu
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
-  });
+  }).finally(hasEnded);
   if (code !== 0) {
     await rm(unfinished, { recursive: true, force: true });
     throw new SetupError(`PostgreSQL could not create its data folder ${cluster}:\n${output.trim()}`);
@@ -242,7 +248,7 @@ async function startServer(
 }
 
 async function launch(options: Cluster & { port: number; logFile: string }): Promise<RunningServer> {
-  const { cluster, binaries, user, durable, port, logFile } = options;
+  const { cluster, binaries, user, durable, lifeline, port, logFile } = options;
   const log = await open(logFile, "a", 0o600);
   try {
     const settings = {
@@ -264,10 +270,14 @@ async function launch(options: Cluster & { port: number; logFile: string }): Pro
       // In a process group of its own: Ctrl-C must not reach it before the programs that use it have ended.
       { ...ids(user), cwd: cluster, env: ENVIRONMENT, stdio: ["ignore", log.fd, log.fd], detached: true },
     );
+    // A fast shutdown keeps the data; those that are thrown away need none.
+    const end = { signal: durable ? "SIGINT" : "SIGQUIT", limitMs: STOP_LIMIT_MS } as const;
+    const hasEnded = lifeline.endProcess(child.pid, end);
     const exited = new Promise<void>((resolve) => {
       child.once("exit", () => resolve());
       child.once("error", () => resolve());
     });
+    void exited.then(hasEnded);
     return { child, port, logFile, pidFile: path.join(cluster, "postmaster.pid"), exited };
   } finally {
     await log.close();
@@ -325,15 +335,7 @@ function withStop(
   release: () => void,
 ): EmbeddedPostgres {
   const { child, port, logFile, exited } = server;
-  // Should this process end without stopping the server, a fast shutdown is asked for on the way out.
-  const onExit = (): void => {
-    child.kill("SIGINT");
-  };
-  process.once("exit", onExit);
-  void exited.then(() => {
-    process.off("exit", onExit);
-    release();
-  });
+  void exited.then(release);
   let stopping: Promise<void> | undefined;
   return {
     connectionString: `postgresql://${NAME}:${password}@${HOST}:${port}/${NAME}`,

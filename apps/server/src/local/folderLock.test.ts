@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lockFolder } from "./folderLock.js";
-import { processIdentity } from "./processIdentity.js";
+import { processIdentity } from "./processIdentity.mjs";
 import { SetupError } from "./setupError.js";
 
 describe("lockFolder", () => {

@@ -1,7 +1,7 @@
 import { readFileSync, unlinkSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { processIdentity } from "./processIdentity.js";
+import { processIdentity } from "./processIdentity.mjs";
 import { SetupError } from "./setupError.js";
 
 /** A folder that this process alone uses, until `release`. */

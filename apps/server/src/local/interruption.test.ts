@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { onInterruption } from "./interruption.js";
+import { onInterruption } from "./interruption.mjs";
 
 describe("onInterruption", () => {
   const calls: string[] = [];

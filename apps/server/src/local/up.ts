@@ -9,7 +9,8 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embeddedPostgres
 import { runFirstAnalysis } from "./firstAnalysis.js";
 import { type FolderLock, lockFolder } from "./folderLock.js";
 import { createGraphqlClient, untilAnswering } from "./graphqlClient.js";
-import { onInterruption } from "./interruption.js";
+import { onInterruption } from "./interruption.mjs";
+import { Lifeline } from "./lifeline.mjs";
 import { createProgressReport, type ProgressReport } from "./progressReport.js";
 import { importSamples, once, SAMPLE_MODELS } from "./samples.js";
 import { SetupError } from "./setupError.js";
@@ -43,6 +44,8 @@ interface Running {
   db?: Database;
   worker?: ManagedProcess;
   servers: ManagedProcess[];
+  /** Takes everything down in the same order should this process be killed. */
+  lifeline: Lifeline;
 }
 
 /**
@@ -54,7 +57,7 @@ export async function up(settings: UpSettings): Promise<number> {
   // A terminal that is closed takes no more text; that must not keep the rest from being stopped.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   const report = createProgressReport(process.stdout);
-  const running: Running = { servers: [] };
+  const running: Running = { servers: [], lifeline: new Lifeline() };
   const ending = new AbortController();
   const failed = settler<never>();
   let code = 0;
@@ -139,6 +142,7 @@ async function bringUp(
       environment,
       logFile: path.join(logsDir, `${name}.log`),
       onTrouble: (text) => report.line(`[${name}] ${text}`),
+      lifeline: running.lifeline,
     });
     void child.exited.then(async (how) => {
       if (signal.aborted) return;
@@ -178,7 +182,11 @@ async function startDatabase(
   fail: (error: Error) => void,
 ): Promise<string> {
   const step = report.step("Starting the database");
-  const postgres = await startEmbeddedPostgres({ dataDir: path.join(dataDir, "postgres"), log: report.line });
+  const postgres = await startEmbeddedPostgres({
+    dataDir: path.join(dataDir, "postgres"),
+    log: report.line,
+    lifeline: running.lifeline,
+  });
   running.postgres = postgres;
   void postgres.exited.then(async () => {
     const log = await tailOf(postgres.logFile);

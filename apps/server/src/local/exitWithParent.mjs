@@ -1,7 +1,8 @@
 import { isMainThread } from "node:worker_threads";
 
-// Loaded into each process that `up` starts (node --import), before the process's own program: when `up` is
-// killed without a chance to stop its children, the closed channel tells them, and they stop themselves.
+// Loaded into a Node process (node --import) before the process's own program, with a channel to the process that
+// starts it: when that one is killed without a chance to stop its children, the closed channel tells them, and they stop
+// themselves.
 
 /** Time for an orderly end, such as saving the state of a run. */
 const LIMIT_MS = 60_000;
