@@ -5,7 +5,8 @@ import { leavesNothing } from "./scripts/testing/leavesNothing.mjs";
 /** Tests that cross the rooms, and those of the scripts; each workspace has a configuration of its own. */
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.ts", "scripts/**/*.test.mjs"],
+    include: ["**/*.test.{ts,mjs}"],
+    exclude: ["**/node_modules/**", "apps/**", "packages/**"],
     ...leavesNothing,
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -14,8 +14,9 @@ import { openTestFolder } from "./testing/testFolder.mjs";
 
 const HELP = `Runs all checks and tests.
 
-  npm test -- [--only NAME,...] [--shuffle [--seed N]]
+  npm test -- [--only NAME,...] [--shuffle [--seed N]] [FILE...]
 
+  FILE        part of the path of a test file; the others are left out
   --only      some of: lint, rooms, types, core, server, cli, dashboard, scripts, tests
   --shuffle   test files, and the tests of each file, in a random order
   --seed      the order of an earlier shuffled run, which printed its seed`;
@@ -33,7 +34,8 @@ onInterruption(
 );
 
 async function main() {
-  const { values } = parseArgs({
+  const { values, positionals: files } = parseArgs({
+    allowPositionals: true,
     options: {
       only: { type: "string" },
       shuffle: { type: "boolean" },
@@ -47,8 +49,9 @@ async function main() {
   }
   const problem = nodeVersionProblem(process.versions.node);
   if (problem !== null) throw new Error(problem);
-  const suites = chooseSuites(values.only);
+  const suites = chooseSuites(values.only, files);
   const order = orderOptions(values);
+  const options = [...order, ...(files.length > 0 ? [...files, "--passWithNoTests"] : [])];
   const folder = await openTestFolder(commandLifeline());
   process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const reports = path.join(folder, "reports");
@@ -58,7 +61,7 @@ async function main() {
   for (const [index, suite] of suites.entries()) {
     const start = Date.now();
     console.log(`\n> ${suite.title}`);
-    const counts = await runSuite(suite, path.join(reports, String(index)), order);
+    const counts = await runSuite(suite, path.join(reports, String(index)), options);
     results.push({ title: suite.title, counts, time: elapsedSince(start), kind: suite.kind });
   }
   console.log("\nSummary");
@@ -68,14 +71,17 @@ async function main() {
   }
   if (order.length > 0) console.log(`  order: ${order.at(-1)}`);
   const total = sumOf(results.map((result) => result.counts));
+  if (files.length > 0 && total.passed + total.failed + total.skipped === 0) {
+    throw new Error(`No test file has ${files.join(" or ")} in its path.`);
+  }
   console.log(`\n${countsLine(total)}`);
   return total.failed === 0 ? 0 : 1;
 }
 
-async function runSuite({ kind, directory, command }, base, order) {
+async function runSuite({ kind, directory, command }, base, more) {
   const report = `${base}.json`;
   const [script, ...args] = command;
-  const options = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...order];
+  const options = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...more];
   const succeeded = await runCommand(
     process.execPath,
     [path.join(projectDir, "node_modules", script), ...args, ...(kind === "vitest" ? options : [])],

@@ -65,24 +65,35 @@ export const SUITES = [
   { name: "server", title: "Server", kind: "vitest", directory: "apps/server", command: VITEST },
   { name: "cli", title: "Command line", kind: "vitest", directory: "apps/cli", command: VITEST },
   { name: "dashboard", title: "Dashboard", kind: "vitest", directory: "apps/dashboard", command: VITEST },
-  { name: "scripts", title: "Scripts", kind: "vitest", directory: ".", command: [...VITEST, "scripts/"] },
+  {
+    name: "scripts",
+    title: "Scripts",
+    kind: "vitest",
+    directory: ".",
+    command: [...VITEST, "--dir", "scripts"],
+  },
   {
     name: "tests",
     title: "Across the rooms",
     kind: "vitest",
     directory: ".",
-    command: [...VITEST, "tests/"],
+    command: [...VITEST, "--dir", "tests"],
   },
 ];
 
 /**
- * The suites of these names; all when there are none.
+ * The suites of these names; all when there are none. Where single files are wanted, checks are left out.
  *
  * @param {string | undefined} only names, separated by commas
+ * @param {readonly string[]} files parts of the paths of test files
  * @throws {Error} when there is no suite of a name
  */
-export function chooseSuites(only) {
-  if (only === undefined) return SUITES;
+export function chooseSuites(only, files = []) {
+  const named = only === undefined ? SUITES : namedSuites(only);
+  return files.length === 0 ? named : named.filter(({ kind }) => kind === "vitest");
+}
+
+function namedSuites(only) {
   const names = only.split(",").map((name) => name.trim());
   const known = [...new Set(SUITES.map((suite) => suite.name))];
   for (const name of names) {

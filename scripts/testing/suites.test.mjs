@@ -6,6 +6,10 @@ it("takes all suites, or those that are named", () => {
   expect(chooseSuites("core, lint").map((suite) => suite.title)).toEqual(["Format and lint", "Core"]);
 });
 
+it("leaves the checks out where single files are wanted", () => {
+  expect(chooseSuites("core,lint", ["x.test"]).map((suite) => suite.title)).toEqual(["Core"]);
+});
+
 it("lists the suites when one is not known", () => {
   expect(() => chooseSuites("core,cor")).toThrow(/no suite "cor"; there are lint, rooms, types, core/);
 });

@@ -39,8 +39,7 @@ describe.skipIf(!canRun)("the dashboard, from `npm run up` to the compare page",
   }, 600_000);
   afterAll(async () => {
     await browser?.close();
-    start?.child.kill("SIGTERM");
-    await start?.exitCode();
+    await start?.end();
     await place?.remove();
   });
 

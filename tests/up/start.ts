@@ -17,15 +17,23 @@ export const READY =
 /** One `npm run up`, with all that it prints. */
 export class Start {
   text = "";
+  private isClosed = false;
   readonly child: ChildProcess;
 
-  constructor(args: string[]) {
+  /** @param by node alone, so that `child` is the process of `up` itself, or npm, as a person starts it */
+  constructor(args: string[], by: "node" | "npm" = "node") {
     const { DATABASE_URL: _database, UNITSCOPE_DATA: _data, ...environment } = process.env;
-    const command = ["--import", EXIT_WITH_PARENT, path.join(PROJECT, "scripts", "up.mjs"), ...args];
-    this.child = spawn(process.execPath, command, {
+    const node = ["--import", EXIT_WITH_PARENT, path.join(PROJECT, "scripts", "up.mjs"), ...args];
+    const [program, command] =
+      by === "node" ? [process.execPath, node] : ["npm", ["run", "up", "--", ...args]];
+    this.child = spawn(program, command, {
+      cwd: PROJECT,
       env: environment,
       // The channel tells it when the tests are killed.
       stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    this.child.once("close", () => {
+      this.isClosed = true;
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on("data", (chunk: Buffer) => {
@@ -40,14 +48,22 @@ export class Start {
 
   async untilPrinted(pattern: RegExp): Promise<void> {
     while (this.text.search(pattern) < 0) {
-      if (this.hasEnded) throw new Error(`It ended before it printed ${pattern}:\n${this.text}`);
+      // Closed: nothing that could print is left, though a killed npm may be gone long before.
+      if (this.isClosed) throw new Error(`It ended before it printed ${pattern}:\n${this.text}`);
       await sleep(50);
     }
   }
 
+  /** Waits for the end, with all that was printed. */
   async exitCode(): Promise<number | null> {
-    if (!this.hasEnded) await once(this.child, "close");
+    if (!this.isClosed) await once(this.child, "close");
     return this.child.exitCode;
+  }
+
+  /** Asks it to end if it has not yet, and waits. */
+  async end(): Promise<void> {
+    if (!this.hasEnded) this.child.kill("SIGTERM");
+    await this.exitCode();
   }
 }
 
