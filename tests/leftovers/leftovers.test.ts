@@ -21,7 +21,7 @@ const KINDS = {
   vitest: /vitest\/vitest\.mjs run/,
   fork: /vitest\/dist\/workers\/forks/,
   postgres: /bin\/postgres -D/,
-  worker: /workerProcess|dist\/worker\.js/,
+  worker: /gatedWorker|dist\/worker\.js/,
   up: /scripts\/up\.mjs/,
   api: /dist\/api\.js/,
   dashboard: /next/,

@@ -65,7 +65,6 @@ describe("npm run up", () => {
     first.child.kill("SIGINT");
     expect(await first.exitCode()).toBe(0);
     expect(first.text).toMatch(/Stopped\.\n$/);
-    // The lifeline, which has nothing to do, takes a moment to see it.
     await expect.poll(() => processesNaming(data), PATIENCE).toEqual([]);
 
     const second = up();

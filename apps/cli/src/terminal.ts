@@ -1,3 +1,5 @@
+import type { Gate } from "@unitscope/core/run/gate";
+
 /** Where a command writes to and what tells it to stop: the process' own, or a test's. */
 export interface Terminal {
   /** Results. */
@@ -10,6 +12,8 @@ export interface Terminal {
    * @returns aborted at the first request; a second one ends the process.
    */
   stopSignal(): AbortSignal;
+  /** Holds long work back, for tests. */
+  readonly gate?: Gate;
 }
 
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;

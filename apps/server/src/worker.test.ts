@@ -3,13 +3,16 @@ import path from "node:path";
 import { createClient } from "graphql-ws";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { localId } from "./graphql/globalId.js";
+import { localId, toGlobalId } from "./graphql/globalId.js";
+import { importImageFolder } from "./importing/importImageFolder.js";
 import { importFewSamples, type SampleIds } from "./testing/sampleStores.js";
 import { startTestApi, type TestApi } from "./testing/testApi.js";
 import { WorkerProcess } from "./testing/workerProcess.js";
 
-/** Generous: other work may share the machine. */
+/** Only a fault waits as long as this; the slowest test takes about ten seconds on two cores. */
 const PATIENCE_MS = 240_000;
+/** Evaluations of a base sample of `createRun`'s five factors with second order: 2 * 5 + 2. */
+const PER_SAMPLE = 12;
 
 let api: TestApi;
 let ids: SampleIds;
@@ -59,7 +62,11 @@ async function until(id: string, condition: (run: RunView) => boolean): Promise<
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
+const POLL = { timeout: PATIENCE_MS, interval: 20 };
 const hasEnded = ({ status }: RunView) => ["SUCCEEDED", "FAILED", "CANCELLED"].includes(status);
+
+const hasDone = (evaluations: number) => (run: RunView) =>
+  hasEnded(run) || run.progress.evaluationsDone >= evaluations;
 
 /** The values of every map, bit for bit. */
 async function bits(id: string): Promise<string[]> {
@@ -85,11 +92,17 @@ it(
         seen.push(data!.runProgress.status);
       }
     })();
-    worker = WorkerProcess.start(api);
+    // Of what goes by too fast no one is told.
+    await expect.poll(() => seen, POLL).toEqual(["QUEUED"]);
+    worker = WorkerProcess.start(api, { holdAt: 0 });
+    await expect.poll(() => seen, POLL).toContain("RUNNING");
+    worker.open();
     const run = await until(id, hasEnded);
     expect(run).toMatchObject({ status: "SUCCEEDED", failure: null });
-    // Five factors with second order: 16 (2 * 5 + 2).
-    expect(run.progress).toMatchObject({ evaluationsPlanned: 192, evaluationsDone: 192 });
+    expect(run.progress).toMatchObject({
+      evaluationsPlanned: 16 * PER_SAMPLE,
+      evaluationsDone: 16 * PER_SAMPLE,
+    });
     expect(run.progress.evaluationsReused).toBeGreaterThan(0);
     // The subscription ends by itself after the last status.
     await watching;
@@ -133,22 +146,19 @@ it(
 it(
   "goes on after the worker was stopped, and after it was killed, to the same bits",
   async () => {
-    // Large enough that no machine is through before it is stopped twice.
-    const spec = { baseSamples: 640, checkpoints: ["fc"] };
+    const spec = { baseSamples: 64, checkpoints: ["fc"] };
     const stopped = await createRun(spec);
     const runId = localId("Run", stopped);
-    const isUnderWay = (run: RunView) => hasEnded(run) || run.progress.evaluationsDone > 300;
 
-    worker = WorkerProcess.start(api);
-    expect(await until(stopped, isUnderWay)).toMatchObject({ status: "RUNNING" });
+    worker = WorkerProcess.start(api, { holdAt: 32 * PER_SAMPLE });
+    expect(await until(stopped, hasDone(32 * PER_SAMPLE))).toMatchObject({ status: "RUNNING" });
     expect(await worker.end("SIGTERM"), worker.log).toBe(0);
     expect((await view(stopped)).status).toBe("QUEUED");
     const state = await api.db.runState.findUnique({ where: { runId } });
     expect(state!.blocksDone).toBeGreaterThan(0);
 
-    worker = WorkerProcess.start(api);
-    const { evaluationsDone } = (await view(stopped)).progress;
-    await until(stopped, (run) => hasEnded(run) || run.progress.evaluationsDone > evaluationsDone + 100);
+    worker = WorkerProcess.start(api, { holdAt: 48 * PER_SAMPLE });
+    expect(await until(stopped, hasDone(48 * PER_SAMPLE))).toMatchObject({ status: "RUNNING" });
     await worker.end("SIGKILL");
     // Nobody is left to say that the worker is gone: the next one finds out.
     expect((await view(stopped)).status).toBe("RUNNING");
@@ -156,7 +166,7 @@ it(
     worker = WorkerProcess.start(api);
     expect(await until(stopped, hasEnded)).toMatchObject({ status: "SUCCEEDED" });
     // The last state is kept, and no other.
-    expect(await api.db.runState.findUnique({ where: { runId } })).toMatchObject({ blocksDone: 40 });
+    expect(await api.db.runState.findUnique({ where: { runId } })).toMatchObject({ blocksDone: 8 });
     expect(await readdir(path.join(api.dataDir, "blobs", "states", runId))).toHaveLength(1);
 
     const whole = await createRun(spec);
@@ -203,9 +213,9 @@ it(
 it(
   "cancels a running run soon, keeps its state, and resumes it",
   async () => {
-    const id = await createRun({ baseSamples: 640, checkpoints: ["fc"] });
-    worker = WorkerProcess.start(api);
-    await until(id, (run) => hasEnded(run) || run.progress.evaluationsDone > 300);
+    const id = await createRun({ baseSamples: 64, checkpoints: ["fc"] });
+    worker = WorkerProcess.start(api, { holdAt: 32 * PER_SAMPLE });
+    await until(id, hasDone(32 * PER_SAMPLE));
     const { data } = await api.graphql<{ cancelRun: { status: string } }>(
       `mutation { cancelRun(id: "${id}") { status } }`,
     );
@@ -215,6 +225,7 @@ it(
     const runId = localId("Run", id);
     const before = await api.db.runState.findUnique({ where: { runId } });
     expect(before!.blocksDone).toBeGreaterThan(0);
+    worker.open();
     await api.graphql(`mutation { resumeRun(id: "${id}") { id } }`);
     expect(await until(id, hasEnded)).toMatchObject({ status: "SUCCEEDED" });
   },
@@ -224,22 +235,24 @@ it(
 it(
   "tells in words a person understands why a run failed",
   async () => {
-    const id = await createRun();
-    const runId = localId("Run", id);
-    const run = await api.db.run.findUniqueOrThrow({ where: { id: runId } });
-    const file = await api.db.imageFile.findFirstOrThrow({ where: { imageSetId: run.imageSetId } });
-    // The blob store lost an image.
-    const broken = "0".repeat(64);
-    await api.db.imageFile.updateMany({ where: { imageSetId: run.imageSetId }, data: { sha256: broken } });
+    // Of its own, as it is broken.
+    const { id: imageSetId } = await importImageFolder(api.db, api.blobs, {
+      dir: path.join(api.dataDir, "few-images"),
+      name: "lost",
+    });
+    const id = await createRun({ imageSetId: toGlobalId("ImageSet", imageSetId) });
+    const files = await api.db.imageFile.findMany({ where: { imageSetId } });
+    // The blob store lost the images.
+    await api.db.imageFile.updateMany({ where: { imageSetId }, data: { sha256: "0".repeat(64) } });
     worker = WorkerProcess.start(api);
     const failed = await until(id, hasEnded);
     expect(failed.status).toBe("FAILED");
     expect(failed.failure).toMatch(/^The image (train|valid)\/(bag|trouser)\/00\d\.png could not be read/);
     expect(failed.failure).not.toMatch(/ENOENT|\/tmp/);
-    await api.db.imageFile.updateMany({
-      where: { imageSetId: run.imageSetId },
-      data: { sha256: file.sha256 },
-    });
+    for (const { position, sha256 } of files) {
+      const where = { imageSetId_position: { imageSetId, position } };
+      await api.db.imageFile.update({ where, data: { sha256 } });
+    }
     await api.graphql(`mutation { resumeRun(id: "${id}") { id } }`);
     expect(await until(id, hasEnded)).toMatchObject({ status: "SUCCEEDED", failure: null });
   },

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { executionProviderOf } from "@unitscope/core/inference/executionProvider";
+import type { Gate } from "@unitscope/core/run/gate";
 import { makeWorkerUtils, type Runner, run as runQueue, type WorkerEvents } from "graphile-worker";
 import type { Logger } from "pino";
 import { openDatabase } from "./db/database.js";
@@ -24,6 +25,11 @@ const POLL_MS = 2_000;
 /** What a worker needs to know. */
 export type WorkerSettings = Pick<Env, "databaseUrl" | "dataDir" | "threads" | "provider">;
 
+export interface WorkerOptions {
+  /** Holds the work of every job back, for tests. */
+  readonly gate?: Gate;
+}
+
 export interface RunningWorker {
   /** Saves the state of the run under way, gives it back to the queue, and ends everything. */
   stop(): Promise<void>;
@@ -36,12 +42,17 @@ export interface RunningWorker {
  *
  * @throws when the database cannot be reached or migrated, or there is no such execution provider.
  */
-export async function startWorker(settings: WorkerSettings, log: Logger): Promise<RunningWorker> {
+export async function startWorker(
+  settings: WorkerSettings,
+  log: Logger,
+  { gate }: WorkerOptions = {},
+): Promise<RunningWorker> {
   const { databaseUrl, dataDir, threads } = settings;
   const compute = {
     threads,
     executionProvider: executionProviderOf(settings.provider),
     onFallback: (message: string) => log.warn(message),
+    gate,
   };
   await migrateDatabase(databaseUrl, MIGRATIONS_DIR);
   await prepareQueue(databaseUrl, log);
@@ -115,10 +126,11 @@ function taskList(context: JobContext): Record<Task, (payload: unknown) => Promi
   };
 }
 
-if (isEntryPoint(import.meta.url)) {
+/** Makes this process a worker, with the settings of its environment, until it is told to stop. */
+export async function workerProcess(options: WorkerOptions = {}): Promise<void> {
   const env = readEnv();
   const log = openLog(env.logLevel, "worker");
-  const worker = await startWorker(env, log);
+  const worker = await startWorker(env, log, options);
   stopOnSignals(() => worker.stop(), log);
   await worker.ended.catch((error: unknown) => {
     log.fatal({ err: error }, "worker ended");
@@ -126,3 +138,5 @@ if (isEntryPoint(import.meta.url)) {
   });
   await worker.stop();
 }
+
+if (isEntryPoint(import.meta.url)) await workerProcess();

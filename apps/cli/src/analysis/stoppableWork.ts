@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { CancelledError, CoreError, StateFormatError } from "@unitscope/core/errors";
+import type { Gate } from "@unitscope/core/run/gate";
 import type { Progress } from "@unitscope/core/run/ports";
 import { FileError } from "../errors.js";
 import type { Terminal } from "../terminal.js";
@@ -11,6 +12,7 @@ export interface WorkHooks {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly onFallback: (message: string) => void;
+  readonly gate?: Gate;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function doStoppable<T>(
       signal,
       onProgress: (now) => progress.update(now),
       onFallback: (message) => terminal.stderr.write(`${message}\n`),
+      gate: terminal.gate,
     });
   } catch (error) {
     if (error instanceof StateFormatError && state !== undefined) {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { RunFileReader } from "../files/runFileReader.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
@@ -8,6 +9,8 @@ import { numbersOf } from "../testing/runNumbers.js";
 
 const MODEL = projectFile("samples/resnet18-plain.onnx");
 const IMAGES = projectFile("samples/tinted-fashion");
+const HELD_UNITSCOPE = projectFile("apps/cli/src/testing/heldUnitscope.mjs");
+const EXIT_WITH_PARENT = pathToFileURL(projectFile("apps/server/src/local/exitWithParent.mjs")).href;
 
 function argumentsFor(out: string, ...more: string[]): string[] {
   const common = ["analyze", "--model", MODEL, "--images", IMAGES, "--method", "sobol", "--out", out];
@@ -136,16 +139,18 @@ it("gives the summary as JSON, also of a run that is there already", async () =>
 describe("stopped and started again", () => {
   const size = ["--base-samples", "64"];
 
-  /** Starts the built program and sends SIGINT when it tells of its first evaluations; its exit code and stderr. */
+  /** Starts the built program and sends SIGINT in the middle of its 32 stretches; its exit code and stderr. */
   async function interrupt(args: readonly string[]): Promise<{ code: number | null; stderr: string }> {
-    const child = spawn(process.execPath, [projectFile("apps/cli/bin/unitscope.js"), ...args]);
-    let stderr = "";
-    let isAsked = false;
-    child.stderr.on("data", (piece: Buffer) => {
-      stderr += piece.toString("utf8");
-      // Once: a second signal would end it at once.
-      if (!isAsked && /\d evaluations \(/.test(stderr)) isAsked = child.kill("SIGINT");
+    const child = spawn(process.execPath, ["--import", EXIT_WITH_PARENT, HELD_UNITSCOPE, ...args], {
+      env: { ...process.env, UNITSCOPE_TEST_STRETCH: "20" },
+      // The channel tells that it waits, and tells it when the tests are killed.
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
+    let stderr = "";
+    child.stderr?.on("data", (piece: Buffer) => {
+      stderr += piece.toString("utf8");
+    });
+    child.once("message", () => child.kill("SIGINT"));
     const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
     return { code, stderr };
   }

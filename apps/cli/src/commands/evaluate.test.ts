@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readNpy } from "../files/npyReader.js";
 import { writeNpy } from "../files/npyWriter.js";
 import { RunFileReader } from "../files/runFileReader.js";
-import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
+import { projectFile, runCommand, runToEnd, runUntil, temporaryFolder } from "../testing/runCommand.js";
 import {
   analyzeSample,
   SAMPLE_CLASSES,
@@ -164,13 +164,7 @@ describe("with --out", () => {
     const [whole, parts] = [path.join(folder, "whole.json"), path.join(folder, "parts.json")];
     const args = ["evaluate", run, ...material, ...HUE, "--draws", "8", "--out"];
     await runToEnd([...args, whole]);
-    const controller = new AbortController();
-    const stopped = await runCommand([...args, parts], {
-      signal: controller.signal,
-      onStderr: (text) => {
-        if (/\d evaluations \(/.test(text)) controller.abort();
-      },
-    });
+    const stopped = await runUntil(20, [...args, parts]);
     expect(stopped).toMatchObject({ code: 130, stdout: "" });
     expect(stopped.stderr).toContain(`Stopped; the state is in "${parts}.state"`);
     expect(existsSync(parts)).toBe(false);

@@ -5,13 +5,7 @@ import h5wasm, { type Dataset } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readStudyFile } from "../masking/studyFile.js";
 import type { StudyAccuracy } from "../masking/studySummary.js";
-import {
-  type CommandOutcome,
-  projectFile,
-  runCommand,
-  runToEnd,
-  temporaryFolder,
-} from "../testing/runCommand.js";
+import { projectFile, runCommand, runToEnd, runUntil, temporaryFolder } from "../testing/runCommand.js";
 import { analyzeSample, SAMPLE_IMAGES, SAMPLE_LABELS, SAMPLE_MODEL } from "../testing/sampleRun.js";
 
 const DESIGN = ["--method", "shapley", "--factors", "hue,grayscaling", "--base-samples", "16"];
@@ -128,31 +122,18 @@ it("shows the tables of a finished study again, with clusters at another height"
   );
 });
 
-/** Runs a command, and stops it that long after it first tells how far it is. */
-function stopAfter(milliseconds: number, args: readonly string[]): Promise<CommandOutcome> {
-  const controller = new AbortController();
-  return runCommand(args, {
-    signal: controller.signal,
-    onStderr: (text) => {
-      if (/\d evaluations \(/.test(text)) setTimeout(() => controller.abort(), milliseconds);
-    },
-  });
-}
-
 describe("with --out", () => {
   it("goes on after a stop and ends with the same predictions, whatever the threads", async () => {
     const parts = path.join(folder, "parts.h5");
     const args = ["study", run, ...material, ...STUDY, "--out", parts, "--json"];
-    // At once, so that it has to stop, then ever later: it goes on from parts of every size.
-    let outcome = await stopAfter(0, args);
-    expect(outcome).toMatchObject({ code: 130, stdout: "" });
-    expect(outcome.stderr).toContain(`Stopped; the state is in "${parts}.state"`);
+    // It has six tasks: three of the images as they are, three under hue.
+    const first = await runUntil(4, args);
+    expect(first).toMatchObject({ code: 130, stdout: "" });
+    expect(first.stderr).toContain(`Stopped; the state is in "${parts}.state"`);
     expect(existsSync(parts)).toBe(false);
-    for (let wait = 300; outcome.code !== 0; wait += 300) {
-      outcome = await stopAfter(wait, [...args, "--threads", "2"]);
-      expect([0, 130]).toContain(outcome.code);
-    }
-    const { stdout } = outcome;
+    expect(await runUntil(2, [...args, "--threads", "2"])).toMatchObject({ code: 130 });
+    const { code, stdout } = await runCommand([...args, "--threads", "2"]);
+    expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ ...summary, out: parts });
     const [a, b] = [await readStudyFile(parts), await readStudyFile(out)];
     expect(a).toEqual(b);
