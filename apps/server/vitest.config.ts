@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { leavesNothing } from "../../scripts/testing/leavesNothing.mjs";
+import { everywhere } from "../../scripts/testing/everywhere.mjs";
 
 const require = createRequire(import.meta.url);
 
@@ -11,12 +10,8 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts"],
     setupFiles: ["reflect-metadata"],
-    execArgv: leavesNothing.execArgv,
-    globalSetup: [...leavesNothing.globalSetup, "src/testing/postgres.globalSetup.ts"],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    // Checks of images are not kept among those of a person.
-    env: { UNITSCOPE_CACHE: fileURLToPath(new URL("../../node_modules/.cache/unitscope", import.meta.url)) },
+    ...everywhere,
+    globalSetup: [...everywhere.globalSetup, "src/testing/postgres.globalSetup.ts"],
     server: { deps: { inline: ["type-graphql"] } },
   },
 });

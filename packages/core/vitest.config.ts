@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
-import { leavesNothing } from "../../scripts/testing/leavesNothing.mjs";
+import { everywhere } from "../../scripts/testing/everywhere.mjs";
 
 export default defineConfig({
-  test: { ...leavesNothing, include: ["src/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: { ...everywhere, include: ["src/**/*.test.ts"] },
 });

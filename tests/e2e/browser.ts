@@ -8,6 +8,9 @@ const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
+/** Only a fault waits as long as this: on a slow machine pages and analyses take their time. */
+export const PATIENCE_MS = 500_000;
+
 /** The Chromium of this machine; undefined when there is none. */
 export const chromiumPath: string | undefined = PLACES.find((place) => existsSync(place));
 

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { PATIENCE_MS } from "./browser.js";
 
 interface Stage {
   readonly page: () => Page;
@@ -7,6 +8,7 @@ interface Stage {
   readonly dashboard: () => string;
   /** A query's data, of the API that the dashboard reads. */
   readonly ask: <T>(query: string) => Promise<T>;
+  readonly keepsToNarrowScreens: (paths: readonly string[]) => Promise<void>;
 }
 
 interface Accuracy {
@@ -14,15 +16,17 @@ interface Accuracy {
   readonly halfWidth95: number;
 }
 
-/** Pages that the steps have been on, for tests of all pages. */
-export const maskingPaths: string[] = [];
-
 function percent(share: number): string {
   return `${(100 * share).toFixed(0)}`;
 }
 
-/** Tests of the masking pages, after the first analyses have succeeded; each needs the one before it. */
-export function testMasking({ page, dashboard, ask }: Stage): void {
+/** Tests of the masking pages, after the first analyses have succeeded. */
+export function testMasking({ page, dashboard, ask, keepsToNarrowScreens }: Stage): void {
+  /** Each goes on where the one before it ended. */
+  const steps: [name: string, run: () => Promise<void>][] = [];
+  const step = (name: string, run: () => Promise<void>) => steps.push([name, run]);
+  /** Pages that the steps have been on. */
+  const paths = new Set<string>();
   let runPath = "";
   let maskId = "";
   let studyId = "";
@@ -31,11 +35,11 @@ export function testMasking({ page, dashboard, ask }: Stage): void {
   const visit = (path: string) => page().goto(`${dashboard()}${path}`);
   const here = () => {
     const { pathname } = new URL(page().url());
-    maskingPaths.push(pathname);
+    paths.add(pathname);
     return pathname;
   };
 
-  it("previews a mask while its rule is built, and stores it", async () => {
+  step("previews a mask while its rule is built, and stores it", async () => {
     await visit("/runs");
     await page().getByRole("link", { name: "plain: first analysis" }).first().click();
     await page().getByRole("link", { name: "Masking" }).click();
@@ -55,29 +59,29 @@ export function testMasking({ page, dashboard, ask }: Stage): void {
     for (const { checkpoint, unitCount } of previewMask) {
       const line = preview.getByRole("listitem").filter({ hasText: new RegExp(`^${checkpoint}`) });
       const shown = async () => ((await line.textContent()) ?? "").replaceAll("\u202f", "");
-      await expect.poll(shown, { timeout: 30_000 }).toContain(`${unitCount} of `);
+      await expect.poll(shown, { timeout: PATIENCE_MS }).toContain(`${unitCount} of `);
     }
     await page().getByLabel("Name").first().fill("hue, highest fifth");
     await page().getByRole("button", { name: "Store mask" }).click();
     await page().waitForURL("**/masks/**");
     maskId = decodeURIComponent(here().split("/").at(-1)!);
     await page().getByRole("heading", { name: "hue, highest fifth" }).waitFor();
-  }, 120_000);
+  });
 
-  it("offers the mask as a file that NumPy reads", async () => {
+  step("offers the mask as a file that NumPy reads", async () => {
     const link = page().getByRole("link", { name: "mask .npy" }).first();
     const response = await fetch((await link.getAttribute("href"))!);
     const bytes = new Uint8Array(await response.arrayBuffer());
     // The magic of NumPy's format: 0x93 and its name.
     expect([...bytes.subarray(0, 6)]).toEqual([0x93, ...new TextEncoder().encode("NUMPY")]);
-  }, 60_000);
+  });
 
-  it("evaluates the mask on a few images and shows what the API says", async () => {
+  step("evaluates the mask on a few images and shows what the API says", async () => {
     await page().getByRole("spinbutton", { name: "At most images" }).fill("40");
     await page().getByRole("spinbutton", { name: "Random masks" }).fill("2");
     await page().getByRole("button", { name: "Evaluate" }).click();
     const result = page().getByTestId("evaluation-result");
-    await result.waitFor({ timeout: 120_000 });
+    await result.waitFor();
     const { mask } = await ask<{
       mask: {
         evaluations: {
@@ -106,9 +110,9 @@ export function testMasking({ page, dashboard, ask }: Stage): void {
     const figure = page().getByRole("region", { name: "Accuracy with and without the mask" });
     expect(await figure.textContent()).toMatch(/costs .* than silencing as many random ones/);
     await page().getByTestId("classes").waitFor();
-  }, 180_000);
+  });
 
-  it("combines two masks", async () => {
+  step("combines two masks", async () => {
     await visit(`${runPath}/masking?factor=erasing&alpha=0`);
     await page().getByTestId("mask-preview").waitFor();
     await page().getByRole("button", { name: "Store mask" }).click();
@@ -118,9 +122,9 @@ export function testMasking({ page, dashboard, ask }: Stage): void {
     await page().waitForURL("**/masks/**");
     await page().getByText("units of either of two masks", { exact: false }).first().waitFor();
     combined = (await page().getByRole("heading", { level: 1 }).textContent()) ?? "";
-  }, 120_000);
+  });
 
-  it("deletes a mask only after asking", async () => {
+  step("deletes a mask only after asking", async () => {
     await page().getByRole("button", { name: "Delete" }).click();
     await page().getByRole("dialog").getByText("are lost", { exact: false }).waitFor();
     await page().getByRole("button", { name: "Keep it" }).click();
@@ -135,10 +139,12 @@ export function testMasking({ page, dashboard, ask }: Stage): void {
     expect(run.masks.some(({ name }) => name === "hue, highest fifth")).toBe(true);
     expect(run.masks.some(({ name }) => name === combined)).toBe(false);
     // A line a mask, and the head.
-    await expect.poll(() => list.getByRole("row").count(), { timeout: 30_000 }).toBe(run.masks.length + 1);
-  }, 60_000);
+    await expect
+      .poll(() => list.getByRole("row").count(), { timeout: PATIENCE_MS })
+      .toBe(run.masks.length + 1);
+  });
 
-  it("runs a small study and shows its figures", async () => {
+  step("runs a small study and shows its figures", async () => {
     await page().getByRole("link", { name: "New study" }).click();
     await page().waitForURL("**/studies/new");
     here();
@@ -152,9 +158,9 @@ export function testMasking({ page, dashboard, ask }: Stage): void {
     await page().getByRole("button", { name: "Start the study" }).click();
     await page().waitForURL(/\/studies\/(?!new)/);
     studyId = decodeURIComponent(here().split("/").at(-1)!);
-    await page().getByTestId("effects").waitFor({ timeout: 240_000 });
+    await page().getByTestId("effects").waitFor();
     for (const part of ["masked-accuracy", "study-correlation", "clusters", "single-classes"]) {
-      await page().getByTestId(part).waitFor({ timeout: 60_000 });
+      await page().getByTestId(part).waitFor();
     }
     const { maskStudy } = await ask<{
       maskStudy: {
@@ -173,11 +179,22 @@ export function testMasking({ page, dashboard, ask }: Stage): void {
     expect(sentence?.replaceAll("\u202f", " ")).toContain(
       `without a mask ${(100 * maskStudy.accuracies[0]!.unmaskedTop1).toFixed(1)} % are right`,
     );
-  }, 360_000);
+  });
+
+  it("makes, tests, combines and deletes masks and runs a study, on pages that keep to narrow screens", async () => {
+    for (const [name, run] of steps) {
+      await run().catch((error: Error) => {
+        error.message = `${name}: ${error.message}`;
+        throw error;
+      });
+    }
+    await keepsToNarrowScreens([...paths]);
+  });
 
   it("compares the factors of a run", async () => {
-    await visit(runPath);
-    await page().getByTestId("specialization").waitFor({ timeout: 60_000 });
+    await visit("/runs");
+    await page().getByRole("link", { name: "plain: first analysis" }).first().click();
+    await page().getByTestId("specialization").waitFor();
     const views = [
       ["Correlation", "factor-correlation"],
       ["Clusters", "factor-clusters"],
@@ -185,8 +202,8 @@ export function testMasking({ page, dashboard, ask }: Stage): void {
     ] as const;
     for (const [name, testId] of views) {
       await page().getByRole("button", { name, exact: true }).click();
-      await page().getByTestId(testId).waitFor({ timeout: 120_000 });
+      await page().getByTestId(testId).waitFor();
     }
     expect(await page().getByTestId("confusion").textContent()).toMatch(/Hue/);
-  }, 300_000);
+  });
 }

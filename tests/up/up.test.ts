@@ -13,7 +13,7 @@ async function graphql<Data>(url: string, query: string): Promise<Data> {
 }
 
 /** Only a fault waits as long as this. */
-const PATIENCE = { timeout: 200_000, interval: 100 };
+const PATIENCE = { timeout: 500_000, interval: 100 };
 
 describe("npm run up", () => {
   let place: Place;

@@ -10,7 +10,7 @@ import { Lifeline } from "./lifeline.mjs";
 import { isAlive, processesNaming } from "./processIdentity.mjs";
 
 /** For things that take a moment on any machine: only a fault waits as long as this. */
-const PATIENCE = { timeout: 100_000, interval: 20 };
+const PATIENCE = { timeout: 500_000, interval: 20 };
 const LIFELINE = new URL("./lifeline.mjs", import.meta.url).href;
 /** Ends by SIGTERM alone. */
 const STAYS = "setInterval(() => {}, 1000); console.log('up')";
@@ -58,8 +58,8 @@ describe("a lifeline", () => {
     async (signal) => {
       await mkdir(path.join(folder, "used"));
       await hold(`
-        lifeline.removeFolder(process.env.FOLDER + "/used", 60_000);
-        const ends = { signal: "SIGTERM", limitMs: 60_000 };
+        lifeline.removeFolder(process.env.FOLDER + "/used", 600_000);
+        const ends = { signal: "SIGTERM", limitMs: 600_000 };
         console.log(JSON.stringify([await start(${JSON.stringify(STAYS)}, ends)]));`);
       child.kill(signal);
       await untilNothingIsLeft();
@@ -93,7 +93,7 @@ describe("a lifeline", () => {
     const leaves = (word: string): string =>
       `process.on("SIGTERM", () => { require("node:fs").appendFileSync(process.env.FOLDER + "/order", ${JSON.stringify(word)}); process.exit(); }); ${STAYS}`;
     await hold(`
-      const ends = { signal: "SIGTERM", limitMs: 60_000 };
+      const ends = { signal: "SIGTERM", limitMs: 600_000 };
       for (const program of ${JSON.stringify(["a", "b", "c"].map(leaves))}) await start(program, ends);
       console.log("[]");`);
     child.kill("SIGKILL");
@@ -103,7 +103,7 @@ describe("a lifeline", () => {
 
   it("leaves alone what was taken back", async () => {
     const [kept, ended] = await hold<{ pid: number }[]>(`
-      const ends = { signal: "SIGTERM", limitMs: 60_000 };
+      const ends = { signal: "SIGTERM", limitMs: 600_000 };
       const stays = ${JSON.stringify(STAYS)};
       const kept = await start(stays, ends);
       const ended = await start(stays, ends);
@@ -121,9 +121,9 @@ describe("a lifeline", () => {
     const lifeline = new Lifeline();
     const used = path.join(folder, "used");
     await mkdir(used);
-    lifeline.removeFolder(used, 60_000);
+    lifeline.removeFolder(used, 600_000);
     const other = spawn(process.execPath, ["-e", STAYS], { stdio: ["ignore", "pipe", "ignore"] });
-    lifeline.endProcess(other.pid, { signal: "SIGTERM", limitMs: 60_000 });
+    lifeline.endProcess(other.pid, { signal: "SIGTERM", limitMs: 600_000 });
     await once(other.stdout, "data");
     await lifeline.finish();
     expect([await isAlive(other.pid!), existsSync(used)]).toEqual([false, false]);

@@ -26,17 +26,14 @@ const maps = mapsOf(await runSample({ spec: run, threads: 2 }));
 const request = { measure: "SHAPLEY" as const, factors: FACTORS, samples: 20, randomControls: 2, draws: 2 };
 const spec = resolveStudySpec(request, run, offer);
 const seen: Progress[] = [];
-const started = performance.now();
 const predictions = await runMaskStudy({
   ...jobOf(maps, { threads: 2, onProgress: (progress) => void seen.push(progress) }),
   spec,
 });
-const seconds = (performance.now() - started) / 1000;
 const result = studyResult(spec, predictions);
 
 describe("a study of masks from a run's maps", () => {
-  it("takes seconds where the network and the study are small", () => {
-    expect(seconds).toBeLessThan(20);
+  it("does the evaluations that were planned", () => {
     expect(seen.at(-1)?.evaluationsDone).toBe(plannedStudyCost(spec));
     expect(seen.at(-1)?.evaluationsPlanned).toBe(plannedStudyCost(spec));
     expect(plannedStudyCost(spec)).toBe(20 * (1 + 1 + 2) * (1 + 2 * 17 * 3));
