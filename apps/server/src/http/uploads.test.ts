@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import request from "supertest";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { tarOf, zipOf } from "../testing/archives.js";
 import { SAMPLES, startTestApi, type TestApi } from "../testing/testApi.js";
 
@@ -16,6 +16,10 @@ beforeAll(async () => {
   for (const place of ["train/bag", "train/coat", "valid/bag", "valid/coat"]) {
     images[`${place}/000.png`] = await readFile(path.join(SAMPLES, "tinted-fashion", place, "000.png"));
   }
+});
+afterEach(async () => {
+  await api.db.model.deleteMany();
+  await api.db.imageSet.deleteMany();
 });
 afterAll(() => api.stop());
 
@@ -71,6 +75,9 @@ it("imports a network that was uploaded as the body, once", async () => {
 });
 
 it("does not give a name twice", async () => {
+  expect(
+    (await api.graphql(IMPORT_MODEL, { upload: await upload(onnx), name: "net" })).errors,
+  ).toBeUndefined();
   const other = await upload(await readFile(path.join(SAMPLES, "resnet18-augmented.onnx")));
   const { errors } = await api.graphql(IMPORT_MODEL, { upload: other, name: "net" });
   expect(errors?.[0]).toMatchObject({

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { deleteMaskTests } from "../../testing/deleteMaskTests.js";
 import { finishWithFakeResult } from "../../testing/fakeResult.js";
 import { importFewSamples, type SampleIds } from "../../testing/sampleStores.js";
 import { startTestApi, type TestApi } from "../../testing/testApi.js";
@@ -14,6 +15,7 @@ beforeAll(async () => {
   await finishWithFakeResult(api, runId);
   queuedId = await createRun();
 });
+afterEach(() => deleteMaskTests(api));
 afterAll(() => api.stop());
 
 /** Two convolutional checkpoints and the last value; unit u of U has the index u / U, the last one none. */
@@ -159,7 +161,6 @@ describe("masks", () => {
         expect(await csv(part.unitsUrl)).toEqual(await csv(previewed[i]!.unitsUrl));
       }
     }
-    await api.db.mask.deleteMany();
   });
 
   it("gives the multipliers as a NumPy file", async () => {
@@ -185,7 +186,6 @@ describe("masks", () => {
     expect(await status(part!.downloadUrl.replace("percentile=0.9", "percentile=x"))).toBe(400);
     expect(await status(part!.downloadUrl.replace("measure=ST", "measure=NONE"))).toBe(400);
     expect(await status(part!.downloadUrl.split("?")[0]!)).toBe(400);
-    await api.db.mask.deleteMany();
   });
 
   it("combines two masks of a run", async () => {
@@ -220,7 +220,6 @@ describe("masks", () => {
       `mutation { combineMasks(left: "${left.id}", right: "${soft.id}", combination: UNION, alpha: 0) { id } }`,
     );
     expect(ofSoft.errors?.[0]?.extensions.code).toBe("BAD_USER_INPUT");
-    await api.db.mask.deleteMany();
   });
 
   it("lists masks with their run, finds one as a node, and deletes it", async () => {
@@ -251,7 +250,6 @@ describe("masks", () => {
     expect((await api.graphql(node)).data).toEqual({ node: null });
     expect((await api.graphql(remove)).errors?.[0]?.extensions).toEqual({ code: "NOT_FOUND", field: "id" });
     expect(await api.db.maskCheckpoint.count()).toBe(1);
-    await api.db.mask.deleteMany();
   });
 
   it.each([
@@ -376,7 +374,6 @@ describe("evaluations in the queue", () => {
       extensions: { code: "BAD_USER_INPUT", field },
     });
     expect(await api.db.maskEvaluation.count()).toBe(0);
-    await api.db.mask.deleteMany();
   });
 
   it("keeps a run from being extended while its maps are read, and goes with the run", async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { CREATE_RUN, queueRun } from "../../testing/queuedRun.js";
 import { importFewSamples, type SampleIds } from "../../testing/sampleStores.js";
 import { startTestApi, type TestApi } from "../../testing/testApi.js";
@@ -9,6 +9,7 @@ beforeAll(async () => {
   api = await startTestApi();
   ids = await importFewSamples(api);
 });
+afterEach(() => api.db.run.deleteMany());
 afterAll(() => api.stop());
 
 const createRun = (more: Record<string, unknown> = {}) => queueRun(api, ids, more);
@@ -125,7 +126,6 @@ describe("changing a run", () => {
     expect(await nameOf({ method: "SHAPLEY_NESTED", permutations: 8 })).toBe(
       "resnet18-plain: hue, rolling, 8 permutations",
     );
-    await api.db.run.deleteMany();
   });
 
   it("takes the settings of every method", async () => {
@@ -147,7 +147,6 @@ describe("changing a run", () => {
     const input = { modelId: ids.plain, imageSetId: ids.images, factors: ["hue"], method: "CONTRAST" };
     const { errors } = await api.graphql(CREATE_RUN, { input: { ...input, draws: 0 } });
     expect(errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT", field: "draws" });
-    await api.db.run.deleteMany();
   });
 
   it("deletes no running run", async () => {
@@ -158,7 +157,6 @@ describe("changing a run", () => {
     const cancel = await api.graphql(`mutation { cancelRun(id: "${id}") { status } }`);
     // Its worker would end it.
     expect(cancel.data).toEqual({ cancelRun: { status: "RUNNING" } });
-    await api.db.run.deleteMany();
   });
 
   it("lists runs by filter and order", async () => {
@@ -183,6 +181,5 @@ describe("changing a run", () => {
       `{ model(id: "${ids.augmented}") { runs(first: 5) { totalCount nodes { name } } } }`,
     );
     expect(ofModel.data).toEqual({ model: { runs: { totalCount: 1, nodes: [{ name: "a second" }] } } });
-    await api.db.run.deleteMany();
   });
 });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { deleteMaskTests } from "../../testing/deleteMaskTests.js";
 import { finishWithFakeResult } from "../../testing/fakeResult.js";
 import { importFewSamples, type SampleIds } from "../../testing/sampleStores.js";
 import { startTestApi, type TestApi } from "../../testing/testApi.js";
@@ -23,6 +24,7 @@ beforeAll(async () => {
   runId = (await api.graphql<{ createRun: { id: string } }>(query, { input })).data.createRun.id;
   await finishWithFakeResult(api, runId);
 });
+afterEach(() => deleteMaskTests(api));
 afterAll(() => api.stop());
 
 interface Study {
@@ -147,7 +149,6 @@ it("does not resume a study of a run that was extended since", async () => {
     extensions: { code: "CONFLICT" },
   });
   await api.db.run.update({ where: { id: run.id }, data: { spec } });
-  await api.db.maskStudy.deleteMany();
 });
 
 it.each([
@@ -185,5 +186,4 @@ it("refuses impossible thresholds and heights", async () => {
     code: "BAD_USER_INPUT",
     field: "height",
   });
-  await api.db.maskStudy.deleteMany();
 });
