@@ -1,16 +1,13 @@
-import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { RunFileReader } from "../files/runFileReader.js";
+import { interrupt } from "../testing/heldProcess.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 import { numbersOf } from "../testing/runNumbers.js";
 
 const MODEL = projectFile("samples/resnet18-plain.onnx");
 const IMAGES = projectFile("samples/tinted-fashion");
-const HELD_UNITSCOPE = projectFile("apps/cli/src/testing/heldUnitscope.mjs");
-const EXIT_WITH_PARENT = pathToFileURL(projectFile("apps/server/src/local/exitWithParent.mjs")).href;
 
 function argumentsFor(out: string, ...more: string[]): string[] {
   const common = ["analyze", "--model", MODEL, "--images", IMAGES, "--method", "sobol", "--out", out];
@@ -139,27 +136,11 @@ it("gives the summary as JSON, also of a run that is there already", async () =>
 describe("stopped and started again", () => {
   const size = ["--base-samples", "64"];
 
-  /** Starts the built program and sends SIGINT in the middle of its 32 stretches; its exit code and stderr. */
-  async function interrupt(args: readonly string[]): Promise<{ code: number | null; stderr: string }> {
-    const child = spawn(process.execPath, ["--import", EXIT_WITH_PARENT, HELD_UNITSCOPE, ...args], {
-      env: { ...process.env, UNITSCOPE_TEST_STRETCH: "20" },
-      // The channel tells that it waits, and tells it when the tests are killed.
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-    });
-    let stderr = "";
-    child.stderr?.on("data", (piece: Buffer) => {
-      stderr += piece.toString("utf8");
-    });
-    child.once("message", () => child.kill("SIGINT"));
-    const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-    return { code, stderr };
-  }
-
   it("goes on and ends with the same bits", async () => {
     const folder = temporaryFolder();
     const [whole, parts] = [path.join(folder, "whole.h5"), path.join(folder, "parts.h5")];
     await runToEnd(argumentsFor(whole, ...size));
-    const { code, stderr } = await interrupt(argumentsFor(parts, ...size));
+    const { code, stderr } = await interrupt(20, argumentsFor(parts, ...size));
     expect(code).toBe(130);
     expect(stderr).toContain(`unitscope: Stopped; the state is in "${parts}.state"`);
     expect(readdirSync(folder).sort()).toEqual(["parts.h5.state", "whole.h5"]);
@@ -170,7 +151,7 @@ describe("stopped and started again", () => {
 
   it("refuses the state of another model or design", async () => {
     const out = path.join(temporaryFolder(), "run.h5");
-    expect((await interrupt(argumentsFor(out, ...size))).code).toBe(130);
+    expect((await interrupt(20, argumentsFor(out, ...size))).code).toBe(130);
     const args = argumentsFor(out, ...size);
     args[args.indexOf(MODEL)] = projectFile("samples/resnet18-augmented.onnx");
     const { code, stderr } = await runCommand(args);
