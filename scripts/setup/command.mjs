@@ -23,13 +23,17 @@ export function commandLifeline() {
   return opened;
 }
 
-/** Ends all commands that run, and waits for it. */
+let isEnding = false;
+
+/** Ends all commands that run, and waits for it. None is begun any more: this process is about to end. */
 export async function endCommands() {
+  isEnding = true;
   await opened?.finish();
 }
 
 /**
- * Runs a program with its output in a file.
+ * Runs a program with its output in a file. Once `endCommands` was called nothing is run, and the promise stays pending:
+ * nobody is to go on.
  *
  * @param {string} file program
  * @param {string[]} args
@@ -39,6 +43,7 @@ export async function endCommands() {
  * @throws {CommandError} when it cannot be started or ends with a code other than 0
  */
 export function runCommand(file, args, { cwd, log, environment = {}, show = false }) {
+  if (isEnding) return new Promise(() => undefined);
   mkdirSync(path.dirname(log), { recursive: true });
   const output = createWriteStream(log);
   const { promise, resolve, reject } = settler();
