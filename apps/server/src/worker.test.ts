@@ -198,23 +198,34 @@ it("extends a finished run to the bits of a larger one", async () => {
   expect(progress).toEqual((await view(wholes[0]!)).progress);
 });
 
-it("cancels a running run soon, keeps its state, and resumes it", async () => {
-  const id = await createRun({ baseSamples: 64, checkpoints: ["fc"] });
-  worker = WorkerProcess.start(api, { holdAt: 32 * PER_SAMPLE });
-  await until(id, hasDone(32 * PER_SAMPLE));
-  const { data } = await api.graphql<{ cancelRun: { status: string } }>(
-    `mutation { cancelRun(id: "${id}") { status } }`,
-  );
-  expect(data.cancelRun.status).toBe("RUNNING");
-  expect(await until(id, hasEnded)).toMatchObject({ status: "CANCELLED" });
-  expect(await bits(id)).toEqual([]);
-  const runId = localId("Run", id);
-  const before = await api.db.runState.findUnique({ where: { runId } });
-  expect(before!.blocksDone).toBeGreaterThan(0);
-  worker.open();
-  await api.graphql(`mutation { resumeRun(id: "${id}") { id } }`);
-  expect(await until(id, hasEnded)).toMatchObject({ status: "SUCCEEDED" });
-});
+it.each([1, 3, 16])(
+  "cancels a run of %i threads at once, keeps its state, and resumes it",
+  async (threads) => {
+    const spec = { baseSamples: 64, checkpoints: ["fc"] };
+    const id = await createRun(spec);
+    const startedAt = performance.now();
+    worker = WorkerProcess.start(api, { threads, holdAt: 32 * PER_SAMPLE });
+    await until(id, hasDone(32 * PER_SAMPLE));
+    const heldAt = performance.now();
+    const { data } = await api.graphql<{ cancelRun: { status: string } }>(
+      `mutation { cancelRun(id: "${id}") { status } }`,
+    );
+    expect(data.cancelRun.status).toBe("RUNNING");
+    expect(await until(id, hasEnded)).toMatchObject({ status: "CANCELLED" });
+    // A second, or on a slow machine no longer than it took to start.
+    expect(performance.now() - heldAt).toBeLessThan(Math.max(1_000, heldAt - startedAt));
+    expect(await bits(id)).toEqual([]);
+    const runId = localId("Run", id);
+    const before = await api.db.runState.findUnique({ where: { runId } });
+    expect(before!.blocksDone).toBeGreaterThan(0);
+    worker.open();
+    await api.graphql(`mutation { resumeRun(id: "${id}") { id } }`);
+    expect(await until(id, hasEnded)).toMatchObject({ status: "SUCCEEDED" });
+    const whole = await createRun(spec);
+    expect(await until(whole, hasEnded)).toMatchObject({ status: "SUCCEEDED" });
+    expect(await bits(id)).toEqual(await bits(whole));
+  },
+);
 
 it("tells in words a person understands why a run failed", async () => {
   // Of its own, as it is broken.
