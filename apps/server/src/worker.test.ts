@@ -240,7 +240,9 @@ it("tells in words a person understands why a run failed", async () => {
   worker = WorkerProcess.start(api);
   const failed = await until(id, hasEnded);
   expect(failed.status).toBe("FAILED");
-  expect(failed.failure).toMatch(/^The image (train|valid)\/(bag|trouser)\/00\d\.png could not be read/);
+  expect(failed.failure).toMatch(
+    /^The image "(train|valid)\/(bag|trouser)\/00\d\.png" was there when its set was checked/,
+  );
   expect(failed.failure).not.toMatch(/ENOENT|\/tmp/);
   for (const { position, sha256 } of files) {
     const where = { imageSetId_position: { imageSetId, position } };
