@@ -160,7 +160,7 @@ describe("decodeImage refuses", () => {
     for (const share of [0.01, 0.3, 0.6, 0.95]) {
       const cut = whole.subarray(0, Math.floor(share * whole.length));
       expect((await failure(cut, "dog/7.png")).message).toMatch(
-        /^"dog\/7\.png" begins like a PNG file but cannot be decoded: .+\. Expected a whole, undamaged image\.$/,
+        /^"dog\/7\.png" begins like a PNG file but cannot be decoded: it is cut off\. Expected a whole, undamaged image\.$/,
       );
     }
   });
@@ -177,9 +177,22 @@ describe("decodeImage refuses", () => {
   it("a PNG with damaged pixels", async () => {
     const damaged = Uint8Array.from(await noisePng());
     damaged.fill(0x55, 5000, 5100);
-    expect((await failure(damaged, "x.png")).message).toContain(
-      "begins like a PNG file but cannot be decoded",
+    expect((await failure(damaged, "x.png")).message).toBe(
+      '"x.png" begins like a PNG file but cannot be decoded: its data are damaged, or of a kind that is not read. Expected a whole, undamaged image.',
     );
+  });
+
+  it("several pictures at once in the words that each has alone", async () => {
+    const png = await noisePng();
+    const jpeg = await sharp(png).jpeg().toBuffer();
+    const damaged = Uint8Array.from(png).fill(0x55, 5000, 5100);
+    const bad = Array.from(
+      { length: 40 },
+      (_, i) => [damaged, jpeg.subarray(0, -2 - i), png.subarray(0, -200)][i % 3],
+    );
+    const alone: string[] = [];
+    for (const bytes of bad) alone.push((await failure(bytes, "x")).message);
+    expect(await Promise.all(bad.map(async (bytes) => (await failure(bytes, "x")).message))).toEqual(alone);
   });
 
   it("a picture with too many pixels, before decoding it", async () => {

@@ -103,9 +103,14 @@ function fault(name: string, what: string, wanted: string, cause?: unknown): Ima
   return new ImageDecodeError(`"${name}" ${what}${wanted}.`, cause, what);
 }
 
+/**
+ * The decoder's own words are only the cause: it keeps those of all decoding under way in one place, so they may be of
+ * another image.
+ */
 function damaged(name: string, format: ImageFormat, bytes: Uint8Array, cause: unknown): ImageDecodeError {
-  const text = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, " ").trim();
-  const reason = format.isCutOff(bytes) ? `it is cut off (${text})` : text;
+  const reason = format.isCutOff(bytes)
+    ? "it is cut off"
+    : "its data are damaged, or of a kind that is not read";
   const what = `begins like a ${format.name} file but cannot be decoded: ${reason}`;
   return fault(name, what, ". Expected a whole, undamaged image", cause);
 }
