@@ -24,7 +24,14 @@ async function arranged(names: readonly string[], wrapper = false) {
 }
 
 async function refused(...names: readonly string[]): Promise<readonly string[]> {
-  const error = await arrangeImages(contentOf(...names), 'The folder "x"').catch((e: unknown) => e);
+  return refusedAs({}, ...names);
+}
+
+async function refusedAs(
+  options: { readonly wrapper?: boolean },
+  ...names: readonly string[]
+): Promise<readonly string[]> {
+  const error = await arrangeImages(contentOf(...names), 'The folder "x"', options).catch((e: unknown) => e);
   expect(error).toBeInstanceOf(ImageFolderError);
   expect(error).toMatchObject({
     code: "IMAGE_FOLDER",
@@ -116,6 +123,37 @@ describe("problems of a folder", () => {
     expect(await refused("a/0.svg")).toEqual([expect.stringContaining('only SVG 1, such as "a/0.svg"')]);
   });
 
+  it("are such classes and partitions also where those files lie deeper or less deep than the images", async () => {
+    const tiff = (what: string, count = 1) =>
+      `${what} loses all its files: their format is not read (TIFF ${count}); PNG, JPEG, WebP, GIF are. Convert them, or take the folder out.`;
+    expect(await refused("a/0.png", "b/0.png", "cow/raw/0.tif", "cow/raw/1.tif")).toEqual([
+      tiff('The class "cow"', 2),
+    ]);
+    expect(await refused("t/a/0.png", "t/cow/x/0.tif", "v/a/0.png", "v/cow/x/0.tif")).toEqual([
+      tiff('The class "cow" of partition "t"'),
+      tiff('The class "cow" of partition "v"'),
+    ]);
+    expect(await refused("t/a/0.png", "v/0.tif", "w/x/y/0.tif")).toEqual([
+      tiff('The partition "v"'),
+      tiff('The partition "w"'),
+    ]);
+    expect(await refused("logo.png", "a/0.tif", "b/0.tif")).toEqual([
+      tiff('The folder "a"'),
+      tiff('The folder "b"'),
+    ]);
+    expect(await refusedAs({ wrapper: true }, "set1/a/0.png", "set2/a/0.tif")).toEqual([
+      tiff('The partition "set2"'),
+    ]);
+  });
+
+  it("are no folders beside the images of which none is missed", async () => {
+    const names = ["a/0.png", "a/raw/0.tif", "a/notes/x.txt", "a/later/", "readme.txt", "cover.tif"];
+    expect((await arranged(names)).images).toHaveLength(1);
+    expect((await arranged(["t/a/0.png", "t/x.tif", "docs/x.txt", "docs/old/"])).images).toHaveLength(1);
+    expect((await arranged(["0.png", "1.png", "raw/0.tif", "later/"])).images).toHaveLength(2);
+    expect((await arranged(["photos/a/0.png", "docs/x.txt", "later/"], true)).classes).toEqual(["a"]);
+  });
+
   it("are empty folders, classes without an image and classes that a partition lacks, all at once", async () => {
     expect(
       await refused(
@@ -131,6 +169,10 @@ describe("problems of a folder", () => {
       'The class "b" of partition "train" is an empty folder. Put images there, or take the folder out.',
       'The class "c" of partition "train" has no image, only 1 file such as "train/c/x.txt"; PNG, JPEG, WebP, GIF are read. Put images there, or take the folder out.',
       'The partition "valid" has no image of class "hat"; every class needs at least one in every partition.',
+    ]);
+    expect(await refused("a/0.png", "b/inner/", "c/inner/x.txt")).toEqual([
+      'The class "b" holds only empty folders such as "b/inner/". Put images there, or take the folder out.',
+      expect.stringContaining('The class "c" has no image, only 1 file such as "c/inner/x.txt"'),
     ]);
     expect((await refused("a.txt"))[0]).toContain(
       'It holds no image (PNG, JPEG, WebP, GIF), only 1 file such as "a.txt"',

@@ -53,9 +53,8 @@ export async function arrangeImages<Found extends NamedFile>(
     problems.push(nothingFound(content, PLACES_TEXT));
     throw folderError(where, problems);
   }
-  const wrapper = options.wrapper ? wrapperOf(content.images) : "";
-  const inside = (name: string) => (name.startsWith(wrapper) ? name.slice(wrapper.length) : name);
-  const named = content.images.map((found) => ({ name: inside(found.name), found }));
+  const wrapper = options.wrapper ? wrapperOf(content.images, content.unread) : "";
+  const named = content.images.map((found) => ({ name: found.name.slice(wrapper.length), found }));
   const { depth, problem } = await commonDepth(named);
   if (problem !== undefined) problems.push(problem);
   const groups = new Map<string, Group<Found>>();
@@ -68,7 +67,13 @@ export async function arrangeImages<Found extends NamedFile>(
   });
   const partitions = sortedUnique(groups, ({ partition }) => partition);
   const classes = sortedUnique(groups, ({ className }) => className);
-  const lost = lostFolders(content, inside, { depth, partitions, folders: groups });
+  const inside = (name: string) => (name.startsWith(wrapper) ? name.slice(wrapper.length) : undefined);
+  const lost = lostFolders(content, inside, {
+    depth,
+    partitions,
+    folders: groups,
+    imageCount: named.length,
+  });
   for (const text of lost.problems) problems.push(text);
   for (const partition of partitions) {
     for (const className of depth === 2 ? classes : []) {

@@ -7,8 +7,8 @@ import { pipeline } from "node:stream/promises";
 import { DECODER } from "../image/decode.js";
 import { sha256Of } from "./imagesDigest.js";
 
-/** Raised when the check finds other files bad, or the form of the file changes. */
-const CHECK_VERSION = 1;
+/** Raised when the check finds other files bad or says it in other words, or the form of the file changes. */
+const CHECK_VERSION = 2;
 const FORMAT = "unitscope-image-check";
 
 /** What a check found out about a file. */
