@@ -63,11 +63,22 @@ async function stageArchive(
 ): Promise<FolderContent<ArchiveImage>> {
   const content = new FolderContent<ArchiveImage>();
   const seen = new Set<string>();
+  const leftovers = new Set<string>();
+  const folders = new Set<string>();
+  /** Folders with something in them that is no leftover. */
+  const filled = new Set<string>();
   const isWanted = (file: string) => leftoverIn(file) === undefined && kindOfFile(file).kind === "image";
   for await (const { path: file, bytes } of readArchive(path, { totalBytes: unpackLimitBytes }, isWanted)) {
     const leftover = leftoverIn(file);
+    if (leftover !== undefined) {
+      // As in a folder, nothing below one counts.
+      if (!leftovers.has(leftover.path)) content.addLeftover(leftover.part);
+      leftovers.add(leftover.path);
+      continue;
+    }
+    filled.add(file.slice(0, file.lastIndexOf("/", file.length - 2) + 1));
     const kind = kindOfFile(file);
-    if (leftover !== undefined) content.addLeftover(leftover);
+    if (file.endsWith("/")) folders.add(file);
     else if (kind.kind !== "image") content.addOther(file, kind);
     else {
       if (seen.has(file)) throw new ImportError("INVALID", `The image "${file}" occurs twice.`);
@@ -75,6 +86,7 @@ async function stageArchive(
       content.images.push(await stageImage(file, bytes, staging));
     }
   }
+  for (const folder of folders) if (!filled.has(folder)) content.emptyFolders.push(folder.slice(0, -1));
   return content;
 }
 

@@ -8,7 +8,7 @@ import { type Database, openDatabase } from "../db/database.js";
 import { findImageFiles } from "../db/imageSets.js";
 import { BlobStore } from "../store/blobStore.js";
 import { blobImageSource } from "../store/imageSource.js";
-import { tarOf } from "../testing/archives.js";
+import { tarOf, zipOf } from "../testing/archives.js";
 import { copyFewImages } from "../testing/sampleStores.js";
 import { SAMPLES } from "../testing/testApi.js";
 import { createTestDatabase } from "../testing/testDatabase.js";
@@ -107,6 +107,46 @@ it("gives a folder, its archive and the command line one digest", async () => {
   expect(packed.leftOut).toBe(
     "Left out: 1 file that is no image (photos/README.txt); 1 hidden or left behind by a system (@eaDir).",
   );
+});
+
+it("finds the same wrong with a folder and its archive: empty classes, formats that are not read, leftovers", async () => {
+  const [a, b] = (await sampleFiles()) as [Buffer, Buffer];
+  const { blobs } = await newStore();
+  const limits = { unpackLimitBytes: 2 ** 24 };
+  const outcomes = async (files: Readonly<Record<string, Uint8Array | string>>) => {
+    const dir = await mkdtemp(path.join(folder, "twin-"));
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(path.join(dir, name.endsWith("/") ? name : path.dirname(name)), { recursive: true });
+      if (!name.endsWith("/")) await writeFile(path.join(dir, name), content);
+    }
+    const archives = { tar: await tarOf(files), zip: zipOf(files) };
+    const told = (set: { leftOut: string | null; digest: string }) => [set.digest, set.leftOut];
+    const refused = (error: { problems?: readonly string[] }) => error.problems;
+    const found = [await importImageFolder(db, blobs, { dir, name: dir }).then(told, refused)];
+    for (const [kind, bytes] of Object.entries(archives)) {
+      const file = `${dir}.${kind}`;
+      await writeFile(file, bytes);
+      found.push(
+        await importImageArchive(db, blobs, { path: file, name: file, ...limits }).then(told, refused),
+      );
+    }
+    return found;
+  };
+  const images = { "bag/a.png": a, "hat/b.png": b };
+  const additions: Readonly<Record<string, string>>[] = [
+    { "@eaDir/bag/a/x.jpg": "x", "@eaDir/bag/a/y.jpg": "x", "bag/.DS_Store": "x", "hat/.x/": "" },
+    { "shoe/": "" },
+    { "shoe/left/": "", "shoe/Thumbs.db": "x" },
+    { "shoe/raw/1.tif": "x" },
+    { "shoe/notes/1.txt": "x" },
+  ];
+  for (const more of additions) {
+    const [inFolder, inTar, inZip] = await outcomes({ ...images, ...more });
+    // Digest and line of a set, or the one problem.
+    expect(inFolder).toHaveLength("bag/.DS_Store" in more ? 2 : 1);
+    expect(inTar).toEqual(inFolder);
+    expect(inZip).toEqual(inFolder);
+  }
 });
 
 it("takes files alone, in a folder and in an archive", async () => {

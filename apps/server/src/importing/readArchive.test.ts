@@ -46,6 +46,13 @@ it("reads zip, tar and tar.gz alike, without the bytes of what is not wanted", a
     "train/left.csv": "",
   };
   const tar = await tarOf(FILES);
+  const named = { "train/": "", "train/empty/": "" };
+  expect(await read(zipOf({ ...named, ...FILES }))).toEqual({ ...named, ...wanted });
+  const folders = tarWith((archive) => {
+    for (const name of ["./", "./train", "train/empty/"]) archive.entry({ name, type: "directory" });
+    archive.entry({ name: "train/x.png" }, "one");
+  });
+  expect(await read(await folders)).toEqual({ ...named, "train/x.png": "one" });
   expect(await read(zipOf(FILES))).toEqual(wanted);
   expect(await read(tar)).toEqual(wanted);
   expect(await read(gzipSync(tar))).toEqual(wanted);

@@ -17,8 +17,9 @@ export interface ArchiveLimits {
 }
 
 export interface ArchiveFile {
+  /** That of a folder ends in "/"; most archives name only some of their folders. */
   readonly path: string;
-  /** Empty for files that are not wanted: those are passed over. */
+  /** Empty for folders, and for files that are not wanted: those are passed over. */
   readonly bytes: Uint8Array;
 }
 
@@ -36,7 +37,7 @@ const FILE_TYPE_MASK = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
 
 /**
- * The files of an archive, one at a time in memory; the kind is judged by the first bytes, not by the name.
+ * The files and named folders of an archive, one at a time in memory; the kind is judged by the first bytes, not by the name.
  *
  * @throws {ImportError} when it is no archive, is damaged, holds a link, a device or a path that does not go down, or
  *   exceeds a limit. What was yielded before is then to be thrown away.
@@ -72,7 +73,8 @@ class Budget {
 
   addFile(): void {
     const most = this.limits.files ?? MOST_FILES;
-    if (++this.files > most) throw new ImportError("INVALID", `The archive holds more than ${most} files.`);
+    if (++this.files > most)
+      throw new ImportError("INVALID", `The archive holds more than ${most} files and folders.`);
   }
 
   async collect(path: string, stream: AsyncIterable<unknown>): Promise<Uint8Array> {
@@ -121,7 +123,10 @@ async function* readZip(path: string, budget: Budget, isWanted: IsWanted): Async
   });
   try {
     for await (const entry of zip.eachEntry()) {
-      if (entry.fileName.endsWith("/")) continue;
+      if (entry.fileName.endsWith("/")) {
+        yield* folderOf(entry.fileName, budget);
+        continue;
+      }
       const mode = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
       if (mode === SYMBOLIC_LINK) throw linkError(entry.fileName);
       if (entry.isEncrypted()) throw new ImportError("INVALID", `"${entry.fileName}" is encrypted.`);
@@ -154,6 +159,7 @@ async function* readTar(
       const { name, type } = entry.header;
       if (type === "directory") {
         entry.resume();
+        yield* folderOf(`${name.replace(/\/+$/, "")}/`, budget);
         continue;
       }
       if (type === "link" || type === "symlink") throw linkError(name);
@@ -171,6 +177,13 @@ async function* readTar(
   } finally {
     source.destroy();
   }
+}
+
+/** A folder by its name with a "/" at the end; nothing for the root. */
+function* folderOf(name: string, budget: Budget): Generator<ArchiveFile> {
+  const path = checkArchivePath(name);
+  budget.addFile();
+  if (path !== "") yield { path, bytes: NO_BYTES };
 }
 
 function linkError(name: string): ImportError {

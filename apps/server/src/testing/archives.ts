@@ -1,10 +1,13 @@
 import { crc32 } from "node:zlib";
 import { type Pack, pack } from "tar-stream";
 
-/** A tar of texts by path. */
+/** A tar of texts by path; one that ends in "/" is a folder. */
 export function tarOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<Buffer> {
   const archive = pack();
-  for (const [name, content] of Object.entries(files)) archive.entry({ name }, Buffer.from(content));
+  for (const [name, content] of Object.entries(files)) {
+    if (name.endsWith("/")) archive.entry({ name, type: "directory" });
+    else archive.entry({ name }, Buffer.from(content));
+  }
   return bytesOf(archive);
 }
 

@@ -10,7 +10,7 @@ function contentOf(...names: readonly string[]): FolderContent<NamedFile> {
   for (const name of names) {
     const kind = kindOfFile(name);
     const leftover = leftoverIn(name);
-    if (leftover !== undefined) content.addLeftover(leftover);
+    if (leftover !== undefined) content.addLeftover(leftover.part);
     else if (name.endsWith("/")) content.emptyFolders.push(name.slice(0, -1));
     else if (kind.kind === "image") content.images.push({ name });
     else content.addOther(name, kind);

@@ -21,7 +21,9 @@ export function isLeftover(part: string): boolean {
   return part.startsWith(".") || LEFTOVERS.has(part.toLowerCase());
 }
 
-/** The first part of a path that is a leftover, or undefined. */
-export function leftoverIn(name: string): string | undefined {
-  return name.split("/").find(isLeftover);
+/** The path to the first part of a path that is a leftover, and that part; undefined where there is none. */
+export function leftoverIn(name: string): { readonly path: string; readonly part: string } | undefined {
+  const parts = name.split("/");
+  const at = parts.findIndex(isLeftover);
+  return at < 0 ? undefined : { path: parts.slice(0, at + 1).join("/"), part: parts[at] };
 }
