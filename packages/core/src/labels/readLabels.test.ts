@@ -123,6 +123,11 @@ describe("labels in a table", () => {
     ["one column in quotes", 'label\n"a, A"\nb\n', named("a, A", "b")],
     ["one column", "class_name\na\nb\n", named("a", "b")],
     ["one column with commas", "label\na, A\nb\n", named("a, A", "b")],
+    ["index before the label", "1 b, B\n0 a", named("a", "b, B")],
+    ["index and colon", "1: b\r\n0: a", named("a", "b")],
+    ["index behind the label", "/b/x y 1\n/a 0", named("/a", "/b/x y")],
+    ["numbers that tell the labels apart", "digit 1\ndigit 0", named("digit 1", "digit 0")],
+    ["numbers that are no indices", "50 franc\n10 franc", named("50 franc", "10 franc")],
     ["quotes alone", '"a, A"\n"b, B"', named("a, A", "b, B")],
   ])("are read: %s", (_what, text, expected) => {
     expect(read(text)).toEqual(expected);
@@ -145,6 +150,11 @@ describe("labels in a table", () => {
   ])("are refused with the line: %j", (text, reason) => {
     expect(() => read(text)).toThrow(reason);
   });
+});
+
+it("have to be UTF-8, or say what they are", () => {
+  const latin = Buffer.from("b\ncaf\xe9\n", "latin1");
+  expect(() => readLabels(latin)).toThrow("Line 2 of the labels is not UTF-8; save the file as UTF-8.");
 });
 
 it("has to have one label an output", () => {
