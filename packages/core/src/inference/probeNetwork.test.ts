@@ -111,6 +111,36 @@ describe("probeNetwork, where images of a batch act on each other", () => {
     expect(await reasonOf(bytes)).toContain('node "quantise" (DynamicQuantizeLinear)');
   });
 
+  it("names what divides by the greatest number of the batch even where both images have the same", async () => {
+    const bytes = tinyNet({
+      nodes: [
+        { operator: "Clip", inputs: ["relu", "low", "high"], outputs: ["clipped"] },
+        {
+          operator: "ReduceMax",
+          inputs: ["clipped"],
+          outputs: ["greatest"],
+          name: "greatest",
+          attributes: [integerAttribute("keepdims", 0)],
+        },
+        { operator: "Div", inputs: ["relu", "greatest"], outputs: ["mid"] },
+      ],
+      initialisers: [
+        tensor("low", [], new Uint8Array(Float32Array.of(0).buffer)),
+        tensor("high", [], new Uint8Array(Float32Array.of(0.01).buffer)),
+      ],
+    });
+    expect(await reasonOf(bytes)).toBe(
+      'node "greatest" (ReduceMax) works along all axes, the batch among them',
+    );
+  });
+
+  it("names the batch axis of a normalisation that has it unless told otherwise", async () => {
+    const bytes = tinyNet({
+      nodes: [{ operator: "MeanVarianceNormalization", inputs: ["relu"], outputs: ["mid"], name: "norm" }],
+    });
+    expect(await reasonOf(bytes)).toBe('node "norm" (MeanVarianceNormalization) works along the batch axis');
+  });
+
   it("names a mean over the batch, by what it makes where the node has no name", async () => {
     const reason = 'the ReduceMean node that makes "batch mean" works along the batch axis';
     expect(await reasonOf(batchMeanNet())).toBe(reason);
@@ -316,6 +346,40 @@ describe("probeNetwork, where the same images give other numbers", () => {
       moreInModel: [bytesField(25, noisy), bytesField(8, [bytesField(1, "own"), integerField(2, 1)])],
     });
     expect(await refusal(ofFunction)).toContain('node "in a function" (RandomNormalLike)');
+  });
+
+  it("knows numbers that are stored in a function: dropout that trains, and axes", async () => {
+    const stored = (output: string, value: Uint8Array): NodeParts => ({
+      operator: "Constant",
+      inputs: [],
+      outputs: [output],
+      attributes: [Buffer.concat([bytesField(1, "value"), bytesField(5, value), integerField(20, 4)])],
+    });
+    const ofFunction = (...nodes: readonly NodeParts[]) => {
+      const own = [bytesField(1, "Own"), bytesField(4, "in"), bytesField(5, "out"), bytesField(10, "own")];
+      for (const item of nodes) own.push(bytesField(7, node(item)));
+      return tinyNet({
+        opset: 18,
+        nodes: [{ operator: "Own", inputs: ["relu"], outputs: ["mid"], domain: "own" }],
+        moreInModel: [
+          bytesField(25, [...own, bytesField(9, [integerField(2, 18)])]),
+          bytesField(8, [bytesField(1, "own"), integerField(2, 1)]),
+        ],
+      });
+    };
+    const drops = ofFunction(stored("training", bool("", true)), {
+      operator: "Dropout",
+      inputs: ["in", "", "training"],
+      outputs: ["out"],
+      name: "drop",
+    });
+    expect(await refusal(drops)).toContain('dropout in training mode in node "drop" (Dropout)');
+    const mean = ofFunction(
+      stored("axes", int64s("", [0])),
+      { operator: "ReduceMean", inputs: ["in", "axes"], outputs: ["mean"], name: "mean" },
+      { operator: "Sub", inputs: ["in", "mean"], outputs: ["out"] },
+    );
+    expect(await reasonOf(mean)).toBe('node "mean" (ReduceMean) works along the batch axis');
   });
 
   it("refuses by trial what the file does not tell", async () => {

@@ -1,5 +1,5 @@
 import { UnsupportedModelError } from "../errors.js";
-import { dynamicQuantisers, mixingBetween } from "../onnx/batchMixing.js";
+import { mixingBetween, wholeBatchReaders } from "../onnx/batchMixing.js";
 import { listCheckpoints } from "../onnx/checkpoints.js";
 import { ElementType } from "../onnx/elementType.js";
 import { describeNode } from "../onnx/graphProto.js";
@@ -60,10 +60,8 @@ function reasonOf(model: OnnxModel, shapes: NetworkProbe["shapes"], outcome: Tri
   switch (outcome.kind) {
     case "same": {
       // The trial may have met a range that its images share; others will not.
-      const [quantiser] = dynamicQuantisers(model, tensors);
-      return quantiser === undefined
-        ? null
-        : mixingBetween(model, quantiser.outputs, new Set(quantiser.inputs));
+      const [reader] = wholeBatchReaders(model, tensors);
+      return reader === undefined ? null : mixingBetween(model, reader.outputs, new Set(reader.inputs));
     }
     case "mixing": {
       const { tensor, same } = outcome;

@@ -1,4 +1,4 @@
-import { axesOf, storedIntegers } from "./constants.js";
+import { axesOf, type StoredValues, storedIntegers, storedWithin } from "./constants.js";
 import { attributeOf, describeNode, type OnnxNode } from "./graphProto.js";
 import type { OnnxModel } from "./model.js";
 import { imageReaders, nodesWithin, upstreamNodes } from "./upstream.js";
@@ -8,19 +8,27 @@ const OF_ONE_AXIS = new Set(["Concat", "CumSum", "Gather", "GatherElements", "Ha
 for (const operator of ["LpNormalization", "Softmax", "Split", "TopK"]) OF_ONE_AXIS.add(operator);
 
 /**
- * Nodes that quantise values by their range over the whole batch, which makes an image's numbers depend on the others
- * whatever they are. Those of stored numbers alone do no such thing.
+ * Nodes that take the range, or another sum, of their numbers over the whole batch, which makes an image's numbers depend
+ * on the others whatever they are. Those of stored numbers alone do no such thing.
  *
  * @param tensors the values that are to be read
  */
-export function dynamicQuantisers(model: OnnxModel, tensors: Iterable<string>): OnnxNode[] {
+export function wholeBatchReaders(model: OnnxModel, tensors: Iterable<string>): OnnxNode[] {
   const readsImage = imageReaders(model.graph);
   const entered = new Set<string>();
   return upstreamNodes(model.graph, tensors).filter(
     (node) =>
       readsImage(node) &&
-      nodesWithin(model, node, entered).some(({ operator }) => DYNAMIC_RANGE.has(operator)),
+      (isOfAllAxes(node) ||
+        nodesWithin(model, node, entered).some(({ operator }) => DYNAMIC_RANGE.has(operator))),
   );
+}
+
+/** Whether a node reduces all axes of what it reads. */
+function isOfAllAxes(node: OnnxNode): boolean {
+  if (node.domain !== "" || !node.operator.startsWith("Reduce")) return false;
+  const hasAxes = attributeOf(node, "axes") !== undefined || (node.inputs[1] ?? "") !== "";
+  return !hasAxes && attributeOf(node, "noop_with_empty_axes")?.integer !== 1;
 }
 
 /**
@@ -37,8 +45,10 @@ export function mixingBetween(
 ): string | null {
   const entered = new Set<string>();
   for (const outer of upstreamNodes(model.graph, to, from)) {
-    for (const node of nodesWithin(model, outer, entered)) {
-      const does = mixing(model, node);
+    const within = nodesWithin(model, outer, entered);
+    const stored = storedWithin(model.graph, within);
+    for (const node of within) {
+      const does = mixing(model, stored, node);
       if (does !== null) return `${describeNode(node)} ${does}`;
     }
   }
@@ -46,19 +56,18 @@ export function mixingBetween(
 }
 
 /** What a node does that involves several images of a batch; null where its operator does not tell. */
-function mixing({ graph, opset }: OnnxModel, node: OnnxNode): string | null {
+function mixing({ opset }: OnnxModel, stored: StoredValues, node: OnnxNode): string | null {
   const { operator } = node;
   const along = "works along the batch axis";
   if (DYNAMIC_RANGE.has(operator)) return "takes the range of its numbers over the whole batch";
   if (operator.startsWith("Reduce") || operator === "MeanVarianceNormalization") {
-    const axes = axesOf(graph, node);
-    const isOfAll = attributeOf(node, "noop_with_empty_axes")?.integer !== 1 && operator.startsWith("Reduce");
-    if (axes === undefined || axes.length === 0)
-      return isOfAll ? "works along all axes, the batch among them" : null;
+    if (isOfAllAxes(node)) return "works along all axes, the batch among them";
+    const usual = operator === "MeanVarianceNormalization" ? [0] : [];
+    const axes = axesOf(stored, node) ?? usual;
     return axes.includes(0) ? along : null;
   }
   if (operator === "Reshape") {
-    const first = storedIntegers(graph, node.inputs[1])?.[0] ?? attributeOf(node, "shape")?.integers[0] ?? 0;
+    const first = storedIntegers(stored, node.inputs[1])?.[0] ?? attributeOf(node, "shape")?.integers[0] ?? 0;
     // 0 keeps the axis, -1 makes it what is left.
     return first > 0 ? `gives a first axis of ${first}, however many images there are` : null;
   }
@@ -74,7 +83,7 @@ function mixing({ graph, opset }: OnnxModel, node: OnnxNode): string | null {
     operator === "Gather" || operator === "GatherElements" || operator === "Split" ? 0 : undefined;
   const axis =
     attributeOf(node, "axis")?.integer ??
-    (operator === "CumSum" ? storedIntegers(graph, node.inputs[1])?.[0] : undefined) ??
+    (operator === "CumSum" ? storedIntegers(stored, node.inputs[1])?.[0] : undefined) ??
     usual;
   if (axis !== 0) return null;
   // Up to opset 12 a softmax over axis 0 is one over all axes, the batch among them.

@@ -1,8 +1,31 @@
-import type { OnnxGraph } from "./graph.js";
 import { attributeOf, type OnnxNode } from "./graphProto.js";
+import type { TensorHeader } from "./tensor.js";
+
+/** Where stored numbers are looked up by name: a graph, or a graph and what is nested in one of its nodes. */
+export interface StoredValues {
+  readonly producers: { get(value: string): OnnxNode | undefined };
+  readonly initialisers: { get(value: string): TensorHeader | undefined };
+}
+
+/** What the nodes in a node see: their own and those of the graph. */
+export function storedWithin(graph: StoredValues, nodes: readonly OnnxNode[]): StoredValues {
+  if (nodes.length === 1) return graph;
+  const producers = new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
+  const nested = nodes.flatMap(({ attributes }) => attributes.flatMap(({ graphs }) => graphs));
+  const initialisers = new Map(
+    nested.flatMap((inner) => inner.initialisers.map((tensor) => [tensor.name, tensor] as const)),
+  );
+  return {
+    producers: { get: (value) => producers.get(value) ?? graph.producers.get(value) },
+    initialisers: { get: (value) => initialisers.get(value) ?? graph.initialisers.get(value) },
+  };
+}
 
 /** Values of a small stored tensor of whole numbers or truth values; undefined for any other value. */
-export function storedIntegers(graph: OnnxGraph, value: string | undefined): readonly number[] | undefined {
+export function storedIntegers(
+  graph: StoredValues,
+  value: string | undefined,
+): readonly number[] | undefined {
   if (value === undefined || value === "") return undefined;
   let source = value;
   let maker = graph.producers.get(source);
@@ -22,7 +45,7 @@ export function storedIntegers(graph: OnnxGraph, value: string | undefined): rea
  * Axes that a node works on: an attribute, or from a later operator set on an input. Undefined where none are given, or
  * they are not stored.
  */
-export function axesOf(graph: OnnxGraph, node: OnnxNode): readonly number[] | undefined {
+export function axesOf(graph: StoredValues, node: OnnxNode): readonly number[] | undefined {
   const attribute = attributeOf(node, "axes");
   if (attribute !== undefined) return attribute.integers;
   return storedIntegers(graph, node.inputs[1]);

@@ -1,5 +1,5 @@
 import { UnsupportedModelError } from "../errors.js";
-import { storedIntegers } from "./constants.js";
+import { type StoredValues, storedIntegers, storedWithin } from "./constants.js";
 import { attributeOf, describeNode, type OnnxNode } from "./graphProto.js";
 import type { OnnxModel } from "./model.js";
 import { imageReaders, nodesWithin, upstreamNodes } from "./upstream.js";
@@ -37,8 +37,9 @@ export function unrepeatableNodes(model: OnnxModel, tensors: Iterable<string>): 
   return upstreamNodes(graph, tensors).flatMap((outer) => {
     const isOfImage = readsImage(outer);
     const within = nodesWithin(model, outer, isOfImage ? entered.ofImage : entered.ofStored);
+    const stored = storedWithin(graph, within);
     return within.flatMap((node): UnrepeatableNode[] => {
-      const kind = kindOf(model, node);
+      const kind = kindOf(model, stored, node);
       // Normalised over stored numbers alone it gives the same every time.
       if (kind === null || (kind.startsWith("batch") && !isOfImage)) return [];
       return [{ node, kind }];
@@ -65,7 +66,7 @@ export function requireRepeatable(model: OnnxModel, tensors: Iterable<string>): 
   );
 }
 
-function kindOf({ graph, opset }: OnnxModel, node: OnnxNode): Unrepeatable | null {
+function kindOf({ opset }: OnnxModel, stored: StoredValues, node: OnnxNode): Unrepeatable | null {
   if (node.domain !== "") return null;
   const isTest = attributeOf(node, "is_test")?.integer === 1;
   switch (node.operator) {
@@ -79,7 +80,7 @@ function kindOf({ graph, opset }: OnnxModel, node: OnnxNode): Unrepeatable | nul
     case "Dropout": {
       // Between them it is always that of inference.
       const isTraining =
-        opset >= 12 ? storedIntegers(graph, node.inputs[2])?.[0] === 1 : opset < 7 && !isTest;
+        opset >= 12 ? storedIntegers(stored, node.inputs[2])?.[0] === 1 : opset < 7 && !isTest;
       return isTraining ? "dropout in training mode" : null;
     }
     default:
