@@ -146,6 +146,16 @@ describe("problems of a folder", () => {
     ]);
   });
 
+  it("say where a missing class is there under a name that looks the same", async () => {
+    const [problem, other] = await refused("t/caf\u00e9/0.png", "v/cafe\u0301/0.png");
+    expect(problem).toContain(
+      'There is "caf\u00e9", whose name differs only in case or in how accents are written',
+    );
+    expect(other).toContain('There is "cafe\u0301"');
+    expect((await refused("t/Ant/0.png", "v/ant/0.png"))[0]).toContain('There is "Ant"');
+    expect((await refused("t/ant/0.png", "v/bee/0.png"))[0]).not.toContain("There is");
+  });
+
   it("are no folders beside the images of which none is missed", async () => {
     const names = ["a/0.png", "a/raw/0.tif", "a/notes/x.txt", "a/later/", "readme.txt", "cover.tif"];
     expect((await arranged(names)).images).toHaveLength(1);

@@ -79,13 +79,24 @@ export async function arrangeImages<Found extends NamedFile>(
     for (const className of depth === 2 ? classes : []) {
       const folder = `${partition}/${className}/`;
       if (groups.has(folder) || lost.folders.has(folder)) continue;
+      const twin = classes.find((other) => isTwin(other, className) && groups.has(`${partition}/${other}/`));
+      const hint =
+        twin === undefined
+          ? ""
+          : ` There is "${twin}", whose name differs only in case or in how accents are written (Unicode NFC and NFD): rename one of them.`;
       problems.push(
-        `The partition "${partition}" has no image of class "${className}"; every class needs at least one in every partition.`,
+        `The partition "${partition}" has no image of class "${className}"; every class needs at least one in every partition.${hint}`,
       );
     }
   }
   if (problems.length > 0) throw folderError(where, problems);
   return { partitions, classes, images: await inOrder(groups, partitions, classes) };
+}
+
+/** Whether two names look alike to a person. */
+function isTwin(a: string, b: string): boolean {
+  const plain = (name: string) => name.normalize("NFC").toLowerCase();
+  return plain(a) === plain(b);
 }
 
 /** @param folder with a "/" at its end, or empty */

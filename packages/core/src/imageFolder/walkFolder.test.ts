@@ -1,4 +1,4 @@
-import { readdir, symlink } from "node:fs/promises";
+import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { folderOf, temporaryFolder, writeFiles } from "./testing/folderOf.js";
@@ -53,6 +53,22 @@ it("follows links to files, classes, partitions and the folder itself", async ()
   expect(await walked(link)).toEqual({
     images: ["train/a/0.png", "train/a/1.png", "train/cow/2.png", "valid/cow/2.png"],
     problems: [],
+  });
+});
+
+// macOS and Windows allow no such names.
+it.runIf(process.platform === "linux")("names what has a name that is not UTF-8", async () => {
+  const folder = await folderOf("a/1.png", "a/\ufffd.png");
+  const latin = (name: string) => Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, "latin1")]);
+  await writeFile(latin("a/caf\xe9.png"), "x");
+  await mkdir(latin("caf\xe9"));
+  expect(await walked(folder)).toEqual({
+    images: [
+      "a/1.png",
+      "a/caf\ufffd.png has a name that is not UTF-8, so it cannot be opened; rename it",
+      "a/\ufffd.png",
+    ],
+    problems: ['The folder "caf\ufffd" has a name that is not UTF-8, so it cannot be opened; rename it.'],
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Dirent, Stats } from "node:fs";
-import { readdir, readlink, realpath, stat } from "node:fs/promises";
+import { lstat, readdir, readlink, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { ImageFolderError } from "../errors.js";
 import { FolderContent, kindOfFile } from "./folderContent.js";
@@ -103,12 +103,33 @@ async function listFolder(folder: Folder, content: FolderContent<FoundImage>): P
     isEmpty = false;
     const place = path.join(folder.place, entry.name);
     const name = `${folder.name}${entry.name}`;
-    if (entry.isDirectory()) below.push({ name: `${name}/`, place, parent: folder });
+    if (await isUnnamable(place)) addUnnamable(content, name, entry);
+    else if (entry.isDirectory()) below.push({ name: `${name}/`, place, parent: folder });
     else if (entry.isSymbolicLink()) await followLink(folder, name, place, content, below);
     else addFile(content, name, place, entry.isFile());
   }
   if (isEmpty && folder.name !== "") content.emptyFolders.push(folder.name.slice(0, -1));
   return below;
+}
+
+/** What stands for bytes of a name that are no text. */
+const REPLACED = "\ufffd";
+
+/** Whether a name that was listed leads nowhere, as its bytes are not UTF-8: older systems wrote Latin-1. */
+async function isUnnamable(place: string): Promise<boolean> {
+  if (!path.basename(place).includes(REPLACED)) return false;
+  return lstat(place).then(
+    () => false,
+    () => true,
+  );
+}
+
+function addUnnamable(content: FolderContent<FoundImage>, name: string, entry: Dirent): void {
+  const what = "has a name that is not UTF-8, so it cannot be opened; rename it";
+  const kind = kindOfFile(name);
+  if (entry.isDirectory()) content.problems.push(`The folder "${name}" ${what}.`);
+  else if (kind.kind === "image") content.images.push({ name, file: name, fault: what });
+  else content.addOther(name, kind);
 }
 
 function addFile(content: FolderContent<FoundImage>, name: string, file: string, isFile: boolean): void {
