@@ -121,6 +121,19 @@ describe("mean and std", () => {
   });
 });
 
+it("refuses mean and std that are divided by 255 once too often, with the right ones", () => {
+  const twice = { mean: IMAGENET.mean.map((x) => x / 255), std: IMAGENET.std.map((x) => x / 255) };
+  const found = refusal(twice);
+  expect(found.field).toBe("preprocessing.std");
+  expect(found.message).toMatch(
+    /once too often; .* they are mean 0\.485,0\.456,0\.406 std 0\.229,0\.224,0\.225\.$/,
+  );
+});
+
+it("takes a preset's name in quotes, as JSON has it", () => {
+  expect(readPreprocessing('"unit"', INPUT)).toEqual(readPreprocessing("unit", INPUT));
+});
+
 describe("what cannot be used", () => {
   it.each([
     ["imagnet", 'no preprocessing preset "imagnet" (did you mean imagenet?); there are paper, imagenet,'],
@@ -131,7 +144,7 @@ describe("what cannot be used", () => {
     ['{"crop": 200}', "crop must be 224"],
     ['{"resize": "256"}', 'resize is "256"; it must be a whole number of pixels from 1 to 4096'],
     ['{"resize": 5000}', "from 1 to 4096"],
-    ['{"mean": [0.5]}', "mean is [0.5], which has 1 values; it needs one number for each of the 3 channels"],
+    ['{"mean": [0.5]}', "mean is [0.5], which has 1 value; it needs one number for each of the 3 channels"],
     ['{"mean": [0.5, "a", 1]}', "mean is [0.5,a,1]; it needs one number"],
     ['{"std": "1,NaN,1"}', 'std is "1,NaN,1"; it needs one number'],
     ['{"std": "1,,1"}', 'std is "1,,1"; it needs one number'],

@@ -157,7 +157,10 @@ function channels(key: "mean" | "std", given: unknown, faults: Faults): number[]
     return undefined;
   }
   if (values.length !== CHANNELS) {
-    faults.add(key, `${key} is ${shown}, which has ${values.length} values; ${wanted}`);
+    faults.add(
+      key,
+      `${key} is ${shown}, which has ${values.length} ${values.length === 1 ? "value" : "values"}; ${wanted}`,
+    );
     return undefined;
   }
   if (!values.every((value) => typeof value === "number" && Number.isFinite(value))) {

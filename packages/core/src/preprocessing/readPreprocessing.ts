@@ -3,7 +3,7 @@ import { completePreprocessing, type PreprocessingRequest } from "./completePrep
 import type { Preprocessing } from "./preprocessingSpec.js";
 
 /**
- * What a person wrote: the name of a preset, or JSON with the parts of a {@link PreprocessingRequest}.
+ * What a person wrote: the name of a preset, in quotes or not, or JSON with the parts of a {@link PreprocessingRequest}.
  *
  * @returns a request that is not checked yet: `completePreprocessing` does.
  * @throws {RunSpecError} when it begins like JSON and is none.
@@ -12,7 +12,8 @@ export function preprocessingRequestOf(text: string): PreprocessingRequest {
   const trimmed = text.trim();
   if (!/^[{["]/.test(trimmed)) return { preset: trimmed };
   try {
-    return JSON.parse(trimmed) as PreprocessingRequest;
+    const request: unknown = JSON.parse(trimmed);
+    return (typeof request === "string" ? { preset: request } : request) as PreprocessingRequest;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new RunSpecError(

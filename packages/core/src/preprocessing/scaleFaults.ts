@@ -11,6 +11,8 @@ const GREATEST_STD = 2;
 /** Where the mean is of 0 to 255, a deviation from here on is too: 1 there leaves values of 0 to 255 undivided. */
 const LEAST_STD_BESIDE_BYTE_MEAN = 1;
 const GREATEST_BYTE = 255;
+/** Mean and deviation of photographs lie from 0.1 to 0.7; divided by 255 once more both are below this. */
+const GREATEST_TWICE_DIVIDED = 1 / 300;
 
 /** A fault of one part of a request. */
 export interface Fault {
@@ -38,7 +40,22 @@ export function scaleFaults(mean: readonly number[], std: readonly number[]): Fa
       message: `mean is ${listed(mean)}; it is subtracted from values of 0 to 1, so every value must lie from 0 to 1`,
     });
   }
+  if (areDividedTwice(mean, std)) {
+    const right = [mean, std].map((values) => listed(values.map((value) => value * GREATEST_BYTE)));
+    faults.push({
+      field: "std",
+      message: `mean ${listed(mean)} and std ${listed(std)}: these look divided by 255 once too often; on the scale from 0 to 1 they are mean ${right[0]} std ${right[1]}`,
+    });
+  }
   return [...faults, ...byteScaleFaults(hasLowMean ? [] : mean, hasLowStd ? [] : std)];
+}
+
+/** A mean of 0 leaves it open what a small deviation is meant for. */
+function areDividedTwice(mean: readonly number[], std: readonly number[]): boolean {
+  const all = [...mean, ...std];
+  return (
+    mean.length > 0 && std.length > 0 && all.every((value) => value > 0 && value < GREATEST_TWICE_DIVIDED)
+  );
 }
 
 /** The fault of numbers for values of 0 to 255, with those that would be right. */
