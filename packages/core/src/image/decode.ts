@@ -104,7 +104,9 @@ function fault(name: string, what: string, wanted: string, cause?: unknown): Ima
 }
 
 function damaged(name: string, format: ImageFormat, bytes: Uint8Array, cause: unknown): ImageDecodeError {
-  const text = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, " ").trim();
+  const text = (cause instanceof Error ? cause.message : String(cause))
+    .replaceAll(/\s+/g, " ")
+    .replace(/[\s:]+$/, "");
   const reason = format.isCutOff(bytes) ? `it is cut off (${text})` : text;
   const what = `begins like a ${format.name} file but cannot be decoded: ${reason}`;
   return fault(name, what, ". Expected a whole, undamaged image", cause);
