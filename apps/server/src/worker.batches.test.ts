@@ -125,7 +125,9 @@ describe("a network that an earlier version has imported", () => {
 
   it("is refused when this version does not analyse it", async () => {
     const id = await imported("was let through", dynamicallyQuantisedNet(4));
-    const sha256 = await api.blobs.put(fieldFile("batch_dependent/random.onnx"));
+    const staging = api.blobs.stage();
+    const sha256 = await staging.put(fieldFile("batch_dependent/random.onnx"));
+    await staging.keep();
     await api.db.model.update({ where: { id: localId("Model", id) }, data: { oneAtATime: null, sha256 } });
     const { errors } = await api.graphql(CREATE_RUN, inputFor(id));
     expect(errors?.[0]).toMatchObject({

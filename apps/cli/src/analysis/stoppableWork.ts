@@ -3,6 +3,7 @@ import { CancelledError, CoreError, StateFormatError } from "@unitscope/core/err
 import type { Gate } from "@unitscope/core/run/gate";
 import type { Progress } from "@unitscope/core/run/ports";
 import { FileError } from "../errors.js";
+import { requireWritable } from "../files/writeWhole.js";
 import type { Terminal } from "../terminal.js";
 import { progressReport } from "./progressReport.js";
 import type { StateFile } from "./stateFile.js";
@@ -20,13 +21,15 @@ export interface WorkHooks {
  *
  * @param state where the work keeps its state; undefined when it keeps none
  * @throws {CancelledError} when it was stopped; the message tells where the state is.
- * @throws {FileError} when the state that was there is of no use, or an image is gone or has changed in the middle.
+ * @throws {FileError} when no state can be written, the state that was there is of no use, or an image is gone or has changed in the middle.
  */
 export async function doStoppable<T>(
   terminal: Terminal,
   state: StateFile | undefined,
   work: (hooks: WorkHooks) => Promise<T>,
 ): Promise<T> {
+  // The result is to lie beside it: better known now than after hours.
+  if (state !== undefined) await requireWritable(state.file);
   const signal = terminal.stopSignal();
   const progress = progressReport(terminal);
   try {

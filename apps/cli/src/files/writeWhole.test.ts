@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { temporaryFolder } from "../testing/runCommand.js";
-import { writeWhole } from "./writeWhole.js";
+import { requireWritable, writeWhole } from "./writeWhole.js";
 
 it("makes the folder and gives the file its name at the end", async () => {
   const file = path.join(temporaryFolder(), "new", "a.txt");
@@ -35,4 +35,22 @@ it("names a file that cannot be written", async () => {
   await expect(writeWhole(file, (temporary) => writeFile(temporary, ""))).rejects.toThrow(
     `"${file}" cannot be written`,
   );
+});
+
+it("says in one line what the HDF5 library could not write", async () => {
+  const file = path.join(temporaryFolder(), "run.h5");
+  const failing = writeWhole(file, async () => {
+    throw new Error(
+      "H5FD_sec2.c line 827 in H5FD__sec2_write(): file write failed: errno = 51, error message = 'No space left on device', buf = 0x310ba0\n  major: Low-level I/O\n  minor: Write failed",
+    );
+  });
+  await expect(failing).rejects.toThrow(`"${file}" cannot be written: No space left on device.`);
+});
+
+it("finds out beforehand that a file cannot be written, and leaves nothing where it can", async () => {
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, "file"), "");
+  await expect(requireWritable(path.join(folder, "file", "run.h5"))).rejects.toThrow("cannot be written");
+  await requireWritable(path.join(folder, "new", "run.h5"));
+  expect(readdirSync(path.join(folder, "new"))).toEqual([]);
 });

@@ -8,7 +8,14 @@ import {
 } from "@unitscope/core/preprocessing/completePreprocessing";
 import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
 import { type Database, isUniqueViolation } from "../db/database.js";
-import { createModel, findModelByName, type ModelRow } from "../db/models.js";
+import {
+  createModel,
+  findModelByName,
+  type ModelRow,
+  type NewCheckpoint,
+  type NewModel,
+} from "../db/models.js";
+import type { BlobStaging } from "../store/blobStaging.js";
 import type { BlobStore } from "../store/blobStore.js";
 import { checkName, ImportError } from "./importErrors.js";
 import { lookAt } from "./lookAtModel.js";
@@ -26,7 +33,7 @@ export interface ModelImport {
 
 /**
  * Reads an ONNX file, looks at every place where activations can be read, and registers it under a name. Importing
- * the same file under the same name again returns the model that is there.
+ * the same file under the same name again returns the model that is there. Nothing of a model that is refused is kept.
  *
  * @throws {CoreError} when the file is no readable ONNX model or cannot be analysed, or when labels or preprocessing do
  *   not go with it.
@@ -42,39 +49,62 @@ export async function importModelFile(
   const model = readModel(bytes);
   const summary = summariseModel(model);
   const preprocessing = preprocessingOf(request.preprocessing ?? {}, summary.inputShape);
-  const sha256 = await blobs.put(bytes);
-  const existing = await findModelByName(db, name);
-  if (existing) return sameOrConflict(existing, sha256);
-
-  const { checkpoints, oneAtATime } = await lookAt(bytes);
-  const labels = request.labels ?? [];
-  const outputs = checkpoints.at(-1)?.unitCount;
-  if (labels.length > 0 && outputs !== undefined) requireLabelCount(labels, outputs);
-  const row = {
-    name,
-    sha256,
-    byteSize: BigInt(bytes.byteLength),
-    opset: model.opset,
-    inputName: summary.inputName,
-    inputShape: [...summary.inputShape],
-    classLabels: labels.map(({ label }) => label),
-    classIds: idsOf(labels),
-    preprocessing: { ...preprocessing, mean: [...preprocessing.mean], std: [...preprocessing.std] },
-    oneAtATime,
-  };
+  const staging = blobs.stage();
   try {
-    return await createModel(db, row, checkpoints);
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    // Somebody else registered the name in the meantime.
-    const winner = await findModelByName(db, name);
-    if (!winner) throw error;
-    return sameOrConflict(winner, sha256);
+    const sha256 = await staging.put(bytes);
+    const existing = await findModelByName(db, name);
+    if (existing) return await keptIfSame(existing, sha256, staging);
+
+    const { checkpoints, oneAtATime } = await lookAt(bytes);
+    const labels = request.labels ?? [];
+    const outputs = checkpoints.at(-1)?.unitCount;
+    if (labels.length > 0 && outputs !== undefined) requireLabelCount(labels, outputs);
+    const row = {
+      name,
+      sha256,
+      byteSize: BigInt(bytes.byteLength),
+      opset: model.opset,
+      inputName: summary.inputName,
+      inputShape: [...summary.inputShape],
+      classLabels: labels.map(({ label }) => label),
+      classIds: idsOf(labels),
+      preprocessing: { ...preprocessing, mean: [...preprocessing.mean], std: [...preprocessing.std] },
+      oneAtATime,
+    };
+    return await registerModel(db, row, checkpoints, staging);
+  } finally {
+    await staging.discard();
   }
 }
 
-function sameOrConflict(existing: ModelRow, sha256: string): ModelRow {
-  if (existing.sha256 === sha256) return existing;
+/** Writes the rows and keeps the file together. */
+async function registerModel(
+  db: Database,
+  row: NewModel & { readonly name: string; readonly sha256: string },
+  checkpoints: readonly NewCheckpoint[],
+  staging: BlobStaging,
+): Promise<ModelRow> {
+  try {
+    return await db.$transaction(async (tx) => {
+      const model = await createModel(tx, row, checkpoints);
+      await staging.keep();
+      return model;
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    // Somebody else registered the name in the meantime.
+    const winner = await findModelByName(db, row.name);
+    if (!winner) throw error;
+    return keptIfSame(winner, row.sha256, staging);
+  }
+}
+
+/** The model that has the name; its file is put back where it was lost or damaged. */
+async function keptIfSame(existing: ModelRow, sha256: string, staging: BlobStaging): Promise<ModelRow> {
+  if (existing.sha256 === sha256) {
+    await staging.keep();
+    return existing;
+  }
   throw new ImportError(
     "CONFLICT",
     `Another model is already called "${existing.name}" (SHA-256 ${existing.sha256.slice(0, 12)}...). Models do not change: give this one another name.`,

@@ -4,6 +4,7 @@ import { readModel } from "@unitscope/core/onnx/model";
 import type { Database } from "../db/database.js";
 import { type ModelRow, type NewCheckpoint, storeLook } from "../db/models.js";
 import type { BlobStore } from "../store/blobStore.js";
+import { modelFile } from "../store/modelFile.js";
 import { probeModel } from "./probeModel.js";
 
 /** What is stored of a network once it has been tried. */
@@ -38,7 +39,7 @@ export async function lookAt(bytes: Uint8Array): Promise<ModelLook> {
  */
 export async function lookAtModel(db: Database, blobs: BlobStore, model: ModelRow): Promise<ModelRow> {
   if (model.oneAtATime !== null) return model;
-  return storeLook(db, model.id, await lookAt(await blobs.get(model.sha256)));
+  return storeLook(db, model.id, await lookAt(await modelFile(blobs, model)));
 }
 
 /**

@@ -62,9 +62,25 @@ it.each(["../evil.png", "a/../../evil.png", "/etc/evil.png", "C:/evil.png", "a\\
   "refuses the path %s",
   async (name) => {
     await expect(read(await tarOf({ [name]: "x" }))).rejects.toThrow(/only relative paths that go down/);
-    await expect(read(zipOf({ [name]: "x" }))).rejects.toThrow(/The archive/);
+    await expect(read(zipOf({ [name]: "x" }))).rejects.toThrow(/only relative paths that go down/);
   },
 );
+
+it("says that a path is too long, or not in UTF-8", async () => {
+  for (const archiveOf of [tarOf, zipOf]) {
+    await expect(read(await archiveOf({ [`a/${"x".repeat(1000)}.png`]: "x" }))).rejects.toThrow(
+      "a path of 1006 characters",
+    );
+  }
+  // Latin-1 where a tar has the name; its header's checksum is that of the first name plus the difference.
+  const tar = await tarOf({ "a/caf@.png": "x" });
+  const at = tar.indexOf("@");
+  tar[at] = 0xe9;
+  const [from, to] = [148, 155];
+  const sum = Number.parseInt(tar.toString("latin1", from, to), 8) + 0xe9 - "@".charCodeAt(0);
+  tar.write(`${sum.toString(8).padStart(6, "0")}\0`, from, "latin1");
+  await expect(read(tar)).rejects.toThrow('the path "a/caf\ufffd.png", which is not in UTF-8');
+});
 
 it("refuses links and devices", async () => {
   const link = tarWith((archive) =>
@@ -93,7 +109,9 @@ it("says that a file is no archive, or a damaged one", async () => {
   await expect(read(Buffer.from("hello"))).rejects.toThrow("The file is no .zip, .tar or .tar.gz archive");
   await expect(read(Buffer.alloc(0))).rejects.toThrow("it is empty");
   const whole = zipOf(FILES);
-  await expect(read(whole.subarray(0, whole.length - 30))).rejects.toThrow("The archive is damaged");
+  await expect(read(whole.subarray(0, whole.length - 30))).rejects.toThrow(
+    /^The archive is damaged: .*[^.]\.$/,
+  );
   const tar = gzipSync(await tarOf(FILES));
   await expect(read(tar.subarray(0, tar.length - 10))).rejects.toThrow("The archive is damaged");
 });

@@ -54,10 +54,8 @@ export async function* readArchive(
     else yield* readTar(path, kind === "gzip", budget, isWanted);
   } catch (error) {
     if (error instanceof ImportError) throw error;
-    throw new ImportError(
-      "INVALID",
-      `The archive is damaged: ${error instanceof Error ? error.message : String(error)}.`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ImportError("INVALID", `The archive is damaged: ${reason.replace(/[\s.:]+$/, "")}.`);
   }
 }
 
@@ -115,22 +113,25 @@ async function archiveKind(path: string): Promise<"zip" | "gzip" | "tar"> {
 }
 
 async function* readZip(path: string, budget: Budget, isWanted: IsWanted): AsyncGenerator<ArchiveFile> {
-  // Strict names, and sizes checked while unpacking: the library refuses entries that lie about either.
+  // Sizes are checked while unpacking: the library refuses entries that lie about them. Names it only decodes, so that
+  // one rule judges those of all kinds of archives.
   const zip = await yauzl.openPromise(path, {
     autoClose: false,
-    strictFileNames: true,
+    decodeStrings: false,
     validateEntrySizes: true,
   });
   try {
     for await (const entry of zip.eachEntry()) {
-      if (entry.fileName.endsWith("/")) {
-        yield* folderOf(entry.fileName, budget);
+      const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
+      const raw = yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true);
+      if (raw.endsWith("/")) {
+        yield* folderOf(raw, budget);
         continue;
       }
       const mode = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
-      if (mode === SYMBOLIC_LINK) throw linkError(entry.fileName);
-      if (entry.isEncrypted()) throw new ImportError("INVALID", `"${entry.fileName}" is encrypted.`);
-      const name = checkArchivePath(entry.fileName);
+      if (mode === SYMBOLIC_LINK) throw linkError(raw);
+      if (entry.isEncrypted()) throw new ImportError("INVALID", `"${raw}" is encrypted.`);
+      const name = checkArchivePath(raw);
       budget.addFile();
       const bytes = isWanted(name)
         ? await budget.collect(name, await zip.openReadStreamPromise(entry))

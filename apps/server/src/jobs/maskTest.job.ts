@@ -16,6 +16,7 @@ import { blobImageSource } from "../store/imageSource.js";
 import { IndexMapValues } from "../store/indexMapValues.js";
 import { checkpointMask } from "../store/maskRows.js";
 import { deleteTestBlobs, maskTestStateStore, storePredictions } from "../store/maskTestBlobs.js";
+import { modelFile } from "../store/modelFile.js";
 import { storedUnitMaps } from "../store/unitMaps.js";
 import { EVALUATION_JOB, type MaskTestKind, STUDY_JOB } from "./jobKinds.js";
 import type { JobProgressReporter } from "./jobProgress.js";
@@ -75,7 +76,7 @@ async function test<Row extends MaskTestRow>(
   let progress: Progress | null = null;
   const predictions = await predict({
     maps: storedUnitMaps(db, new IndexMapValues(db), run.id),
-    model: await blobs.get(model.sha256),
+    model: await modelFile(blobs, model),
     images: blobImageSource(blobs, await findImageFiles(db, row.imageSetId)),
     stateStore: maskTestStateStore(db, blobs, table, row.id),
     ...compute,

@@ -5,6 +5,7 @@ import { findModel } from "../db/models.js";
 import type { RunRow } from "../db/runs.js";
 import { lookAtModel, requireBatching } from "../importing/lookAtModel.js";
 import { blobImageSource } from "../store/imageSource.js";
+import { modelFile } from "../store/modelFile.js";
 import { storeRunResult } from "../store/runResultStore.js";
 import { dropRunState, runStateStore } from "../store/runStateStore.js";
 import { RUN_JOB } from "./jobKinds.js";
@@ -23,7 +24,7 @@ export const RUN_WORK: JobWork<RunRow> = {
     const files = await findImageFiles(db, run.imageSetId);
     const result = await runAnalysis({
       spec,
-      model: await blobs.get(model.sha256),
+      model: await modelFile(blobs, model),
       images: blobImageSource(blobs, files),
       stateStore: runStateStore(db, blobs, run.id),
       ...compute,

@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { Disk } from "flydrive";
 import { FSDriver } from "flydrive/drivers/fs";
-import { contentKey, sha256 } from "./blobKeys.js";
+import { contentKey } from "./blobKeys.js";
 import { BlobStaging } from "./blobStaging.js";
 
 /** Where files live that are too large for rows. Keys are opaque outside this file. */
@@ -14,22 +13,6 @@ export class BlobStore {
     return new BlobStore(
       new Disk(new FSDriver({ location: path.join(dataDir, "blobs"), visibility: "private" })),
     );
-  }
-
-  /**
-   * Stores bytes under their own SHA-256; bytes that are there already are not written again.
-   *
-   * @returns the digest, hex: the key.
-   */
-  async put(bytes: Uint8Array): Promise<string> {
-    const digest = sha256(bytes);
-    const key = contentKey(digest);
-    if (await this.disk.exists(key)) return digest;
-    // Written aside and moved, so that a stop in between never leaves half a blob under a digest.
-    const aside = `incoming/${randomUUID()}`;
-    await this.disk.put(aside, bytes);
-    await this.disk.move(aside, key);
-    return digest;
   }
 
   /** Blobs that become part of the store together, or not at all. */

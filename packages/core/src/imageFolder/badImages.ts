@@ -65,7 +65,8 @@ export async function usableImages<Found>(
       where,
       emptied.map(({ image, bad: count }) => {
         const place = `class "${set.classes[image.classIndex]}" in partition "${set.partitions[image.partition]}"`;
-        return `All ${count} images of ${place} are bad, so none is left once bad images are skipped; the first: "${image.name}" ${faultOf(image)}.`;
+        const all = count === 1 ? `The only image of ${place} is` : `All ${count} images of ${place} are`;
+        return `${all} bad, so none is left once bad images are skipped; the first: "${image.name}" ${faultOf(image)}.`;
       }),
     );
   }

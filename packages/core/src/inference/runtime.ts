@@ -1,3 +1,5 @@
+// First, before the runtime is loaded.
+import "./noTelemetry.js";
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { RunSpecError, UnsupportedModelError } from "../errors.js";
 import { type ExecutionProvider, type OnFallback, withProvider } from "./executionProvider.js";

@@ -3,6 +3,7 @@ import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocess
 import { probeSegment } from "@unitscope/core/run/probeSegment";
 import type { CheckpointRow, ModelRow } from "../../db/models.js";
 import { probeModelShapes, type TensorShapes } from "../../importing/probeModel.js";
+import { modelFile } from "../../store/modelFile.js";
 import type { ApiServices } from "../context.js";
 import type { SegmentInput } from "./segment.input.js";
 
@@ -18,7 +19,7 @@ export async function segmentShapes(
   checkpoints: readonly CheckpointRow[],
 ): Promise<TensorShapes> {
   const { crop } = model.preprocessing as unknown as PreprocessingSpec;
-  const network = readModel(await blobs.get(model.sha256));
+  const network = readModel(await modelFile(blobs, model));
   return probeSegment(segment, { model: network, checkpoints, crop }, (piece, tensors) =>
     probeModelShapes(piece.bytes, tensors),
   );
