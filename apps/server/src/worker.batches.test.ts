@@ -132,7 +132,7 @@ describe("a network that an earlier version has imported", () => {
     const { errors } = await api.graphql(CREATE_RUN, inputFor(id));
     expect(errors?.[0]).toMatchObject({
       message: expect.stringContaining("RandomNormalLike"),
-      extensions: { code: "MODEL_UNSUPPORTED" },
+      extensions: { code: "MODEL_UNSUPPORTED", field: "modelId" },
     });
   });
 

@@ -5,6 +5,7 @@ import { findImageFiles, findPartitions, type ImageSetRow } from "../../db/image
 import { type CheckpointRow, findCheckpoints, type ModelRow } from "../../db/models.js";
 import { lookAtModel } from "../../importing/lookAtModel.js";
 import type { ApiServices } from "../context.js";
+import { ApiError, type ErrorCode, expected } from "../errors.js";
 
 /** What a network offers to a run or a test. */
 export interface NetworkOffer {
@@ -18,13 +19,18 @@ export interface NetworkOffer {
 /**
  * What a network offers to a run or a test. One that an earlier version has imported is tried first.
  *
- * @throws {UnsupportedModelError} when this version does not analyse it.
+ * @throws {ApiError} MODEL_UNSUPPORTED with the field `modelId` when this version does not analyse it.
  */
 export async function modelOffer(
   { db, blobs }: Pick<ApiServices, "db" | "blobs">,
   row: ModelRow,
 ): Promise<NetworkOffer> {
-  const model = await lookAtModel(db, blobs, row);
+  const model = await lookAtModel(db, blobs, row).catch((error: unknown) => {
+    const known = expected(error);
+    // The network is stored, so no upload is at fault.
+    if (known?.extensions["field"] !== "uploadId") throw error;
+    throw new ApiError(known.extensions["code"] as ErrorCode, known.message, "modelId");
+  });
   return {
     checkpoints: await findCheckpoints(db, [model.id]),
     preprocessing: model.preprocessing as unknown as PreprocessingSpec,
