@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type BadImage, BadImagesError } from "@unitscope/core/errors";
-import { badImageLines } from "@unitscope/core/imageFolder/badImages";
+import { badImageLines, MOST_SHOWN } from "@unitscope/core/imageFolder/badImages";
 import type { Label } from "@unitscope/core/labels/label";
 import { labelsFromList, readLabels } from "@unitscope/core/labels/readLabels";
 import type { PreprocessingRequest } from "@unitscope/core/preprocessing/completePreprocessing";
@@ -42,6 +42,7 @@ program
       const suggested = checkpoints.filter((c) => c.suggested).map((c) => `${c.name} [${c.shape.join(",")}]`);
       console.log(`Model "${model.name}": input [${model.inputShape.join(",")}], SHA-256 ${model.sha256}`);
       console.log(`${checkpoints.length} checkpoints; suggested: ${suggested.join(", ")}`);
+      if (model.oneAtATime) console.log(`Images go through the network one at a time: ${model.oneAtATime}.`);
     }),
   );
 program
@@ -66,8 +67,10 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   if (error instanceof BadImagesError) {
-    console.error("--skip-bad-images leaves them out and records them. All of them:");
-    for (const { name, reason } of error.images) console.error(`"${name}" ${reason}`);
+    console.error("--skip-bad-images leaves them out and records them.");
+    const others = error.images.slice(MOST_SHOWN);
+    if (others.length > 0) console.error("The others:");
+    for (const { name, reason } of others) console.error(`  "${name}" ${reason}`);
   }
   process.exitCode = 1;
 }

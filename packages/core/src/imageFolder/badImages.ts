@@ -4,7 +4,7 @@ import { folderError } from "./folderProblems.js";
 import { inTurns } from "./inTurns.js";
 
 /** Bad images named in a message. */
-const SHOWN = 20;
+export const MOST_SHOWN = 20;
 /** Bad images that are recorded with their reasons. */
 export const MOST_RECORDED = 1_000;
 
@@ -22,7 +22,7 @@ export function skippedImages(images: readonly BadImage[]): SkippedImages {
 
 /** A line for each of the first bad images, and how many more there are. */
 export function badImageLines({ count, images }: SkippedImages): string[] {
-  const lines = images.slice(0, SHOWN).map(({ name, reason }) => `  "${name}" ${reason}`);
+  const lines = images.slice(0, MOST_SHOWN).map(({ name, reason }) => `  "${name}" ${reason}`);
   return count > lines.length ? [...lines, `  and ${count - lines.length} more`] : lines;
 }
 
