@@ -108,19 +108,6 @@ it("takes content for what it is, whatever the ending, and names files that the 
 });
 
 // Other systems keep no such names.
-it.runIf(process.platform === "linux")("says that a name is not in UTF-8", async () => {
-  const folder = await folderOf("cow/1.png", "dog/1.png");
-  const latin1 = (name: string) => Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, "latin1")]);
-  await rename(path.join(folder, "dog/1.png"), latin1("dog/caf\u00e9.png"));
-  await expect(readImageFolder(folder, NO_CACHE)).rejects.toThrow(
-    '"dog/caf\ufffd.png" cannot be read: its name, or that of a folder above it, is not in UTF-8; rename it',
-  );
-  await rename(path.join(folder, "cow"), latin1("c\u00f4w"));
-  await expect(readImageFolder(folder, NO_CACHE)).rejects.toThrow(
-    'The folder "c\ufffdw" cannot be read: its name, or that of a folder above it, is not in UTF-8; rename it.',
-  );
-});
-
 it("tells images by names and contents: the digest of the same set in a store", async () => {
   const [one, two] = [await pngOf(1), await pngOf(2)];
   const folder = await writeFiles(await temporaryFolder(), { "b/2.png": two, "a/1.png": one });

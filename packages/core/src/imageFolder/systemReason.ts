@@ -18,15 +18,8 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === "string";
 }
 
-/** What a decoder of UTF-8 puts where bytes are none. */
-const NOT_UTF8 = "\ufffd";
-
 /** The reason of a failed access, as the rest of a sentence. */
 export function systemReason(error: unknown): string {
-  // The system gives such a name in bytes, and knows nothing by what they are decoded to.
-  if (isSystemError(error) && error.code === "ENOENT" && error.path?.includes(NOT_UTF8)) {
-    return "its name, or that of a folder above it, is not in UTF-8; rename it";
-  }
   const known = isSystemError(error) ? REASONS[error.code ?? ""] : undefined;
   return known ?? (error instanceof Error ? error.message : String(error));
 }
