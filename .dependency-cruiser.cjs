@@ -11,7 +11,7 @@ const rooms = {
   kernels: [],
   image: ["kernels"],
   imageFolder: ["image"],
-  onnx: [],
+  onnx: ["text"],
   sensitivity: ["random", "stats", "kernels"],
   augmentation: ["image", "random", "kernels"],
   inference: ["onnx", "random"],

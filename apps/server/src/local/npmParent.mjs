@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { exists } from "./processIdentity.mjs";
 
 const LOOK_MS = 500;
 
@@ -36,15 +37,5 @@ function npmBehindShell(parent) {
     return /(^|\/)-?(sh|dash|bash|ash|zsh)$/.test(name) && Number(ppid) > 1 ? Number(ppid) : null;
   } catch {
     return null; // A machine without "ps".
-  }
-}
-
-/** @param {number} pid */
-function exists(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
   }
 }

@@ -13,7 +13,7 @@ const PS_OUTPUT_BYTES = 64 * 2 ** 20;
  * @param {number} pid
  * @returns {boolean}
  */
-function exists(pid) {
+export function exists(pid) {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,9 +1,9 @@
 import { RunSpecError } from "../errors.js";
+import { nearestNames } from "../text/nearestNames.js";
 import { type NamedValue, shortNames } from "./checkpointNames.js";
 import { isActivationType } from "./elementType.js";
 import type { OnnxModel } from "./model.js";
 import { moduleScope } from "./moduleScope.js";
-import { nearestNames } from "./nearestNames.js";
 import { suggestCheckpoints } from "./suggestCheckpoints.js";
 import { inferElementTypes, valuesOfInput } from "./valueTypes.js";
 

@@ -1,11 +1,15 @@
+/** Longer names are not compared: the cost grows with the product of the lengths. */
+const MOST_LETTERS = 200;
+
 /**
  * The names that a person may have meant, the nearest first: at most a third of the letters differ, letter case left
- * aside.
+ * aside. None for a name of more than 200 letters.
  *
  * @param most how many at most
  */
-export function nearestNames(wanted: string, names: Iterable<string>, most: number): string[] {
+export function nearestNames(wanted: string, names: Iterable<string>, most = 3): string[] {
   const word = wanted.trim().toLowerCase();
+  if (word.length > MOST_LETTERS) return [];
   const limit = Math.max(1, Math.floor(word.length / 3));
   const near: { name: string; distance: number }[] = [];
   for (const name of new Set(names)) {

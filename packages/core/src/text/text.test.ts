@@ -49,5 +49,12 @@ describe("nearestNames", () => {
   it("gives the nearest first, and nothing where all is far", () => {
     expect(nearestNames("Imagnet", ["paper", "imagenet", "magnet"], 2)).toEqual(["imagenet", "magnet"]);
     expect(nearestNames("dragon", ["tench", "crane"], 2)).toEqual([]);
+    expect(nearestNames("layr1", ["avgpool", "layer12", "layer1"])).toEqual(["layer1"]);
+    expect(nearestNames("MaxPool", ["maxpool", "avgpool"])).toEqual(["maxpool"]);
+    expect(nearestNames("layer10", ["layer12", "layer1", "layer"])).toEqual(["layer12", "layer1", "layer"]);
+  });
+
+  it("does not compare very long names", () => {
+    expect(nearestNames("a".repeat(300), ["a".repeat(300)])).toEqual([]);
   });
 });
