@@ -10,21 +10,28 @@ type Moment = (stop: () => void) => Partial<TinyOptions>;
 
 const never = new Promise<never>(() => undefined);
 
+/** More images than are looked at before a run starts. */
+const FIRST_LOOK = 12;
+
+/** The disk gives so many images and then none. */
+function lost(given: number, stop: () => void): Partial<TinyOptions> {
+  let reads = 0;
+  const read = (index: number) => {
+    if (++reads <= given) return images.read(index);
+    stop();
+    return never;
+  };
+  return { images: { entries: images.entries, read } };
+}
+
 const MOMENTS: Readonly<Record<string, Moment>> = {
   "while threads start": (stop) => {
     // The work begins in this turn of the event loop, and no thread is up before the next.
     queueMicrotask(stop);
     return {};
   },
-  "while a thread waits for an image": (stop) => ({
-    images: {
-      entries: images.entries,
-      read: () => {
-        stop();
-        return never;
-      },
-    },
-  }),
+  "while the first image is read": (stop) => lost(0, stop),
+  "while threads wait for images": (stop) => lost(FIRST_LOOK, stop),
   "while it is held back at a gate": (stop) => ({
     gate: (evaluationsBefore) => {
       if (evaluationsBefore < 16) return undefined;

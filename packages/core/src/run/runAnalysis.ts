@@ -23,6 +23,7 @@ import { StateSaver } from "./stateSaver.js";
 import type { StretchRows } from "./stretchEvaluator.js";
 import { type Stretch, stretchesFrom } from "./stretches.js";
 import { threadNetwork } from "./threadNetwork.js";
+import { untilStopped } from "./untilStopped.js";
 
 /** Bytes of decoded images kept, over all threads. */
 const CACHE_BYTES = 96 * 2 ** 20;
@@ -63,7 +64,7 @@ export async function runAnalysis(options: AnalysisOptions): Promise<RunResult> 
   const { spec, stateStore } = options;
   // Runs of before there were images left aside used all of them.
   const images = designImages(options.images, spec.holdOut ?? 0);
-  const networkInput = await observeInput(images, spec, OBSERVED_IMAGES);
+  const networkInput = await untilStopped(observeInput(images, spec, OBSERVED_IMAGES), options.signal);
   requireMeantInput(networkInput, spec);
   options.onNetworkInput?.(networkInput);
   const plan = methodPlan(spec, images.entries);

@@ -44,7 +44,8 @@ export function serveTasks<Init, Task, Result>(
     ? Promise.reject<ThreadWork<Task, Result>>(new CancelledError())
     : open(
         init,
-        (index) => images.read(index),
+        // After a stop nobody would end the wait for one more.
+        (index) => (isStopped() ? Promise.reject(new CancelledError()) : images.read(index)),
         (message) => send({ kind: "fallback", message }),
       );
   let isBusy = false;
