@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 
 /** More threads than this are for those who ask for them: each takes memory, and the default must do with 4 GiB. */
-export const MOST_DEFAULT_THREADS = 16;
+const MOST_DEFAULT_THREADS = 16;
 
 /** Worker threads where nobody says how many: the cores that the process may use, 16 at most. */
 export function defaultThreads(): number {
