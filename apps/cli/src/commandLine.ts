@@ -1,4 +1,4 @@
-import { CoreError } from "@unitscope/core/errors";
+import { CoreError, reasonOf } from "@unitscope/core/errors";
 import { ENGINE_VERSION } from "@unitscope/core/run/engineVersion";
 import { Command, CommanderError } from "commander";
 import { activationsCommand } from "./commands/activations.js";
@@ -14,7 +14,7 @@ import { sampleCommand } from "./commands/sample.js";
 import { singleClassCommand } from "./commands/singleClass.js";
 import { studyCommand } from "./commands/study.js";
 import { errorJson } from "./errorJson.js";
-import { reasonOf, UsageError } from "./errors.js";
+import { UsageError } from "./errors.js";
 import type { Terminal } from "./terminal.js";
 
 /** 0 done, 1 failed, 2 asked for wrongly, 130 stopped by a person. */

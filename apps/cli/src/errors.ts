@@ -5,16 +5,3 @@ export class UsageError extends Error {
     this.name = "UsageError";
   }
 }
-
-/** A file cannot be used; the message names the file, what is wrong with it and what would be right. Exit code 1. */
-export class FileError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.name = "FileError";
-  }
-}
-
-/** The words of an error without its stack. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

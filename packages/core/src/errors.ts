@@ -12,6 +12,7 @@ export type CoreErrorCode =
   | "NON_FINITE"
   | "STATE_FORMAT"
   | "MAP_ANALYSIS"
+  | "FILE"
   | "CANCELLED";
 
 /** Base of every expected failure of the core. */
@@ -133,9 +134,21 @@ export class MapAnalysisError extends CoreError {
   }
 }
 
+/** A file cannot be used; the message names the file, what is wrong with it and what would be right. */
+export class FileError extends CoreError {
+  constructor(message: string, cause?: unknown) {
+    super("FILE", message, { cause });
+  }
+}
+
 /** The caller's signal asked the work to stop. */
 export class CancelledError extends CoreError {
   constructor(message = "The run was cancelled.") {
     super("CANCELLED", message);
   }
+}
+
+/** The words of an error without its stack. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

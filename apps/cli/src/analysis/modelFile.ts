@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { CoreError } from "@unitscope/core/errors";
+import { CoreError, FileError } from "@unitscope/core/errors";
+import { readBytes } from "@unitscope/core/files/readBytes";
 import { probeNetwork } from "@unitscope/core/inference/probeNetwork";
 import { probeShapes } from "@unitscope/core/inference/probeShapes";
 import { noSuchCheckpoint } from "@unitscope/core/onnx/checkpoints";
@@ -8,8 +9,6 @@ import { type OnnxModel, readModel } from "@unitscope/core/onnx/model";
 import { type ModelSummary, summariseModel } from "@unitscope/core/onnx/summary";
 import { probeSegment } from "@unitscope/core/run/probeSegment";
 import type { SegmentRequest } from "@unitscope/core/run/segment";
-import { FileError } from "../errors.js";
-import { readBytes } from "../files/readBytes.js";
 import type { Terminal } from "../terminal.js";
 
 /** A network read from a file and tried on a few images of noise. */

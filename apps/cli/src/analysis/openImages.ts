@@ -1,8 +1,7 @@
-import { BadImagesError, CancelledError } from "@unitscope/core/errors";
+import { BadImagesError, CancelledError, FileError } from "@unitscope/core/errors";
 import { badImageLines } from "@unitscope/core/imageFolder/badImages";
 import { type ImageFolder, readImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
 import type { ImageOptions } from "../commands/imageOptions.js";
-import { FileError } from "../errors.js";
 import type { Terminal } from "../terminal.js";
 import { countReport } from "./progressReport.js";
 

@@ -1,8 +1,8 @@
+import { readText } from "@unitscope/core/files/readBytes";
 import type { Preprocessing } from "@unitscope/core/preprocessing/preprocessingSpec";
 import { DEFAULT_PRESET, PRESET_NAMES } from "@unitscope/core/preprocessing/presets";
 import { readPreprocessing } from "@unitscope/core/preprocessing/readPreprocessing";
 import { type Command, Option } from "commander";
-import { readText } from "../files/readBytes.js";
 
 /** The option as commander reads it, under its name and the one it had before. */
 export interface PreprocessingOptions {

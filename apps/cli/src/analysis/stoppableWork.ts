@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
-import { CancelledError, CoreError, StateFormatError } from "@unitscope/core/errors";
+import { CancelledError, CoreError, FileError, StateFormatError } from "@unitscope/core/errors";
+import { requireWritable } from "@unitscope/core/files/writeWhole";
+import type { StateFile } from "@unitscope/core/resultFiles/stateFile";
 import type { Gate } from "@unitscope/core/run/gate";
 import type { Progress } from "@unitscope/core/run/ports";
-import { FileError } from "../errors.js";
-import { requireWritable } from "../files/writeWhole.js";
 import type { Terminal } from "../terminal.js";
 import { progressReport } from "./progressReport.js";
-import type { StateFile } from "./stateFile.js";
 
 /** What ties long work to the terminal. */
 export interface WorkHooks {

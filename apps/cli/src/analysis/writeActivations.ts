@@ -1,9 +1,10 @@
+import { FileError } from "@unitscope/core/errors";
+import { writeWhole } from "@unitscope/core/files/writeWhole";
 import { openInstrumentedSession } from "@unitscope/core/inference/instrumentedSession";
+import { type NpyReader, readNpy } from "@unitscope/core/npy/npyReader";
+import { NpyWriter } from "@unitscope/core/npy/npyWriter";
 import type { Checkpoint } from "@unitscope/core/onnx/describeCheckpoints";
-import { FileError, UsageError } from "../errors.js";
-import { type NpyReader, readNpy } from "../files/npyReader.js";
-import { NpyWriter } from "../files/npyWriter.js";
-import { writeWhole } from "../files/writeWhole.js";
+import { UsageError } from "../errors.js";
 import type { ModelFile } from "./modelFile.js";
 
 /** Images in one call of the runtime, of a network in which they do not act on each other. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { readNpy } from "@unitscope/core/npy/npyReader";
+import { writeNpy } from "@unitscope/core/npy/npyWriter";
 import { describe, expect, it } from "vitest";
-import { readNpy } from "../files/npyReader.js";
-import { writeNpy } from "../files/npyWriter.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 
 interface GoldenNetwork {

@@ -1,8 +1,8 @@
+import { NpyReader } from "@unitscope/core/npy/npyReader";
 import { Command } from "commander";
 import { findCheckpoint, readModelFile, tellBatching } from "../analysis/modelFile.js";
 import { parseMaskArgument, writeActivations } from "../analysis/writeActivations.js";
 import { UsageError } from "../errors.js";
-import { NpyReader } from "../files/npyReader.js";
 import type { Terminal } from "../terminal.js";
 
 interface ActivationsOptions {

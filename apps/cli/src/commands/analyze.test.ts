@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import { describe, expect, it } from "vitest";
-import { RunFileReader } from "../files/runFileReader.js";
 import { interrupt } from "../testing/heldProcess.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 import { numbersOf } from "../testing/runNumbers.js";

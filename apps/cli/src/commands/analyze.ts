@@ -1,5 +1,8 @@
 import path from "node:path";
 import { AUGMENTATION_SETS } from "@unitscope/core/augmentation/sets";
+import { writeWhole } from "@unitscope/core/files/writeWhole";
+import { type RunOrigin, writeRunFile } from "@unitscope/core/resultFiles/runFile";
+import { StateFile } from "@unitscope/core/resultFiles/stateFile";
 import { networkInputText } from "@unitscope/core/run/networkInput";
 import { runAnalysis } from "@unitscope/core/run/runAnalysis";
 import { resolveRunSpec } from "@unitscope/core/run/runSpec";
@@ -9,10 +12,7 @@ import { readModelFile, segmentShapes, tellBatching } from "../analysis/modelFil
 import { openImages } from "../analysis/openImages.js";
 import { choosePreprocessing } from "../analysis/preprocessing.js";
 import { outcomeJson, outcomeLines, outcomeOf } from "../analysis/runOutcome.js";
-import { StateFile } from "../analysis/stateFile.js";
 import { doStoppable } from "../analysis/stoppableWork.js";
-import { type RunOrigin, writeRunFile } from "../files/runFile.js";
-import { writeWhole } from "../files/writeWhole.js";
 import type { Terminal } from "../terminal.js";
 import { type AnalyzeOptions, addAnalyzeOptions, runRequestOf } from "./analyzeOptions.js";
 

@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync
 import path from "node:path";
 import { encodePng } from "@unitscope/core/image/encode";
 import { createPixelImage } from "@unitscope/core/image/pixelImage";
+import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { openImages } from "../analysis/openImages.js";
-import { RunFileReader } from "../files/runFileReader.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 import { numbersOf } from "../testing/runNumbers.js";
 import { SAMPLE_IMAGES, SAMPLE_MODEL } from "../testing/sampleRun.js";

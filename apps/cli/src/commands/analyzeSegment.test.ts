@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import { describe, expect, it } from "vitest";
-import { RunFileReader } from "../files/runFileReader.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 
 function argumentsFor(out: string, ...more: string[]): string[] {

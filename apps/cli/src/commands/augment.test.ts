@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { decodeImage } from "@unitscope/core/image/decode";
+import { readNpy } from "@unitscope/core/npy/npyReader";
 import { describe, expect, it } from "vitest";
 import { AUGMENTATION_KEYS } from "../../../../tests/golden/augmentationKeys.js";
-import { readNpy } from "../files/npyReader.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 
 interface GoldenStep {

@@ -1,16 +1,16 @@
 import { writeFile } from "node:fs/promises";
 import { applyChain } from "@unitscope/core/augmentation/chain";
+import { readChain } from "@unitscope/core/augmentation/readChain";
 import { CoreError } from "@unitscope/core/errors";
+import { readBytes } from "@unitscope/core/files/readBytes";
+import { writeWhole } from "@unitscope/core/files/writeWhole";
 import { decodeImage } from "@unitscope/core/image/decode";
 import { encodePng } from "@unitscope/core/image/encode";
 import { toFloatImage } from "@unitscope/core/image/image";
 import { prepareImage } from "@unitscope/core/image/prepare";
+import { writeNpy } from "@unitscope/core/npy/npyWriter";
 import { Command } from "commander";
 import { UsageError } from "../errors.js";
-import { readChain } from "../files/chain.js";
-import { writeNpy } from "../files/npyWriter.js";
-import { readBytes } from "../files/readBytes.js";
-import { writeWhole } from "../files/writeWhole.js";
 import type { Terminal } from "../terminal.js";
 import { wholeNumber } from "./options.js";
 

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { readNpy } from "@unitscope/core/npy/npyReader";
+import { writeNpy } from "@unitscope/core/npy/npyWriter";
+import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import { afterAll, describe, expect, it } from "vitest";
 import { twinNet } from "../../../../tests/golden/channelsLastNet.js";
 import { fieldFile } from "../../../../tests/golden/fieldCases.js";
 import { dynamicallyQuantisedNet, TINY_SIDE, tinyImages } from "../../../../tests/golden/tinyNets.js";
-import { readNpy } from "../files/npyReader.js";
-import { writeNpy } from "../files/npyWriter.js";
-import { RunFileReader } from "../files/runFileReader.js";
 import { projectFile, runCommand, runToEnd } from "../testing/runCommand.js";
 
 const PHOTOS = projectFile("tests/reference/field/reshape1/photos");

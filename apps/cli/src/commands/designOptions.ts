@@ -1,5 +1,5 @@
+import type { DesignMethod, DesignOptions } from "@unitscope/core/design/designOptions";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { DesignMethod, DesignOptions } from "../design/designOptions.js";
 import { UsageError } from "../errors.js";
 import { wholeNumber } from "./options.js";
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { writeNpy } from "@unitscope/core/npy/npyWriter";
 import { describe, expect, it } from "vitest";
-import { writeNpy } from "../files/npyWriter.js";
 import { runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 import { type SalibProblem, salibAnalyses, salibNumbers, salibOutputs } from "../testing/salib.js";
 

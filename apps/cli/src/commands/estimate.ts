@@ -1,12 +1,12 @@
+import { estimateShapley } from "@unitscope/core/design/estimateShapley";
+import { estimateSobol } from "@unitscope/core/design/estimateSobol";
+import type { DesignEstimates } from "@unitscope/core/design/estimates";
+import { writeIndicesFile } from "@unitscope/core/design/indicesFile";
+import { readProblem } from "@unitscope/core/design/problem";
+import { writeWhole } from "@unitscope/core/files/writeWhole";
+import { NpyReader } from "@unitscope/core/npy/npyReader";
 import { Command } from "commander";
-import { estimateShapley } from "../design/estimateShapley.js";
-import { estimateSobol } from "../design/estimateSobol.js";
-import type { DesignEstimates } from "../design/estimates.js";
 import { UsageError } from "../errors.js";
-import { writeIndicesFile } from "../files/indicesFile.js";
-import { NpyReader } from "../files/npyReader.js";
-import { readProblem } from "../files/problem.js";
-import { writeWhole } from "../files/writeWhole.js";
 import type { Terminal } from "../terminal.js";
 import { addDesignOptions, designOptionsOf, type SharedDesignOptions } from "./designOptions.js";
 

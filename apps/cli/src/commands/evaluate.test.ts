@@ -6,11 +6,11 @@ import { toFloatImage } from "@unitscope/core/image/image";
 import { writeInput } from "@unitscope/core/image/normalise";
 import { prepareImage } from "@unitscope/core/image/prepare";
 import { readImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
+import { readNpy } from "@unitscope/core/npy/npyReader";
+import { writeNpy } from "@unitscope/core/npy/npyWriter";
+import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import { heldOutImages } from "@unitscope/core/run/heldOutImages";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readNpy } from "../files/npyReader.js";
-import { writeNpy } from "../files/npyWriter.js";
-import { RunFileReader } from "../files/runFileReader.js";
 import { projectFile, runCommand, runToEnd, runUntil, temporaryFolder } from "../testing/runCommand.js";
 import {
   analyzeSample,

@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { readNpy } from "@unitscope/core/npy/npyReader";
+import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import h5wasm, { type Dataset, type Group } from "h5wasm/node";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readNpy } from "../files/npyReader.js";
-import { RunFileReader } from "../files/runFileReader.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 
 const SAMPLES = [

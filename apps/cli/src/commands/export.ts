@@ -1,10 +1,10 @@
+import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import { Command, Option } from "commander";
 import { UsageError } from "../errors.js";
 import { exportAuthors } from "../exporting/exportAuthors.js";
 import { exportCsv } from "../exporting/exportCsv.js";
 import { exportNpy } from "../exporting/exportNpy.js";
 import { exportParquet } from "../exporting/exportParquet.js";
-import { RunFileReader } from "../files/runFileReader.js";
 import type { Terminal } from "../terminal.js";
 import { nameList } from "./options.js";
 

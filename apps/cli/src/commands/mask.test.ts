@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { readNpy } from "@unitscope/core/npy/npyReader";
+import { readMask } from "@unitscope/core/resultFiles/maskFolder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readNpy } from "../files/npyReader.js";
-import { readMask } from "../masking/maskFolder.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 
 const ANALYZE = [

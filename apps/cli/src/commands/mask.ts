@@ -1,13 +1,14 @@
 import type { Combination } from "@unitscope/core/masking/combineMasks";
+import { maskFor } from "@unitscope/core/resultFiles/chosenMask";
+import { type Mask, recipeText, requireMaskOfRun } from "@unitscope/core/resultFiles/maskFile";
+import { readMask, writeMask } from "@unitscope/core/resultFiles/maskFolder";
+import { summariseMask } from "@unitscope/core/resultFiles/maskSummary";
+import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { StoredMaps } from "@unitscope/core/resultFiles/storedMaps";
 import { Command } from "commander";
 import { UsageError } from "../errors.js";
-import { RunFileReader } from "../files/runFileReader.js";
-import { maskFor } from "../masking/chosenMask.js";
 import { combinedMask } from "../masking/combinedMask.js";
-import { type Mask, recipeText, requireMaskOfRun } from "../masking/maskFile.js";
-import { readMask, writeMask } from "../masking/maskFolder.js";
-import { maskLines, summariseMask } from "../masking/maskSummary.js";
-import { StoredMaps } from "../masking/storedMaps.js";
+import { maskLines } from "../masking/maskSummary.js";
 import type { Terminal } from "../terminal.js";
 import { addMaskOptions, addSeedOption, type MaskOptions, maskRequestOf } from "./maskOptions.js";
 

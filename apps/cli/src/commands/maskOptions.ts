@@ -1,8 +1,8 @@
+import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { measureOf } from "@unitscope/core/resultFiles/storedMaps";
 import type { MaskRule, SoftMask } from "@unitscope/core/study/maskChoice";
 import { type Command, Option } from "commander";
 import { UsageError } from "../errors.js";
-import type { RunFileReader } from "../files/runFileReader.js";
-import { measureOf } from "../masking/storedMaps.js";
 import { finiteNumber, nameList, wholeNumber } from "./options.js";
 
 const DIRECTIONS = { above: "ABOVE", below: "BELOW" } as const;

@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { encodePng } from "@unitscope/core/image/encode";
 import { createImage } from "@unitscope/core/image/image";
+import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import { describe, expect, it } from "vitest";
-import { RunFileReader } from "../files/runFileReader.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 
 const FIELD = projectFile("tests/reference/field/mean255");

@@ -5,9 +5,9 @@ import {
   DEFAULT_DISCRIMINANT_PLAN,
 } from "@unitscope/core/postAnalysis/discriminantPlan";
 import { DEFAULT_CLUSTERING_HEIGHT } from "@unitscope/core/postAnalysis/factorClustering";
+import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import { Argument, Command } from "commander";
 import { UsageError } from "../errors.js";
-import { RunFileReader } from "../files/runFileReader.js";
 import { clusteringReport } from "../postAnalysis/clusteringReport.js";
 import { correlationReport } from "../postAnalysis/correlationReport.js";
 import { discriminantReport } from "../postAnalysis/discriminantReport.js";

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { readNpy } from "@unitscope/core/npy/npyReader";
 import { describe, expect, it } from "vitest";
-import { readNpy } from "../files/npyReader.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 import { salibDesigns, salibNumbers } from "../testing/salib.js";
 

@@ -1,11 +1,11 @@
+import { CHANGED } from "@unitscope/core/design/changedColumn";
+import { type Problem, readProblem } from "@unitscope/core/design/problem";
+import { sampleRows } from "@unitscope/core/design/sampleRows";
+import { CsvWriter } from "@unitscope/core/files/csv";
+import { writeWhole } from "@unitscope/core/files/writeWhole";
+import { NpyWriter } from "@unitscope/core/npy/npyWriter";
 import { Command } from "commander";
-import { sampleRows } from "../design/sampleRows.js";
 import { UsageError } from "../errors.js";
-import { CHANGED } from "../files/changedColumn.js";
-import { CsvWriter } from "../files/csv.js";
-import { NpyWriter } from "../files/npyWriter.js";
-import { type Problem, readProblem } from "../files/problem.js";
-import { writeWhole } from "../files/writeWhole.js";
 import type { Terminal } from "../terminal.js";
 import { addDesignOptions, designOptionsOf, type SharedDesignOptions } from "./designOptions.js";
 

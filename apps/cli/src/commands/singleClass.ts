@@ -1,11 +1,11 @@
+import { FileError } from "@unitscope/core/errors";
+import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { differenceOfOrigins } from "@unitscope/core/resultFiles/runIdentity";
+import { measureOf, StoredMaps } from "@unitscope/core/resultFiles/storedMaps";
+import { readStudyFile } from "@unitscope/core/resultFiles/studyFile";
 import { singleClass } from "@unitscope/core/study/singleClass";
 import { Command } from "commander";
-import { FileError } from "../errors.js";
-import { RunFileReader } from "../files/runFileReader.js";
-import { differenceOfOrigins } from "../masking/runIdentity.js";
 import { singleClassLines, singleClassSummary } from "../masking/singleClassTable.js";
-import { measureOf, StoredMaps } from "../masking/storedMaps.js";
-import { readStudyFile } from "../masking/studyFile.js";
 import type { Terminal } from "../terminal.js";
 import { finiteNumber, wholeNumber } from "./options.js";
 

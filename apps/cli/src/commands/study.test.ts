@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { readStudyFile } from "@unitscope/core/resultFiles/studyFile";
 import h5wasm, { type Dataset } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readStudyFile } from "../masking/studyFile.js";
 import type { StudyAccuracy } from "../masking/studySummary.js";
 import { projectFile, runCommand, runToEnd, runUntil, temporaryFolder } from "../testing/runCommand.js";
 import { analyzeSample, SAMPLE_IMAGES, SAMPLE_LABELS, SAMPLE_MODEL } from "../testing/sampleRun.js";

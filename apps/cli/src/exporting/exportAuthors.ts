@@ -1,9 +1,9 @@
 import path from "node:path";
-import { FileError } from "../errors.js";
-import { createHdf5, writeNumbers } from "../files/hdf5.js";
-import type { RunFileReader, StoredCheckpoint } from "../files/runFileReader.js";
-import { safeName } from "../files/safeName.js";
-import { writeWhole } from "../files/writeWhole.js";
+import { FileError } from "@unitscope/core/errors";
+import { createHdf5, writeNumbers } from "@unitscope/core/files/hdf5";
+import { safeName } from "@unitscope/core/files/safeName";
+import { writeWhole } from "@unitscope/core/files/writeWhole";
+import type { RunFileReader, StoredCheckpoint } from "@unitscope/core/resultFiles/runFileReader";
 import { type Selection, selectedMeasures } from "./selectedMaps.js";
 
 /** A file as the authors' code writes it: which of a checkpoint's measures go into which dataset. */

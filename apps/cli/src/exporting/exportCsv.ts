@@ -1,10 +1,11 @@
 import path from "node:path";
-import { CsvWriter } from "../files/csv.js";
-import type { RunFileReader } from "../files/runFileReader.js";
-import { writeWhole } from "../files/writeWhole.js";
+import { CsvWriter } from "@unitscope/core/files/csv";
+import { writeWhole } from "@unitscope/core/files/writeWhole";
+import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { unitPositions } from "@unitscope/core/resultFiles/unitPositions";
 import { aggregateRows } from "./aggregateRows.js";
 import type { Selection } from "./selectedMaps.js";
-import { AGGREGATE_COLUMNS, FLAG_COLUMNS, UNIT_COLUMNS, unitPositions, unitTables } from "./unitTables.js";
+import { AGGREGATE_COLUMNS, FLAG_COLUMNS, UNIT_COLUMNS, unitTables } from "./unitTables.js";
 
 /**
  * A CSV file for each checkpoint and measure with a row a unit and factor, and `aggregates.csv` where there are aggregated indices; undefined values are

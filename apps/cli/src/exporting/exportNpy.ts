@@ -1,7 +1,7 @@
 import path from "node:path";
-import { writeNpy } from "../files/npyWriter.js";
-import type { RunFileReader } from "../files/runFileReader.js";
-import { writeWhole } from "../files/writeWhole.js";
+import { writeWhole } from "@unitscope/core/files/writeWhole";
+import { writeNpy } from "@unitscope/core/npy/npyWriter";
+import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import { mapFileName, type Selection, selectedMaps } from "./selectedMaps.js";
 
 /**

@@ -1,11 +1,12 @@
 import path from "node:path";
+import { writeWhole } from "@unitscope/core/files/writeWhole";
+import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { unitPositions } from "@unitscope/core/resultFiles/unitPositions";
 import { type ColumnSource, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import { fileWriter } from "hyparquet-writer/src/node.js";
-import type { RunFileReader } from "../files/runFileReader.js";
-import { writeWhole } from "../files/writeWhole.js";
 import { aggregateRows, orNull } from "./aggregateRows.js";
 import type { Selection } from "./selectedMaps.js";
-import { unitPositions, unitTables } from "./unitTables.js";
+import { unitTables } from "./unitTables.js";
 
 /**
  * A Parquet file for each checkpoint and measure with a row a unit and factor, a row group each factor, and

@@ -1,6 +1,11 @@
+import { safeName } from "@unitscope/core/files/safeName";
+import type {
+  MapName,
+  RunFileReader,
+  StoredCheckpoint,
+  StoredMeasure,
+} from "@unitscope/core/resultFiles/runFileReader";
 import { UsageError } from "../errors.js";
-import type { MapName, RunFileReader, StoredCheckpoint, StoredMeasure } from "../files/runFileReader.js";
-import { safeName } from "../files/safeName.js";
 
 /** What of a run is exported; all when a list is missing. */
 export interface Selection {

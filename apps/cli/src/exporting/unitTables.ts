@@ -1,6 +1,10 @@
 import path from "node:path";
-import type { RunFileReader, StoredCheckpoint, StoredMeasure } from "../files/runFileReader.js";
-import { safeName } from "../files/safeName.js";
+import { safeName } from "@unitscope/core/files/safeName";
+import type {
+  RunFileReader,
+  StoredCheckpoint,
+  StoredMeasure,
+} from "@unitscope/core/resultFiles/runFileReader";
 import { type Selection, selectedMeasures } from "./selectedMaps.js";
 
 /** Names of the columns of a table of units, one row a unit and index map; docs/files.md explains them. */
@@ -37,19 +41,4 @@ export function unitTables(
     measure,
     file: path.join(directory, `${safeName(checkpoint.name)}.${measure.measure}.${extension}`),
   }));
-}
-
-/** Channel, y and x of the U units of a checkpoint in order; y and x are 0 where it is a vector. */
-export function unitPositions(shape: readonly number[]): {
-  channel: Int32Array;
-  y: Int32Array;
-  x: Int32Array;
-} {
-  const [channels = 0, height = 1, width = 1] = shape;
-  const units = channels * height * width;
-  return {
-    channel: Int32Array.from({ length: units }, (_, u) => Math.floor(u / (height * width))),
-    y: Int32Array.from({ length: units }, (_, u) => Math.floor(u / width) % height),
-    x: Int32Array.from({ length: units }, (_, u) => u % width),
-  };
 }

@@ -1,7 +1,7 @@
 import type { Combination } from "@unitscope/core/masking/combineMasks";
+import type { Mask, MaskRecipe } from "@unitscope/core/resultFiles/maskFile";
 import { combineMasks } from "@unitscope/core/study/maskChoice";
 import { UsageError } from "../errors.js";
-import type { Mask, MaskRecipe } from "./maskFile.js";
 
 /**
  * Two masks of the same run put together.

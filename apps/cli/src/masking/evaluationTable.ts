@@ -1,5 +1,9 @@
+import type {
+  AccuracySummary,
+  ClassSummary,
+  EvaluationSummary,
+} from "@unitscope/core/resultFiles/evaluationSummary";
 import { tableLines } from "../table.js";
-import type { AccuracySummary, ClassSummary, EvaluationSummary } from "./evaluationSummary.js";
 import { changeText, shareText } from "./numberTexts.js";
 
 /** Classes shown: those whose accuracy changes most. */

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
+import { FileError } from "@unitscope/core/errors";
+import { differenceOfImages, type ImageSetIdentity } from "@unitscope/core/imageFolder/otherImages";
+import { differenceOfOrigins } from "@unitscope/core/resultFiles/runIdentity";
+import { readStudyFile, type StoredStudy, type StudyOrigin } from "@unitscope/core/resultFiles/studyFile";
 import { testDigest } from "@unitscope/core/study/testDigest";
 import type { StudySpec } from "@unitscope/core/study/testSpec";
-import { differenceOfImages, type ImageSetIdentity } from "../analysis/otherImages.js";
-import { FileError } from "../errors.js";
-import { differenceOfOrigins } from "./runIdentity.js";
-import { readStudyFile, type StoredStudy, type StudyOrigin } from "./studyFile.js";
 
 const REMEDY = "give --overwrite to replace it, or choose another --out";
 

@@ -1,4 +1,4 @@
-import type { ChangeSummary } from "./evaluationSummary.js";
+import type { ChangeSummary } from "@unitscope/core/resultFiles/evaluationSummary";
 
 /** "0.812 ± 0.031". */
 export function shareText(share: number, halfWidth: number): string {

@@ -1,4 +1,5 @@
 import type { MaskConfiguration } from "@unitscope/core/masking/configurations";
+import { type ChangeSummary, changeOf } from "@unitscope/core/resultFiles/evaluationSummary";
 import {
   type StudyClustering,
   type StudyResult,
@@ -6,7 +7,6 @@ import {
   studyClustering,
 } from "@unitscope/core/study/studyResult";
 import { orNull } from "../exporting/aggregateRows.js";
-import { type ChangeSummary, changeOf } from "./evaluationSummary.js";
 
 /** Accuracy of one input under the masks of one factor, named as in the GraphQL API. */
 export interface StudyAccuracy {

@@ -1,13 +1,13 @@
+import { FileError } from "@unitscope/core/errors";
+import { differenceOfImages } from "@unitscope/core/imageFolder/otherImages";
 import type { ImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
 import { idsOf } from "@unitscope/core/labels/label";
+import { readLabelsFile } from "@unitscope/core/labels/labelsFile";
+import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import type { TestOffer } from "@unitscope/core/study/testSpec";
 import { type ModelFile, readModelFile, tellBatching } from "../analysis/modelFile.js";
 import { openImages } from "../analysis/openImages.js";
-import { differenceOfImages } from "../analysis/otherImages.js";
 import type { ImageOptions } from "../commands/imageOptions.js";
-import { FileError } from "../errors.js";
-import { readLabelsFile } from "../files/labelsFile.js";
-import type { RunFileReader } from "../files/runFileReader.js";
 import type { Terminal } from "../terminal.js";
 
 /** Files that a test of masks is made with. */

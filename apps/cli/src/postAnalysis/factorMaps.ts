@@ -1,6 +1,6 @@
+import type { RunFileReader, StoredCheckpoint, StoredUnits } from "@unitscope/core/resultFiles/runFileReader";
 import { UsageError } from "../errors.js";
 import { type Selection, selectedMeasures } from "../exporting/selectedMaps.js";
-import type { RunFileReader, StoredCheckpoint, StoredUnits } from "../files/runFileReader.js";
 
 /** The index maps of one measure at one checkpoint. */
 export interface FactorMaps {

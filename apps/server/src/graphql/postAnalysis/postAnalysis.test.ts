@@ -1,8 +1,8 @@
 import path from "node:path";
+import { writeRunFile } from "@unitscope/core/resultFiles/runFile";
 import type { RunMeasure } from "@unitscope/core/run/runResult";
 import type { CheckpointSpec } from "@unitscope/core/run/runSpec";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeRunFile } from "../../../../cli/src/files/runFile.js";
 import { runToEnd } from "../../../../cli/src/testing/runCommand.js";
 import { fakeMap, finishWithMaps } from "../../testing/fakeResult.js";
 import { importFewSamples, type SampleIds } from "../../testing/sampleStores.js";
