@@ -14,6 +14,7 @@ const rooms = {
   image: ["kernels"],
   imageFolder: ["image"],
   onnx: ["text"],
+  modelFolder: ["onnx"],
   sensitivity: ["random", "stats", "kernels"],
   augmentation: ["image", "random", "kernels", "files"],
   inference: ["onnx", "random"],
@@ -83,7 +84,7 @@ module.exports = {
         "Bytes arrive as arguments or by ports. Only rooms that are about files have the file system, and the file that threads map the network from.",
       severity: "error",
       from: {
-        path: `${core}/(?!(imageFolder|files|npy|design|resultFiles)/)`,
+        path: `${core}/(?!(imageFolder|modelFolder|files|npy|design|resultFiles)/)`,
         pathNot: [test, "/testing/", "/run/optimisedFile\\.ts$"],
       },
       to: { path: "^(node:)?(fs|fs/promises)$" },

@@ -3,8 +3,10 @@ import { CoreError, FileError } from "@unitscope/core/errors";
 import { readBytes } from "@unitscope/core/files/readBytes";
 import { probeNetwork } from "@unitscope/core/inference/probeNetwork";
 import { probeShapes } from "@unitscope/core/inference/probeShapes";
+import { withDataBeside } from "@unitscope/core/modelFolder/dataBeside";
 import { noSuchCheckpoint } from "@unitscope/core/onnx/checkpoints";
 import { type Checkpoint, describeCheckpoints } from "@unitscope/core/onnx/describeCheckpoints";
+import type { WholeModel } from "@unitscope/core/onnx/externalData";
 import { type OnnxModel, readModel } from "@unitscope/core/onnx/model";
 import { type ModelSummary, summariseModel } from "@unitscope/core/onnx/summary";
 import { probeSegment } from "@unitscope/core/run/probeSegment";
@@ -13,8 +15,12 @@ import type { Terminal } from "../terminal.js";
 
 /** A network read from a file and tried on a few images of noise. */
 export interface ModelFile {
-  readonly bytes: Buffer;
+  /** The network as one file: what it keeps in files beside it is in it. */
+  readonly bytes: Uint8Array;
+  /** Digest of these bytes, so of the values in other files too. */
   readonly sha256: string;
+  /** Files beside it that values were read from, with the number of tensors. */
+  readonly dataFiles: WholeModel["dataFiles"];
   readonly model: OnnxModel;
   readonly summary: ModelSummary;
   /** In forward order. */
@@ -24,19 +30,20 @@ export interface ModelFile {
 }
 
 /**
- * Reads an ONNX file and finds out what can be analysed in it.
+ * Reads an ONNX file, with the data files beside it that it names, and finds out what can be analysed in it.
  *
  * @throws {FileError} when it cannot be read or analysed; the message names the file and what is in the way.
  */
 export async function readModelFile(file: string): Promise<ModelFile> {
-  const bytes = await readBytes(file, "model");
+  const read = await readBytes(file, "model");
   try {
+    const { bytes, dataFiles } = await withDataBeside(read, file);
     const model = readModel(bytes);
     const summary = summariseModel(model);
     const { shapes, oneAtATime } = await probeNetwork(model);
     const checkpoints = describeCheckpoints(model, shapes);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    return { bytes, sha256, model, summary, checkpoints, oneAtATime };
+    return { bytes, sha256, dataFiles, model, summary, checkpoints, oneAtATime };
   } catch (error) {
     if (error instanceof CoreError) throw new FileError(`"${file}": ${error.message}`, error);
     throw error;

@@ -77,6 +77,7 @@ function describe(file: string, model: ModelFile, excluded: readonly ExcludedVal
     file,
     sha256: model.sha256,
     bytes: model.bytes.length,
+    dataFiles: model.dataFiles,
     producer: summary.producer,
     opset: summary.opset,
     irVersion: summary.irVersion,
@@ -99,6 +100,9 @@ function lines(file: string, model: ModelFile, excluded: readonly ExcludedValue[
   const operators = Object.entries(countOperators(model)).map(([operator, count]) => `${operator} ${count}`);
   const result = [
     `${file}: opset ${summary.opset}${summary.producer === "" ? "" : `, written by ${summary.producer}`}, ${model.bytes.length} bytes`,
+    ...model.dataFiles.map(
+      ({ location, tensors }) => `data     ${tensors} ${tensors === 1 ? "tensor" : "tensors"} from ${location}`,
+    ),
     `input    ${summary.inputName} ${summary.inputType} ${shapeText(summary.inputShape)}`,
     ...summary.outputs.map(
       ({ name, shape, elementType }) => `output   ${name} ${elementType} ${shapeText(shape)}`,

@@ -23,6 +23,8 @@ export interface OnnxNode {
   readonly operator: string;
   /** Operator set; "" is ONNX's own. */
   readonly domain: string;
+  /** Which of the file's functions of one name is called; "" where there is one. */
+  readonly overload: string;
   /** Names of values; "" is an optional input left out. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
@@ -30,9 +32,17 @@ export interface OnnxNode {
 }
 
 /** Field numbers of NodeProto. */
-export const NodeField = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 } as const;
+export const NodeField = {
+  input: 1,
+  output: 2,
+  name: 3,
+  operator: 4,
+  attribute: 5,
+  domain: 7,
+  overload: 8,
+} as const;
 
-/** Field numbers of AttributeProto, and of the values of SparseTensorProto. */
+/** Field numbers of AttributeProto. */
 export const AttributeField = {
   name: 1,
   integer: 3,
@@ -45,7 +55,8 @@ export const AttributeField = {
   sparseTensor: 22,
   sparseTensors: 23,
 } as const;
-const SparseField = { values: 1, indices: 2 } as const;
+/** Field numbers of SparseTensorProto. */
+export const SparseField = { values: 1, indices: 2 } as const;
 
 /** Reads a NodeProto with its attributes and nested graphs. */
 export function readNode(reader: WireReader, budget: ReadBudget, depth: number): OnnxNode {
@@ -53,6 +64,7 @@ export function readNode(reader: WireReader, budget: ReadBudget, depth: number):
   let name = "";
   let operator = "";
   let domain = "";
+  let overload = "";
   const inputs: string[] = [];
   const outputs: string[] = [];
   const attributes: OnnxAttribute[] = [];
@@ -79,9 +91,20 @@ export function readNode(reader: WireReader, budget: ReadBudget, depth: number):
       case NodeField.domain:
         domain = reader.text();
         break;
+      case NodeField.overload:
+        overload = reader.text();
+        break;
     }
   }
-  return { name, operator, domain: domain === "ai.onnx" ? "" : domain, inputs, outputs, attributes };
+  return {
+    name,
+    operator,
+    domain: domain === "ai.onnx" ? "" : domain,
+    overload,
+    inputs,
+    outputs,
+    attributes,
+  };
 }
 
 /** Reads an AttributeProto. Also used for the defaults of a local function. */

@@ -1,12 +1,9 @@
-import { OnnxFormatError, UnsupportedModelError } from "../errors.js";
-import { guessFileKind } from "./fileKind.js";
+import { OnnxFormatError } from "../errors.js";
 import { buildGraph, type OnnxGraph } from "./graph.js";
 import { type GraphProto, type OnnxNode, readAttribute, readGraph, readNode } from "./graphProto.js";
-import { MODEL_LIMITS, ReadBudget } from "./limits.js";
-import { concatBytes, encodeBytesHeader, WireReader, WireType } from "./wire.js";
-
-/** First and last version of ONNX's own operator set that can be analysed. */
-export const OPSET_RANGE = { first: 9, last: 21 } as const;
+import { ReadBudget } from "./limits.js";
+import { FunctionField, ModelField, OpsetField, readFileFields, TrainingField } from "./modelProto.js";
+import { concatBytes, encodeBytesHeader, type WireReader } from "./wire.js";
 
 /** A readable ONNX model. It keeps the bytes of the file and copies no tensor. */
 export interface OnnxModel {
@@ -30,73 +27,18 @@ export interface GraphRange {
   readonly end: number;
 }
 
-/** Field numbers of ModelProto, OperatorSetIdProto, FunctionProto and TrainingInfoProto. */
-const ModelField = {
-  irVersion: 1,
-  producerName: 2,
-  producerVersion: 3,
-  domain: 4,
-  modelVersion: 5,
-  docString: 6,
-  graph: 7,
-  opsetImport: 8,
-  metadata: 14,
-  trainingInfo: 20,
-  functions: 25,
-} as const;
-const OpsetField = { domain: 1, version: 2 } as const;
-const FunctionField = { name: 1, node: 7, domain: 10, attributeDefault: 11 } as const;
-const TrainingField = { initialisation: 1, algorithm: 2 } as const;
-
-const FIELD_NAMES: Readonly<Record<number, string>> = {
-  [ModelField.irVersion]: "the IR version",
-  [ModelField.producerName]: "the producer's name",
-  [ModelField.producerVersion]: "the producer's version",
-  [ModelField.domain]: "the domain",
-  [ModelField.modelVersion]: "the model version",
-  [ModelField.docString]: "the description",
-  [ModelField.graph]: "the graph",
-  [ModelField.opsetImport]: "the list of operator sets",
-  [ModelField.metadata]: "the metadata",
-};
-
-/** The fields of the file itself: where they end too early, the file is cut off. */
-class FileReader extends WireReader {
-  constructor(bytes: Uint8Array) {
-    super(bytes, 0, bytes.length, "the file");
-  }
-
-  protected override ended(needed?: number): OnnxFormatError {
-    const part = FIELD_NAMES[this.field] ?? "a field";
-    const size = needed === undefined ? "" : ` of the ${needed} it needs`;
-    return new OnnxFormatError(
-      `The model file ends in the middle of ${part}: it has ${this.end} bytes${size}. It was probably not copied or uploaded to its end.`,
-    );
-  }
-}
-
 /**
  * Reads an ONNX model (ModelProto) and checks that it hangs together: tensors as long as their shapes say, all data
  * inside the file, every value a node reads made by somebody, no cycle. Nothing is executed.
  *
  * @param bytes the whole file; kept, not copied, so it must not change afterwards
  * @throws {OnnxFormatError} when the bytes are no ONNX model, are cut off or damaged, exceed MODEL_LIMITS, or when
- *   weights lie in another file.
- * @throws {UnsupportedModelError} when the operator set is outside OPSET_RANGE or an element type is unknown.
+ *   weights lie in another file: `readExternalData` brings them in first.
+ * @throws {UnsupportedModelError} when an element type is unknown. Which operator sets can be opened the runtime says.
  * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
 export function readModel(bytes: Uint8Array): OnnxModel {
-  if (bytes.length === 0) throw new OnnxFormatError("The model file is empty.");
-  if (bytes.length > MODEL_LIMITS.fileBytes) {
-    throw new OnnxFormatError(
-      `The model file has ${bytes.length} bytes; an ONNX file holds at most ${MODEL_LIMITS.fileBytes}.`,
-    );
-  }
-  const kind = guessFileKind(bytes);
-  if (kind !== undefined) throw new OnnxFormatError(`The file is not an ONNX model: it looks like ${kind}.`);
-  checkFirstField(bytes);
   const parts = readParts(bytes);
-
   if (parts.graph === undefined || parts.graphRange === undefined) {
     throw new OnnxFormatError(
       "The file has no graph: it is not an ONNX model, or it is cut off before its graph.",
@@ -105,11 +47,6 @@ export function readModel(bytes: Uint8Array): OnnxModel {
   if (parts.opset === undefined) {
     throw new OnnxFormatError(
       "The model names no version of ONNX's operator set: the file is cut off or not ONNX.",
-    );
-  }
-  if (parts.opset < OPSET_RANGE.first || parts.opset > OPSET_RANGE.last) {
-    throw new UnsupportedModelError(
-      `The model uses opset ${parts.opset}; opsets ${OPSET_RANGE.first} to ${OPSET_RANGE.last} can be analysed. Export it again or convert its version.`,
     );
   }
   return {
@@ -172,7 +109,7 @@ function readParts(bytes: Uint8Array): ModelParts {
     functions: new Map(),
   };
   const budget = new ReadBudget();
-  const file = new FileReader(bytes);
+  const file = readFileFields(bytes);
   while (file.next()) {
     switch (file.field) {
       case ModelField.irVersion:
@@ -203,20 +140,6 @@ function readParts(bytes: Uint8Array): ModelParts {
   return parts;
 }
 
-/** A file whose very first field is none of ModelProto's is something else, not a damaged model. */
-function checkFirstField(bytes: Uint8Array): void {
-  const field = bytes[0] >> 3;
-  const wireType = bytes[0] & 7;
-  const isInteger = field === ModelField.irVersion || field === ModelField.modelVersion;
-  const isKnown =
-    FIELD_NAMES[field] !== undefined && wireType === (isInteger ? WireType.varint : WireType.bytes);
-  // Two-byte tags: training information and functions, which no exporter writes first, and unknown fields.
-  const isTwoByteTag = bytes[0] >= 0x80 && bytes[1] > 0 && bytes[1] < 0x80;
-  if (!isKnown && !isTwoByteTag) {
-    throw new OnnxFormatError("The file is not an ONNX model: it does not begin as one.");
-  }
-}
-
 /** Version of ONNX's own operator set, or undefined for another domain. */
 function readOpset(reader: WireReader): number | undefined {
   let domain = "";
@@ -237,9 +160,13 @@ function checkTrainingInfo(reader: WireReader, budget: ReadBudget): void {
   }
 }
 
-/** The key of a function that a node calls by its domain and operator. */
-export function functionKey({ domain, operator }: Pick<OnnxNode, "domain" | "operator">): string {
-  return `${domain}:${operator}`;
+/** The key of a function that a node calls by its domain, operator and overload. */
+export function functionKey({
+  domain,
+  operator,
+  overload,
+}: Pick<OnnxNode, "domain" | "operator" | "overload">): string {
+  return `${domain}:${operator}:${overload}`;
 }
 
 function readFunction(
@@ -249,15 +176,17 @@ function readFunction(
 ): void {
   let domain = "";
   let operator = "";
+  let overload = "";
   const nodes: OnnxNode[] = [];
   while (reader.next()) {
     if (reader.field === FunctionField.name) operator = reader.text();
     else if (reader.field === FunctionField.domain) domain = reader.text();
+    else if (reader.field === FunctionField.overload) overload = reader.text();
     else if (reader.field === FunctionField.node)
       nodes.push(readNode(reader.message("a node of a local function"), budget, 1));
     else if (reader.field === FunctionField.attributeDefault) {
       readAttribute(reader.message("a default of a local function"), budget, 1);
     }
   }
-  functions.set(functionKey({ domain, operator }), nodes);
+  functions.set(functionKey({ domain, operator, overload }), nodes);
 }

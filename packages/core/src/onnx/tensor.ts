@@ -23,7 +23,7 @@ export interface TensorHeader {
 const MOST_KEPT = 64;
 
 /** Field numbers of TensorProto. */
-const Field = {
+export const TensorField = {
   dims: 1,
   elementType: 2,
   integerData: 7,
@@ -33,6 +33,9 @@ const Field = {
   dataLocation: 14,
 } as const;
 
+/** TensorProto.DataLocation; where the data are here, entries that name a file say nothing. */
+export const DataLocation = { here: 0, external: 1 } as const;
+
 /** Bytes of one value in raw_data, of the types whose small tensors are kept. */
 const INTEGER_BYTES: Readonly<Record<number, 1 | 4 | 8>> = {
   [ElementType.int64]: 8,
@@ -41,7 +44,7 @@ const INTEGER_BYTES: Readonly<Record<number, 1 | 4 | 8>> = {
 };
 
 /** Bytes of one item of a typed data field; 0 for varints. Text is counted by field. */
-const TYPED_FIELDS: Readonly<Record<number, { name: TypedField; itemBytes: 0 | 4 | 8 }>> = {
+export const TYPED_FIELDS: Readonly<Record<number, { name: TypedField; itemBytes: 0 | 4 | 8 }>> = {
   4: { name: "float_data", itemBytes: 4 },
   5: { name: "int32_data", itemBytes: 0 },
   6: { name: "string_data", itemBytes: 0 },
@@ -69,16 +72,15 @@ export function readTensor(reader: WireReader, budget: ReadBudget): TensorHeader
 
   while (reader.next()) {
     const field = reader.field;
-    if (field === Field.dims) {
+    if (field === TensorField.dims) {
       for (const dim of reader.integers()) {
         dims.push(dim);
         if (dims.length > MODEL_LIMITS.rank) throw reader.damaged(`has more than ${MODEL_LIMITS.rank} axes`);
       }
-    } else if (field === Field.elementType) elementType = reader.integer();
-    else if (field === Field.name) name = reader.text();
-    else if (field === Field.rawData) raw = reader.slice();
-    else if (field === Field.externalData) isExternal = true;
-    else if (field === Field.dataLocation) isExternal ||= reader.integer() !== 0;
+    } else if (field === TensorField.elementType) elementType = reader.integer();
+    else if (field === TensorField.name) name = reader.text();
+    else if (field === TensorField.rawData) raw = reader.slice();
+    else if (field === TensorField.dataLocation) isExternal = reader.integer() !== DataLocation.here;
     else if (TYPED_FIELDS[field] !== undefined) {
       const { name: fieldName, itemBytes } = TYPED_FIELDS[field];
       const items = fieldName === "string_data" ? 1 : reader.countItems(itemBytes);
@@ -90,9 +92,7 @@ export function readTensor(reader: WireReader, budget: ReadBudget): TensorHeader
 
   const what = name === "" ? reader.label : `tensor "${name}"`;
   if (isExternal) {
-    throw new OnnxFormatError(
-      `The data of ${what} lie in another file (external data). Save the model as one file with its weights inside.`,
-    );
+    throw new OnnxFormatError(`The data of ${what} lie in another file (external data), which was not read.`);
   }
   checkLength(what, elementType, dims, raw?.length, typed);
   const count = dims.reduce((product, dim) => product * dim, 1);
@@ -156,16 +156,16 @@ function checkLength(
 /** The name in a TensorProto, without looking at the rest. */
 export function tensorName(reader: WireReader): string {
   let name = "";
-  while (reader.next()) if (reader.field === Field.name) name = reader.text();
+  while (reader.next()) if (reader.field === TensorField.name) name = reader.text();
   return name;
 }
 
 /** A TensorProto of int64 values from 0, with one axis. */
 export function encodeIntegers(name: string, values: readonly number[]): Uint8Array {
   return concatBytes([
-    encodeInteger(Field.dims, values.length),
-    encodeInteger(Field.elementType, ElementType.int64),
-    encodeBytes(Field.integerData, concatBytes(values.map(encodeVarint))),
-    encodeText(Field.name, name),
+    encodeInteger(TensorField.dims, values.length),
+    encodeInteger(TensorField.elementType, ElementType.int64),
+    encodeBytes(TensorField.integerData, concatBytes(values.map(encodeVarint))),
+    encodeText(TensorField.name, name),
   ]);
 }

@@ -111,7 +111,14 @@ function resultType(node: OnnxNode, output: number, types: ReadonlyMap<string, n
     case "DynamicQuantizeLinear":
       return output === 1 ? ElementType.float32 : ElementType.uint8;
     case "QuantizeLinear":
-      if ((node.inputs[2] ?? "") === "") return ElementType.uint8;
+      // From opset 21 on an attribute may say it where no zero point does.
+      if ((node.inputs[2] ?? "") === "")
+        return attributeOf(node, "output_dtype")?.integer || ElementType.uint8;
+      break;
+    case "DequantizeLinear": {
+      const asked = attributeOf(node, "output_dtype")?.integer;
+      if (asked) return asked;
+    }
   }
   return types.get(node.inputs[TYPE_FROM_INPUT[operator] ?? 0] ?? "");
 }

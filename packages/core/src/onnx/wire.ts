@@ -34,7 +34,7 @@ export class WireReader {
    */
   constructor(
     readonly bytes: Uint8Array,
-    start: number,
+    readonly start: number,
     readonly end: number,
     readonly label: string,
   ) {
