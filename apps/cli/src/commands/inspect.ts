@@ -101,7 +101,8 @@ function lines(file: string, model: ModelFile, excluded: readonly ExcludedValue[
   const result = [
     `${file}: opset ${summary.opset}${summary.producer === "" ? "" : `, written by ${summary.producer}`}, ${model.bytes.length} bytes`,
     ...model.dataFiles.map(
-      ({ location, tensors }) => `data     ${tensors} ${tensors === 1 ? "tensor" : "tensors"} from ${location}`,
+      ({ location, tensors }) =>
+        `data     ${tensors} ${tensors === 1 ? "tensor" : "tensors"} from ${location}`,
     ),
     `input    ${summary.inputName} ${summary.inputType} ${shapeText(summary.inputShape)}`,
     ...summary.outputs.map(

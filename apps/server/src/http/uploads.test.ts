@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import request from "supertest";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { tarOf, zipOf } from "../testing/archives.js";
 import { SAMPLES, startTestApi, type TestApi } from "../testing/testApi.js";
 
@@ -237,6 +237,167 @@ it("refuses uploads that are too large, empty or no file, and keeps nothing of t
   const empty = await request(api.url).post("/uploads").set("Content-Length", "0");
   expect(empty.status).toBe(400);
   expect(await kept()).toBe(before);
+});
+
+describe("a network with its weights in another file", () => {
+  const FIELD = path.resolve(SAMPLES, "../tests/reference/field/external");
+  let model: Buffer;
+  let data: Buffer;
+  beforeAll(async () => {
+    model = await readFile(path.join(FIELD, "model.onnx"));
+    data = await readFile(path.join(FIELD, "model.onnx.data"));
+  });
+  const sendForm = (files: Record<string, Buffer>) =>
+    Object.entries(files).reduce(
+      (form, [name, bytes]) => form.attach("file", bytes, { filepath: name } as { filename?: string }),
+      request(api.url).post("/uploads"),
+    );
+  const importIt = (uploadId: string) =>
+    api.graphql<{ importModel: { id: string; sha256: string } }>(
+      `mutation ($upload: ID!) { importModel(uploadId: $upload, name: "external") { id sha256 checkpoints { name } } }`,
+      { upload: uploadId },
+    );
+
+  it("comes as several files of a form, in a zip, a tar or a tar.gz, and is the same network", async () => {
+    const packed = { "net/model.onnx": model, "net/model.onnx.data": data, "__MACOSX/net/._model.onnx": "x" };
+    const form = await sendForm({ "model.onnx.data": data, "model.onnx": model });
+    expect(form.status).toBe(201);
+    const tar = await tarOf(packed);
+    const digests = new Set<string>();
+    for (const uploadId of [
+      form.body.uploadId,
+      await upload(zipOf(packed)),
+      await upload(tar),
+      await upload(gzipSync(tar)),
+    ]) {
+      const answer = await importIt(uploadId);
+      expect(answer.errors).toBeUndefined();
+      expect(answer.data.importModel).toMatchObject({
+        checkpoints: expect.arrayContaining([{ name: "relu_0" }, { name: "output" }]),
+      });
+      digests.add(answer.data.importModel.sha256);
+    }
+    expect(digests.size).toBe(1);
+    // What is stored is whole, and nothing is left of the uploads.
+    const [row] = await api.db.model.findMany();
+    expect(row?.byteSize).toBeGreaterThan(data.length);
+    const left = await readdir(path.join(api.dataDir, "uploads"));
+    expect(left.filter((name) => name.startsWith(form.body.uploadId) || name.endsWith(".unpacked"))).toEqual(
+      [],
+    );
+    // Other weights are another network.
+    const other = Buffer.from(data);
+    other[40]! ^= 1;
+    const changed = await importIt(
+      (await sendForm({ "model.onnx": model, "model.onnx.data": other })).body.uploadId,
+    );
+    expect(changed.errors?.[0]?.extensions.code).toBe("CONFLICT");
+  });
+
+  it("says which files to upload with it when it comes alone", async () => {
+    const { errors } = await importIt(await upload(model));
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringMatching(
+        /"model\.onnx\.data" did not come with it; upload the model with "model\.onnx\.data", as several files of one form or in a zip/,
+      ),
+      extensions: { code: "BAD_USER_INPUT", field: "uploadId" },
+    });
+  });
+
+  it("does not take another upload for its data file", async () => {
+    const secret = await upload(data);
+    const named = Buffer.from(
+      model.toString("latin1").replaceAll("model.onnx.data", secret.slice(0, 15)),
+      "latin1",
+    );
+    const { errors } = await importIt(await upload(named));
+    expect(errors?.[0]?.message).toContain("did not come with it");
+  });
+
+  it.each([
+    [
+      "without a model",
+      { "model.onnx.data": "x", "readme.txt": "y" },
+      /has no \.onnx file; it has "model\.onnx\.data", "readme\.txt"/,
+    ],
+    ["with two models", { "a.onnx": "x", "b/c.ONNX": "y" }, /has 2 \.onnx files: "a\.onnx", "b\/c\.ONNX"/],
+    ["that is a PyTorch checkpoint", { "net/data.pkl": "x", "net/version": "3" }, /torch\.onnx\.export/],
+    [
+      "with a path that climbs",
+      { "model.onnx": "x", "../model.onnx.data": "y" },
+      /only relative paths that go down/,
+    ],
+    ["with a file that is also a folder", { a: "x", "a/model.onnx": "y" }, /as a file and as a folder/],
+    [
+      "with data in another folder",
+      { "net/model.onnx": "MODEL", "model.onnx.data": "x" },
+      /"model\.onnx\.data" is missing; put it beside the model/,
+    ],
+    [
+      "that is too large when unpacked",
+      { "model.onnx": "MODEL", "model.onnx.data": "x".repeat(17 * 2 ** 20) },
+      /unpacks to more than 16777216 bytes/,
+    ],
+  ])("refuses an archive %s, and stores nothing", async (_what, files, message) => {
+    const before = await stored();
+    const packed = Object.entries(files).map(([name, text]) => [name, text === "MODEL" ? model : text]);
+    const archive = gzipSync(await tarOf(Object.fromEntries(packed)));
+    const { errors } = await importIt(await upload(archive));
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringMatching(message),
+      extensions: { code: "BAD_USER_INPUT" },
+    });
+    expect(await stored()).toEqual(before);
+    expect(
+      (await readdir(path.join(api.dataDir, "uploads"))).filter((name) => name.endsWith(".unpacked")),
+    ).toEqual([]);
+  });
+
+  it("refuses links in an archive", async () => {
+    const { errors } = await importIt(await upload(zipOf({ "model.onnx": model }, { symlink: true })));
+    expect(errors?.[0]?.message).toContain('"model.onnx" is a link');
+  });
+
+  it("refuses files of a form whose names lead out, are equal or too many, and keeps none", async () => {
+    await upload(model);
+    const kept = async () => (await readdir(path.join(api.dataDir, "uploads"))).length;
+    const before = await kept();
+    const climbing = await sendForm({ "model.onnx": model, "../model.onnx.data": data });
+    expect([climbing.status, climbing.body.error]).toEqual([
+      400,
+      expect.stringContaining('"../model.onnx.data"'),
+    ]);
+    const equal = await request(api.url)
+      .post("/uploads")
+      .attach("file", model, "model.onnx")
+      .attach("file", data, "MODEL.onnx");
+    expect([equal.status, equal.body.error]).toEqual([400, expect.stringContaining("Two files are called")]);
+    const nested = await sendForm({ "model.onnx": model, "model.onnx/data": data });
+    expect([nested.status, nested.body.error]).toEqual([
+      400,
+      expect.stringContaining("cannot be stored beside"),
+    ]);
+    const many = await sendForm(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${i}.bin`, data])));
+    expect([many.status, many.body.error]).toEqual([400, expect.stringContaining("more than 32 files")]);
+    const large = await sendForm({ "model.onnx": model, "model.onnx.data": Buffer.alloc(5 * 2 ** 20) });
+    expect(large.status).toBe(413);
+    expect(await kept()).toBe(before);
+  });
+
+  it("takes data in a folder beside the model, and no several files for images", async () => {
+    const { body } = await sendForm({ "model.onnx": model, "model.onnx.data": data });
+    const { errors } = await api.graphql(IMPORT_SET, { upload: body.uploadId, name: "x" });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining("send one archive"),
+      extensions: { code: "BAD_USER_INPUT", field: "uploadId" },
+    });
+    const inFolder = Buffer.from(
+      model.toString("latin1").replaceAll("model.onnx.data", "dir/weights.bin"),
+      "latin1",
+    );
+    const form = await sendForm({ "model.onnx": inFolder, "dir/weights.bin": data });
+    expect((await importIt(form.body.uploadId)).errors).toBeUndefined();
+  });
 });
 
 it("takes no path for an upload's id", async () => {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { idsOf, type Label, requireLabelCount } from "@unitscope/core/labels/label";
+import { withDataBeside } from "@unitscope/core/modelFolder/dataBeside";
 import { readModel } from "@unitscope/core/onnx/model";
 import { summariseModel } from "@unitscope/core/onnx/summary";
 import {
@@ -22,7 +23,7 @@ import { lookAt } from "./lookAtModel.js";
 
 /** What is registered. */
 export interface ModelImport {
-  /** The ONNX file: where it is, or its bytes. */
+  /** The ONNX file: where it is, with the data files that it names beside it, or its bytes, these included. */
   readonly file: { readonly path: string } | { readonly bytes: Uint8Array };
   readonly name: string;
   /** One an output, in their order; none when absent or empty. */
@@ -45,7 +46,7 @@ export async function importModelFile(
   request: ModelImport,
 ): Promise<ModelRow> {
   const name = checkName(request.name);
-  const bytes = "bytes" in request.file ? request.file.bytes : await readFile(request.file.path);
+  const bytes = await bytesOf(request.file);
   const model = readModel(bytes);
   const summary = summariseModel(model);
   const preprocessing = preprocessingOf(request.preprocessing ?? {}, summary.inputShape);
@@ -75,6 +76,11 @@ export async function importModelFile(
   } finally {
     await staging.discard();
   }
+}
+
+async function bytesOf(file: ModelImport["file"]): Promise<Uint8Array> {
+  if ("bytes" in file) return file.bytes;
+  return (await withDataBeside(await readFile(file.path), file.path)).bytes;
 }
 
 /** Writes the rows and keeps the file together. */

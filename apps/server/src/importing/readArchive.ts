@@ -47,16 +47,53 @@ export async function* readArchive(
   limits: ArchiveLimits,
   isWanted: IsWanted = () => true,
 ): AsyncGenerator<ArchiveFile> {
+  for await (const { path: name, content } of archiveEntries(path, limits, isWanted)) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of content ?? []) chunks.push(chunk);
+    yield { path: name, bytes: content === null ? NO_BYTES : Buffer.concat(chunks) };
+  }
+}
+
+/** A file or named folder of an archive. */
+export interface ArchiveEntry {
+  /** That of a folder ends in "/". */
+  readonly path: string;
+  /** What is in the file, to be read before the next entry is asked for; null for folders, and for files not wanted. */
+  readonly content: AsyncIterable<Uint8Array> | null;
+}
+
+/**
+ * The same, with what is in the files as streams.
+ *
+ * @throws {ImportError} as `readArchive`.
+ */
+export async function* archiveEntries(
+  path: string,
+  limits: ArchiveLimits,
+  isWanted: IsWanted = () => true,
+): AsyncGenerator<ArchiveEntry> {
   const budget = new Budget(limits);
   const kind = await archiveKind(path);
+  if (kind === null) {
+    throw new ImportError(
+      "INVALID",
+      "The file is no .zip, .tar or .tar.gz archive: it is empty, or its first bytes are of another kind.",
+      "uploadId",
+    );
+  }
   try {
     if (kind === "zip") yield* readZip(path, budget, isWanted);
     else yield* readTar(path, kind === "gzip", budget, isWanted);
   } catch (error) {
-    if (error instanceof ImportError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ImportError("INVALID", `The archive is damaged: ${reason.replace(/[\s.:]+$/, "")}.`);
+    throw refusal(error);
   }
+}
+
+/** An error of ours as it is, and one of a library as that of a damaged archive. */
+function refusal(error: unknown): ImportError {
+  if (error instanceof ImportError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ImportError("INVALID", `The archive is damaged: ${reason.replace(/[\s.:]+$/, "")}.`);
 }
 
 /** Counts what comes out, whatever the headers promised. */
@@ -75,44 +112,51 @@ class Budget {
       throw new ImportError("INVALID", `The archive holds more than ${most} files and folders.`);
   }
 
-  async collect(path: string, stream: AsyncIterable<unknown>): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
+  /** What a file holds, as it comes. */
+  /** What a file holds, as it comes. */
+  async *count(path: string, stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
     let own = 0;
-    for await (const piece of stream) {
-      const chunk = piece as Uint8Array;
-      own += chunk.byteLength;
-      this.bytes += chunk.byteLength;
-      if (own > this.fileBytes) {
-        throw new ImportError(
-          "INVALID",
-          `"${path}" is larger than ${this.fileBytes} bytes, the most for one image.`,
-        );
+    try {
+      for await (const piece of stream) {
+        const chunk = piece as Uint8Array;
+        own += chunk.byteLength;
+        this.bytes += chunk.byteLength;
+        this.check(path, own);
+        yield chunk;
       }
-      if (this.bytes > this.limits.totalBytes) {
-        throw new ImportError(
-          "INVALID",
-          `The archive unpacks to more than ${this.limits.totalBytes} bytes. Raise UNITSCOPE_UNPACK_LIMIT_MB if that is meant.`,
-        );
-      }
-      chunks.push(chunk);
+    } catch (error) {
+      throw refusal(error);
     }
-    return Buffer.concat(chunks);
+  }
+
+  private check(path: string, own: number): void {
+    if (own > this.fileBytes) {
+      throw new ImportError(
+        "INVALID",
+        `"${path}" is larger than ${this.fileBytes} bytes, the most for one file.`,
+      );
+    }
+    if (this.bytes > this.limits.totalBytes) {
+      throw new ImportError(
+        "INVALID",
+        `The archive unpacks to more than ${this.limits.totalBytes} bytes. Raise UNITSCOPE_UNPACK_LIMIT_MB if that is meant.`,
+      );
+    }
   }
 }
 
-async function archiveKind(path: string): Promise<"zip" | "gzip" | "tar"> {
+/** The kind of an archive by its first bytes; null where it is none. */
+export async function archiveKind(path: string): Promise<"zip" | "gzip" | "tar" | null> {
   const file = await open(path);
   const head = Buffer.alloc(512);
-  const { bytesRead } = await file.read(head, 0, head.length, 0).finally(() => file.close());
+  await file.read(head, 0, head.length, 0).finally(() => file.close());
   if (head.subarray(0, ZIP.length).equals(ZIP)) return "zip";
   if (head.subarray(0, GZIP.length).equals(GZIP)) return "gzip";
   const { offset, text } = TAR_SIGNATURE;
-  if (head.toString("latin1", offset, offset + text.length) === text) return "tar";
-  const found = bytesRead === 0 ? "it is empty" : "its first bytes are of another kind";
-  throw new ImportError("INVALID", `The file is no .zip, .tar or .tar.gz archive: ${found}.`, "uploadId");
+  return head.toString("latin1", offset, offset + text.length) === text ? "tar" : null;
 }
 
-async function* readZip(path: string, budget: Budget, isWanted: IsWanted): AsyncGenerator<ArchiveFile> {
+async function* readZip(path: string, budget: Budget, isWanted: IsWanted): AsyncGenerator<ArchiveEntry> {
   // Sizes are checked while unpacking: the library refuses entries that lie about them. Names it only decodes, so that
   // one rule judges those of all kinds of archives.
   const zip = await yauzl.openPromise(path, {
@@ -133,10 +177,8 @@ async function* readZip(path: string, budget: Budget, isWanted: IsWanted): Async
       if (entry.isEncrypted()) throw new ImportError("INVALID", `"${raw}" is encrypted.`);
       const name = checkArchivePath(raw);
       budget.addFile();
-      const bytes = isWanted(name)
-        ? await budget.collect(name, await zip.openReadStreamPromise(entry))
-        : NO_BYTES;
-      yield { path: name, bytes };
+      const content = isWanted(name) ? budget.count(name, await zip.openReadStreamPromise(entry)) : null;
+      yield { path: name, content };
     }
   } finally {
     zip.close();
@@ -148,7 +190,7 @@ async function* readTar(
   isCompressed: boolean,
   budget: Budget,
   isWanted: IsWanted,
-): AsyncGenerator<ArchiveFile> {
+): AsyncGenerator<ArchiveEntry> {
   const entries = extract();
   const source: Readable = createReadStream(path);
   // An error anywhere destroys the last stream, so the loop below throws it.
@@ -165,15 +207,13 @@ async function* readTar(
       }
       if (type === "link" || type === "symlink") throw linkError(name);
       if (type !== "file" && type !== "contiguous-file") {
-        throw new ImportError(
-          "INVALID",
-          `"${name}" is a ${type}; an image archive holds files and folders only.`,
-        );
+        throw new ImportError("INVALID", `"${name}" is a ${type}; an archive holds files and folders only.`);
       }
       const checked = checkArchivePath(name);
       budget.addFile();
-      if (!isWanted(checked)) entry.resume();
-      yield { path: checked, bytes: isWanted(checked) ? await budget.collect(checked, entry) : NO_BYTES };
+      const content = isWanted(checked) ? budget.count(checked, entry) : null;
+      if (content === null) entry.resume();
+      yield { path: checked, content };
     }
   } finally {
     source.destroy();
@@ -181,15 +221,15 @@ async function* readTar(
 }
 
 /** A folder by its name with a "/" at the end; nothing for the root. */
-function* folderOf(name: string, budget: Budget): Generator<ArchiveFile> {
+function* folderOf(name: string, budget: Budget): Generator<ArchiveEntry> {
   const path = checkArchivePath(name);
   budget.addFile();
-  if (path !== "") yield { path, bytes: NO_BYTES };
+  if (path !== "") yield { path, content: null };
 }
 
 function linkError(name: string): ImportError {
   return new ImportError(
     "INVALID",
-    `"${name}" is a link; links in archives are not followed. Put the image itself there.`,
+    `"${name}" is a link; links in archives are not followed. Put the file itself there.`,
   );
 }

@@ -18,7 +18,8 @@ export function ModelList() {
       <Empty title="No networks yet">
         Import an ONNX file with{" "}
         <code className="font-mono text-xs">npm run import -- model FILE --name NAME</code>, or by the
-        mutation importModel.
+        mutation importModel. Weights in a file of their own (model.onnx.data) lie beside it, or are uploaded
+        with it: as several files of a form, or in a zip.
       </Empty>
     );
   }

@@ -69,7 +69,7 @@ export class ImageSetResolver {
     })
     skipBadImages: boolean | null,
   ): Promise<ImageSetType> {
-    const path = await uploads.pathOf(uploadId);
+    const path = await uploads.fileOf(uploadId);
     const row = await importImageArchive(db, blobs, {
       path,
       name,

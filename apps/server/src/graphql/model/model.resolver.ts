@@ -2,6 +2,7 @@ import { labelsFromTexts } from "@unitscope/core/labels/label";
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { findModel, findModelByName, modelsWhere } from "../../db/models.js";
 import { importModelFile } from "../../importing/importModel.js";
+import { readModelUpload } from "../../importing/readModelUpload.js";
 import type { ApiContext } from "../context.js";
 import { badInput } from "../errors.js";
 import { localId } from "../globalId.js";
@@ -77,10 +78,11 @@ export class ModelResolver {
   }
 
   @Mutation(() => ModelType, {
-    description: "Register an uploaded ONNX file (POST /uploads, then pass its uploadId).",
+    description:
+      "Register an uploaded ONNX file (POST /uploads, then pass its uploadId). Weights in files beside it, such as model.onnx.data, come with it: as several files of one form, or in a .zip, .tar or .tar.gz.",
   })
   async importModel(
-    @Ctx() { db, blobs, uploads }: ApiContext,
+    @Ctx() { db, blobs, uploads, unpackLimitBytes }: ApiContext,
     @Arg("uploadId", () => ID, { description: "As POST /uploads gave it." }) uploadId: string,
     @Arg("name", () => String, { description: "Unique name, 1 to 200 characters." }) name: string,
     @Arg("classLabels", () => [String], {
@@ -97,7 +99,7 @@ export class ModelResolver {
   ): Promise<ModelType> {
     const path = await uploads.pathOf(uploadId);
     const row = await importModelFile(db, blobs, {
-      file: { path },
+      file: { bytes: await readModelUpload(path, unpackLimitBytes) },
       name,
       labels: labelsFromTexts(classLabels ?? []),
       preprocessing: preprocessingRequest(preprocessing),
