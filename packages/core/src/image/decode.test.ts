@@ -139,7 +139,7 @@ describe("decodeImage", () => {
 describe("decodeImage refuses", () => {
   it("an empty file", async () => {
     expect((await failure(new Uint8Array(0), "cat/0.png")).message).toBe(
-      '"cat/0.png" is empty; expected an image (PNG, JPEG, WebP, GIF).',
+      '"cat/0.png" is empty; expected an image (PNG, JPEG, WebP, GIF, BMP, TIFF, PNM, AVIF).',
     );
   });
 
@@ -147,10 +147,10 @@ describe("decodeImage refuses", () => {
     for (const text of [
       "hello, this is no image",
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
-      "II*\0",
+      "P9 1 1 255 x",
     ]) {
       expect((await failure(Buffer.from(text), "note.png")).message).toBe(
-        '"note.png" is not an image of a known format; expected one of: PNG, JPEG, WebP, GIF.',
+        '"note.png" is not an image of a known format; expected one of: PNG, JPEG, WebP, GIF, BMP, TIFF, PNM, AVIF.',
       );
     }
   });

@@ -1,7 +1,10 @@
-import sharp from "sharp";
 import { ImageDecodeError } from "../errors.js";
+import { readBmp } from "./bmp/readBmp.js";
 import { FORMAT_NAMES, formatOfBytes, type ImageFormat } from "./imageFormats.js";
+import { CUT_OFF, type Picture, type PictureReader, UndecodableError } from "./picture.js";
 import { createPixelImage, type PixelImage } from "./pixelImage.js";
+import { readPnm } from "./pnm/readPnm.js";
+import { readWithVips, VIPS_VERSION } from "./readWithVips.js";
 
 /** What a file may cost to decode. */
 export interface DecodeLimits {
@@ -12,27 +15,17 @@ export interface DecodeLimits {
 /** Largest width * height that {@link decodeImage} accepts unless told otherwise: 64 megapixels. */
 export const DEFAULT_MAX_PIXELS = 2 ** 26;
 
-let prepared = false;
+/** Formats that libvips' builds for Node do not decode. */
+const OWN_READERS: Readonly<Record<string, PictureReader>> = { BMP: readBmp, PNM: readPnm };
 
 /**
- * Many small images are decoded once each, by several threads of our own: libvips' cache of operations would only hold
- * memory, and its thread pool would compete with inference. Set at the first decode, not at import.
- */
-function prepareSharp(): void {
-  if (prepared) return;
-  sharp.cache(false);
-  sharp.concurrency(1);
-  prepared = true;
-}
-
-/**
- * Decodes the bytes of a PNG, JPEG, WebP or GIF (its first frame) to 8-bit RGB, as torchvision's ImageFolder does through
- * Pillow's `convert("RGB")`:
+ * Decodes the bytes of an image of any format of `IMAGE_FORMATS`, of several pages or frames the first, to 8-bit RGB, as
+ * torchvision's ImageFolder does through Pillow's `convert("RGB")`:
  * - alpha is dropped, not blended: the colour below a transparent pixel is kept;
- * - grey becomes three equal channels, palettes are looked up;
+ * - grey becomes three equal channels, palettes are looked up, CMYK is converted by Pillow's formula;
  * - 16-bit values keep their high byte;
- * - colour profiles and the EXIF orientation are ignored.
- * CMYK JPEGs are converted by libvips, whose colours differ a little from Pillow's.
+ * - colour profiles and the EXIF orientation are ignored; that of a TIFF is applied.
+ * Where Pillow gives other pixels is said in docs/method.md.
  *
  * Files are taken as hostile: the format is judged by its first bytes (never SVG or PDF), the size of the picture is
  * checked before any pixel is decoded, and damaged or truncated data are refused rather than filled with grey.
@@ -45,8 +38,7 @@ export async function decodeImage(
   name: string,
   limits: DecodeLimits = {},
 ): Promise<PixelImage> {
-  const { data, info } = await interleavedPixels(bytes, name, limits);
-  return planesOf(data, info.width, info.height, info.channels);
+  return planesOf(await pictureOf(bytes, name, limits));
 }
 
 /**
@@ -55,46 +47,39 @@ export async function decodeImage(
  * @throws {ImageDecodeError} where {@link decodeImage} would.
  */
 export async function checkImage(bytes: Uint8Array, name: string, limits: DecodeLimits = {}): Promise<void> {
-  await interleavedPixels(bytes, name, limits);
+  await pictureOf(bytes, name, limits);
 }
 
 /** What decodes, with its version: another one may find other files damaged. */
-export const DECODER = `libvips ${sharp.versions.vips}`;
+export const DECODER = `${VIPS_VERSION}, ${FORMAT_NAMES}`;
 
-/** 8-bit pixels (H, W, channels). */
-async function interleavedPixels(bytes: Uint8Array, name: string, limits: DecodeLimits) {
-  const maxPixels = limits.maxPixels ?? DEFAULT_MAX_PIXELS;
+async function pictureOf(
+  bytes: Uint8Array,
+  name: string,
+  { maxPixels = DEFAULT_MAX_PIXELS }: DecodeLimits,
+): Promise<Picture> {
   if (bytes.length === 0) throw fault(name, "is empty", `; expected an image (${FORMAT_NAMES})`);
   const format = formatOfBytes(bytes);
   if (format === undefined) {
     throw fault(name, "is not an image of a known format", `; expected one of: ${FORMAT_NAMES}`);
   }
-  prepareSharp();
-  const source = () =>
-    sharp(bytes, { failOn: "error", limitInputPixels: false, ignoreIcc: true, autoOrient: false, pages: 1 });
-
-  let width: number;
-  let height: number;
-  try {
-    ({ width, height } = await source().metadata());
-  } catch (cause) {
-    throw damaged(name, format, bytes, cause);
+  if (!format.isRead) {
+    throw fault(name, `is ${withArticle(format)} file, which is not read`, `; expected one of: ${FORMAT_NAMES}`);
   }
-  if (width * height > maxPixels) {
+  const checkSize = (width: number, height: number) => {
+    if (width * height <= maxPixels) return;
     throw fault(
       name,
       `is ${width}x${height}, ${width * height} pixels; at most ${maxPixels} are accepted`,
       ". Scale it down first",
     );
-  }
+  };
+  const read = OWN_READERS[format.name] ?? readWithVips(format.name);
   try {
-    return await source()
-      .removeAlpha()
-      .toColourspace("srgb")
-      .raw({ depth: "uchar" })
-      .toBuffer({ resolveWithObject: true });
-  } catch (cause) {
-    throw damaged(name, format, bytes, cause);
+    return await read(bytes, checkSize);
+  } catch (error) {
+    if (error instanceof ImageDecodeError) throw error;
+    throw undecodable(name, format, bytes, error);
   }
 }
 
@@ -104,24 +89,36 @@ function fault(name: string, what: string, wanted: string, cause?: unknown): Ima
 }
 
 /**
- * The decoder's own words are only the cause: it keeps those of all decoding under way in one place, so they may be of
- * another image.
+ * libvips' own words are only the cause: it keeps those of all decoding under way in one place, so they may be of another
+ * image.
  */
-function damaged(name: string, format: ImageFormat, bytes: Uint8Array, cause: unknown): ImageDecodeError {
-  const reason = format.isCutOff(bytes)
-    ? "it is cut off"
-    : "its data are damaged, or of a kind that is not read";
-  const what = `begins like a ${format.name} file but cannot be decoded: ${reason}`;
+function undecodable(
+  name: string,
+  format: ImageFormat,
+  bytes: Uint8Array,
+  cause: unknown,
+): ImageDecodeError {
+  const reason =
+    cause instanceof UndecodableError
+      ? cause.message
+      : format.isCutOff(bytes)
+        ? CUT_OFF
+        : "its data are damaged, or of a kind that is not read";
+  const what = `begins like ${withArticle(format)} file but cannot be decoded: ${reason}`;
   return fault(name, what, ". Expected a whole, undamaged image", cause);
 }
 
+function withArticle({ name }: ImageFormat): string {
+  return `${name.startsWith("A") ? "an" : "a"} ${name}`;
+}
+
 /** Interleaved pixels (H, W, channels) to planes (3, H, W); a single grey channel is copied to all three. */
-function planesOf(interleaved: Uint8Array, width: number, height: number, channels: number): PixelImage {
+function planesOf({ data, width, height, channels }: Picture): PixelImage {
   const pixels = createPixelImage(width, height);
   const area = width * height;
   for (let c = 0; c < 3; c++) {
     const from = channels >= 3 ? c : 0;
-    for (let p = 0; p < area; p++) pixels.data[c * area + p] = interleaved[p * channels + from];
+    for (let p = 0; p < area; p++) pixels.data[c * area + p] = data[p * channels + from];
   }
   return pixels;
 }
