@@ -7,6 +7,7 @@ import type { PreprocessingRequest } from "@unitscope/core/preprocessing/complet
 import { PRESET_NAMES } from "@unitscope/core/preprocessing/presets";
 import { preprocessingRequestOf } from "@unitscope/core/preprocessing/readPreprocessing";
 import { decodeText } from "@unitscope/core/text/decodeText";
+import { quoted } from "@unitscope/core/text/shownName";
 import { Command } from "commander";
 import { type Database, openDatabase } from "./db/database.js";
 import { migrateDatabase } from "./db/migrate.js";
@@ -70,7 +71,7 @@ try {
     console.error("--skip-bad-images leaves them out and records them.");
     const others = error.images.slice(MOST_SHOWN);
     if (others.length > 0) console.error("The others:");
-    for (const { name, reason } of others) console.error(`  "${name}" ${reason}`);
+    for (const { name, reason } of others) console.error(`  ${quoted(name)} ${reason}`);
   }
   process.exitCode = 1;
 }

@@ -8,6 +8,7 @@ export type CoreErrorCode =
   | "IMAGE_FOLDER"
   | "BAD_IMAGES"
   | "IMAGE_CHANGED"
+  | "IMAGE_READ"
   | "RUN_SPEC"
   | "NON_FINITE"
   | "STATE_FORMAT"
@@ -103,6 +104,13 @@ export class BadImagesError extends CoreError {
 export class ImageChangedError extends CoreError {
   constructor(message: string, cause?: unknown) {
     super("IMAGE_CHANGED", message, { cause });
+  }
+}
+
+/** The machine does not give an image's file: a failing disk, too many open files. The message names both. */
+export class ImageReadError extends CoreError {
+  constructor(message: string, cause?: unknown) {
+    super("IMAGE_READ", message, { cause });
   }
 }
 

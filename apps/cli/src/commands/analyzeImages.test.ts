@@ -81,6 +81,15 @@ describe("folders of the field", () => {
     );
   });
 
+  it("a class of BMP and one with TIFF are read", async () => {
+    const out = path.join(temporaryFolder(), "run.h5");
+    const { stderr } = await runCommand(smallRun(fieldFolder("class_of_bmp/photos"), out));
+    expect(stderr).not.toContain("Left out");
+    const run = await RunFileReader.open(out);
+    expect(run.origin.classes).toEqual(["ant", "bee", "cow"]);
+    run.close();
+  });
+
   it("a class all of whose files are of a format that is not read is an error", async () => {
     const images = fieldFolder("class_of_bmp/photos");
     // Whatever formats are read, this one is not.

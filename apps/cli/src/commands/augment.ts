@@ -7,6 +7,7 @@ import { writeWhole } from "@unitscope/core/files/writeWhole";
 import { decodeImage } from "@unitscope/core/image/decode";
 import { encodePng } from "@unitscope/core/image/encode";
 import { toFloatImage } from "@unitscope/core/image/image";
+import { FORMAT_NAMES } from "@unitscope/core/image/imageFormats";
 import { prepareImage } from "@unitscope/core/image/prepare";
 import { writeNpy } from "@unitscope/core/npy/npyWriter";
 import { Command } from "commander";
@@ -39,7 +40,7 @@ Examples:
 export function augmentCommand(terminal: Terminal): Command {
   return new Command("augment")
     .description("Applies augmentations to one image, as an analysis does.")
-    .requiredOption("--image <file>", "the image: PNG, JPEG, WebP or GIF")
+    .requiredOption("--image <file>", `the image: ${FORMAT_NAMES}`)
     .requiredOption("--chain <chain.json>", "augmentations and their parameters")
     .requiredOption("--out <file>", "out.png, 8-bit; or out.npy, the float32 values [3,H,W] in [0, 1]")
     .option(

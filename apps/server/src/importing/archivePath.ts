@@ -1,3 +1,4 @@
+import { shownName } from "@unitscope/core/text/shownName";
 import { ImportError } from "./importErrors.js";
 
 const LONGEST_PATH = 1_000;
@@ -16,7 +17,7 @@ export function checkArchivePath(name: string): string {
   const parts = path.split("/");
   const isAbsolute = path.startsWith("/") || /^[a-z]:/i.test(path);
   const isOdd = path.includes("\\") || path.includes("\0");
-  const shown = name.slice(0, SHOWN).replaceAll("\0", "\\0") + (name.length > SHOWN ? "..." : "");
+  const shown = shownName(name.slice(0, SHOWN)) + (name.length > SHOWN ? "..." : "");
   if (path.length > LONGEST_PATH) {
     throw new ImportError(
       "INVALID",

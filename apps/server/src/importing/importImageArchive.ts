@@ -1,8 +1,14 @@
 import { arrangeImages } from "@unitscope/core/imageFolder/arrangeImages";
 import { usableImages } from "@unitscope/core/imageFolder/badImages";
-import { faultOf } from "@unitscope/core/imageFolder/checkFiles";
 import { FolderContent, kindOfFile, type NamedFile } from "@unitscope/core/imageFolder/folderContent";
+import {
+  contentOf,
+  type ImageContent,
+  LARGEST_IMAGE_FILE,
+  tooLarge,
+} from "@unitscope/core/imageFolder/imageContent";
 import { leftoverIn } from "@unitscope/core/imageFolder/leftovers";
+import { quoted } from "@unitscope/core/text/shownName";
 import type { Database } from "../db/database.js";
 import type { ImageSetRow } from "../db/imageSets.js";
 import type { BlobStaging } from "../store/blobStaging.js";
@@ -22,10 +28,7 @@ export interface ImageArchiveImport {
 }
 
 /** An image of the archive, its bytes staged unless it is bad. */
-interface ArchiveImage extends NamedFile, StagedImage {
-  /** What is wrong with it; null when it is right. */
-  readonly fault: string | null;
-}
+interface ArchiveImage extends NamedFile, StagedImage, ImageContent {}
 
 const WHERE = "The archive of images";
 
@@ -48,9 +51,12 @@ export async function importImageArchive(
   const staging = blobs.stage();
   try {
     const content = await stageArchive(path, unpackLimitBytes, staging);
-    const set = await arrangeImages(content, WHERE, { wrapper: true });
+    const set = await arrangeImages(content, WHERE);
     const usable = await usableImages(set, WHERE, ({ found }) => found.fault, skipBadImages);
-    return await registerImages(db, staging, { name, ...usable, leftOut: content.leftOutLine() });
+    const paged = usable.images.flatMap(({ name: image, found: { pages } }) =>
+      pages > 1 ? [{ name: image, pages }] : [],
+    );
+    return await registerImages(db, staging, { name, ...usable, leftOut: content.leftOutLine(paged) });
   } finally {
     await staging.discard();
   }
@@ -68,7 +74,8 @@ async function stageArchive(
   /** Folders with something in them that is no leftover. */
   const filled = new Set<string>();
   const isWanted = (file: string) => leftoverIn(file) === undefined && kindOfFile(file).kind === "image";
-  for await (const { path: file, bytes } of readArchive(path, { totalBytes: unpackLimitBytes }, isWanted)) {
+  const limits = { totalBytes: unpackLimitBytes, fileBytes: LARGEST_IMAGE_FILE };
+  for await (const { path: file, bytes, byteSize } of readArchive(path, limits, isWanted)) {
     const leftover = leftoverIn(file);
     if (leftover !== undefined) {
       // As in a folder, nothing below one counts.
@@ -81,9 +88,10 @@ async function stageArchive(
     if (file.endsWith("/")) folders.add(file);
     else if (kind.kind !== "image") content.addOther(file, kind);
     else {
-      if (seen.has(file)) throw new ImportError("INVALID", `The image "${file}" occurs twice.`);
+      if (seen.has(file)) throw new ImportError("INVALID", `The image ${quoted(file)} occurs twice.`);
       seen.add(file);
-      content.images.push(await stageImage(file, bytes, staging));
+      if (bytes === null) content.images.push({ name: file, sha256: "", byteSize, ...tooLarge(byteSize) });
+      else content.images.push(await stageImage(file, bytes, staging));
     }
   }
   for (const folder of folders) if (!filled.has(folder)) content.emptyFolders.push(folder.slice(0, -1));
@@ -91,7 +99,7 @@ async function stageArchive(
 }
 
 async function stageImage(name: string, bytes: Uint8Array, staging: BlobStaging): Promise<ArchiveImage> {
-  const fault = await faultOf(bytes, name);
-  const digest = fault === null ? await staging.put(bytes) : "";
-  return { name, fault, sha256: digest, byteSize: bytes.byteLength };
+  const content = await contentOf(bytes, name);
+  const sha256 = content.fault === null ? await staging.put(bytes) : "";
+  return { name, sha256, byteSize: bytes.byteLength, ...content };
 }

@@ -1,11 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { BadImagesError } from "@unitscope/core/errors";
 import { readImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "../db/database.js";
-import { findImageFiles } from "../db/imageSets.js";
+import { findImageFiles, type ImageSetRow } from "../db/imageSets.js";
 import { BlobStore } from "../store/blobStore.js";
 import { blobImageSource } from "../store/imageSource.js";
 import { tarOf, zipOf } from "../testing/archives.js";
@@ -137,7 +138,7 @@ it("finds the same wrong with a folder and its archive: empty classes, formats t
     { "@eaDir/bag/a/x.jpg": "x", "@eaDir/bag/a/y.jpg": "x", "bag/.DS_Store": "x", "hat/.x/": "" },
     { "shoe/": "" },
     { "shoe/left/": "", "shoe/Thumbs.db": "x" },
-    { "shoe/raw/1.tif": "x" },
+    { "shoe/raw/1.svg": "x" },
     { "shoe/notes/1.txt": "x" },
   ];
   for (const more of additions) {
@@ -147,6 +148,121 @@ it("finds the same wrong with a folder and its archive: empty classes, formats t
     expect(inTar).toEqual(inFolder);
     expect(inZip).toEqual(inFolder);
   }
+});
+
+describe("a folder, its zip, tar and tar.gz, and the command line", () => {
+  /** What each reader says of the same files, the names of the place left out. */
+  async function told(files: Readonly<Record<string, Uint8Array | string>>, skipBadImages = false) {
+    const dir = await mkdtemp(path.join(folder, "same-"));
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(path.join(dir, path.dirname(name)), { recursive: true });
+      await writeFile(path.join(dir, name), content);
+    }
+    const { blobs } = await newStore();
+    const refused = (error: Error) =>
+      error.message.replace(/^The (archive of images|folder of images ".*?")/, "It");
+    const set = (row: ImageSetRow) => ({
+      classes: row.classes,
+      partitions: row.partitions,
+      digest: row.digest,
+      images: row.imageCount,
+      skipped: row.skippedImages,
+      leftOut: row.leftOut,
+    });
+    const tar = await tarOf(files);
+    const archives = { zip: zipOf(files), tar, "tar.gz": gzipSync(tar) };
+    const outcomes: Record<string, unknown> = {
+      commandLine: await readImageFolder(dir, { cacheFolder: null, skipBadImages }).then(
+        ({ classes, partitions, digest, entries, skipped, leftOut }) => ({
+          classes,
+          partitions: partitions.map((name, p) => ({
+            name,
+            imageCount: entries.filter(({ partition }) => partition === p).length,
+          })),
+          digest,
+          images: entries.length,
+          skipped: skipped.images,
+          leftOut: leftOut ?? null,
+        }),
+        refused,
+      ),
+      folder: await importImageFolder(db, blobs, { dir, name: dir, skipBadImages }).then(set, refused),
+    };
+    for (const [kind, bytes] of Object.entries(archives)) {
+      const file = `${dir}.${kind}`;
+      await writeFile(file, bytes);
+      const archive = { path: file, name: file, unpackLimitBytes: 2 ** 24, skipBadImages };
+      outcomes[kind] = await importImageArchive(db, blobs, archive).then(set, refused);
+    }
+    const { commandLine, ...others } = outcomes;
+    for (const [kind, outcome] of Object.entries(others)) expect(outcome, kind).toEqual(commandLine);
+    return commandLine;
+  }
+
+  const FORMATS = path.resolve(SAMPLES, "../tests/reference/formats");
+  const format = (name: string) => readFile(path.join(FORMATS, name));
+
+  it("say the same of images of every format in one folder around everything", async () => {
+    const files = {
+      "photos/train/ant/1.bmp": await format("rle8.bmp"),
+      "photos/train/bee/1.tif": await format("pages.tif"),
+      "photos/valid/ant/1.jfif": await format("cmyk.jpg"),
+      "photos/valid/bee/1.ppm": await format("p6_deep.ppm"),
+      "photos/valid/bee/2.avif": await format("photo.avif"),
+      "photos/valid/bee/3.svg": "<svg/>",
+      "photos/README.txt": "x",
+    };
+    expect(await told(files)).toMatchObject({
+      classes: ["ant", "bee"],
+      partitions: [
+        { name: "train", imageCount: 2 },
+        { name: "valid", imageCount: 3 },
+      ],
+      leftOut:
+        "Left out: 1 file that is no image (photos/README.txt); 1 file of formats that are not read (SVG 1); all pages or frames but the first of 1 image (train/bee/1.tif has 2).",
+    });
+  });
+
+  it("say the same of bad images, refused and skipped", async () => {
+    const whole = await format("bit24.bmp");
+    const files = {
+      "a/1.bmp": whole,
+      "a/2.bmp": whole.subarray(0, 300),
+      "b/1.png": await format("deep.png"),
+      "b/2\u001b.png": "no image",
+      "b/3.jpg": Buffer.from("\0\0\0\x1cftypheic\0\0\0\0mif1heic....", "latin1"),
+    };
+    expect(await told(files)).toMatch(
+      /^It has bad images, 3 of 5:\n {2}"a\/2\.bmp" begins like a BMP file but cannot be decoded: it is cut off\n {2}"b\/2\\u001b\.png" is not an image/,
+    );
+    expect(await told(files, true)).toMatchObject({ images: 2, skipped: [{}, {}, {}] });
+  });
+
+  it("say the same of folders that cannot be used", async () => {
+    const png = await format("alpha.png");
+    expect(await told({ "a/1.png": png, "b/1.svg": "x" })).toContain('The class "b" loses all its files');
+    expect(await told({ "a/1.png": png, "2.png": png })).toContain("lie at different depths");
+    expect(await told({ "x/t/a/1.png": png, "x/v/b/1.png": png })).toContain("for 2 reasons");
+    expect(await told({ "notes.txt": "x" })).toContain("It holds no image");
+  });
+});
+
+it("takes an image of an archive that is too large as a bad one, with its name", async () => {
+  const [a] = (await sampleFiles()) as [Buffer];
+  const huge = Buffer.alloc(2 ** 28 + 1);
+  const archive = path.join(folder, "huge.tar.gz");
+  await writeFile(
+    archive,
+    gzipSync(await tarOf({ "bag/1.png": a, "bag/2.png": huge, "bag/3.png": a }), { level: 1 }),
+  );
+  const { blobs } = await newStore();
+  const request = { path: archive, name: "huge", unpackLimitBytes: 2 ** 30 };
+  await expect(importImageArchive(db, blobs, request)).rejects.toThrow(
+    'has bad images, 1 of 3:\n  "bag/2.png" has 268435457 bytes; at most 268435456 are read',
+  );
+  expect(await importImageArchive(db, blobs, { ...request, skipBadImages: true })).toMatchObject({
+    imageCount: 2,
+  });
 });
 
 it("takes files alone, in a folder and in an archive", async () => {

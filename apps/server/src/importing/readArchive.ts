@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { quoted } from "@unitscope/core/text/shownName";
 import { extract } from "tar-stream";
 import yauzl from "yauzl";
 import { checkArchivePath } from "./archivePath.js";
@@ -13,22 +14,24 @@ export interface ArchiveLimits {
   /** Unpacked bytes of all files together. */
   readonly totalBytes: number;
   readonly files?: number;
-  readonly fileBytes?: number;
+  /** Of one file; a larger one is given without its bytes. */
+  readonly fileBytes: number;
 }
 
 export interface ArchiveFile {
   /** That of a folder ends in "/"; most archives name only some of their folders. */
   readonly path: string;
-  /** Empty for folders, and for files that are not wanted: those are passed over. */
-  readonly bytes: Uint8Array;
+  /** Empty for folders, and for files that are not wanted: those are passed over. Null for those that are too large. */
+  readonly bytes: Uint8Array | null;
+  /** Of the unpacked file; 0 where it is passed over. */
+  readonly byteSize: number;
 }
 
 /** Whether the bytes of a file are wanted, judged by its path. */
 type IsWanted = (path: string) => boolean;
 
 const MOST_FILES = 2_000_000;
-const NO_BYTES = new Uint8Array(0);
-const LARGEST_FILE = 64 * 2 ** 20;
+const PASSED_OVER = { bytes: new Uint8Array(0), byteSize: 0 };
 const ZIP = Buffer.from("PK\u0003\u0004", "latin1");
 const GZIP = Buffer.from([0x1f, 0x8b]);
 /** Where a tar's first header has its signature. */
@@ -100,11 +103,8 @@ function refusal(error: unknown): ImportError {
 class Budget {
   private bytes = 0;
   private files = 0;
-  private readonly fileBytes: number;
 
-  constructor(private readonly limits: ArchiveLimits) {
-    this.fileBytes = limits.fileBytes ?? LARGEST_FILE;
-  }
+  constructor(private readonly limits: ArchiveLimits) {}
 
   addFile(): void {
     const most = this.limits.files ?? MOST_FILES;
@@ -112,6 +112,7 @@ class Budget {
       throw new ImportError("INVALID", `The archive holds more than ${most} files and folders.`);
   }
 
+<<<<<<< HEAD
   /** What a file holds, as it comes. */
   /** What a file holds, as it comes. */
   async *count(path: string, stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
@@ -142,6 +143,27 @@ class Budget {
         `The archive unpacks to more than ${this.limits.totalBytes} bytes. Raise UNITSCOPE_UNPACK_LIMIT_MB if that is meant.`,
       );
     }
+=======
+  async collect(stream: AsyncIterable<unknown>): Promise<Omit<ArchiveFile, "path">> {
+    const chunks: Uint8Array[] = [];
+    let own = 0;
+    for await (const piece of stream) {
+      const chunk = piece as Uint8Array;
+      own += chunk.byteLength;
+      this.bytes += chunk.byteLength;
+      if (this.bytes > this.limits.totalBytes) {
+        throw new ImportError(
+          "INVALID",
+          `The archive unpacks to more than ${this.limits.totalBytes} bytes. Raise UNITSCOPE_UNPACK_LIMIT_MB if that is meant.`,
+        );
+      }
+      // What is too large goes by, so that its size can be told.
+      if (own > this.limits.fileBytes) chunks.length = 0;
+      else chunks.push(chunk);
+    }
+    const isTooLarge = own > this.limits.fileBytes;
+    return { bytes: isTooLarge ? null : Buffer.concat(chunks), byteSize: own };
+>>>>>>> 347c18c (One folder is read alike in a folder and an archive: wrapper, limits, pages, names; a failing machine makes no bad images)
   }
 }
 
@@ -174,11 +196,18 @@ async function* readZip(path: string, budget: Budget, isWanted: IsWanted): Async
       }
       const mode = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
       if (mode === SYMBOLIC_LINK) throw linkError(raw);
-      if (entry.isEncrypted()) throw new ImportError("INVALID", `"${raw}" is encrypted.`);
+      if (entry.isEncrypted()) throw new ImportError("INVALID", `${quoted(raw)} is encrypted.`);
       const name = checkArchivePath(raw);
       budget.addFile();
+<<<<<<< HEAD
       const content = isWanted(name) ? budget.count(name, await zip.openReadStreamPromise(entry)) : null;
       yield { path: name, content };
+=======
+      const file = isWanted(name)
+        ? await budget.collect(await zip.openReadStreamPromise(entry))
+        : PASSED_OVER;
+      yield { path: name, ...file };
+>>>>>>> 347c18c (One folder is read alike in a folder and an archive: wrapper, limits, pages, names; a failing machine makes no bad images)
     }
   } finally {
     zip.close();
@@ -207,6 +236,7 @@ async function* readTar(
       }
       if (type === "link" || type === "symlink") throw linkError(name);
       if (type !== "file" && type !== "contiguous-file") {
+<<<<<<< HEAD
         throw new ImportError("INVALID", `"${name}" is a ${type}; an archive holds files and folders only.`);
       }
       const checked = checkArchivePath(name);
@@ -214,6 +244,17 @@ async function* readTar(
       const content = isWanted(checked) ? budget.count(checked, entry) : null;
       if (content === null) entry.resume();
       yield { path: checked, content };
+=======
+        throw new ImportError(
+          "INVALID",
+          `${quoted(name)} is a ${type}; an image archive holds files and folders only.`,
+        );
+      }
+      const checked = checkArchivePath(name);
+      budget.addFile();
+      if (!isWanted(checked)) entry.resume();
+      yield { path: checked, ...(isWanted(checked) ? await budget.collect(entry) : PASSED_OVER) };
+>>>>>>> 347c18c (One folder is read alike in a folder and an archive: wrapper, limits, pages, names; a failing machine makes no bad images)
     }
   } finally {
     source.destroy();
@@ -224,12 +265,20 @@ async function* readTar(
 function* folderOf(name: string, budget: Budget): Generator<ArchiveEntry> {
   const path = checkArchivePath(name);
   budget.addFile();
+<<<<<<< HEAD
   if (path !== "") yield { path, content: null };
+=======
+  if (path !== "") yield { path, ...PASSED_OVER };
+>>>>>>> 347c18c (One folder is read alike in a folder and an archive: wrapper, limits, pages, names; a failing machine makes no bad images)
 }
 
 function linkError(name: string): ImportError {
   return new ImportError(
     "INVALID",
+<<<<<<< HEAD
     `"${name}" is a link; links in archives are not followed. Put the file itself there.`,
+=======
+    `${quoted(name)} is a link; links in archives are not followed. Put the image itself there.`,
+>>>>>>> 347c18c (One folder is read alike in a folder and an archive: wrapper, limits, pages, names; a failing machine makes no bad images)
   );
 }

@@ -1,4 +1,5 @@
 import { ImageDecodeError } from "../errors.js";
+import { quoted } from "../text/shownName.js";
 import { readBmp } from "./bmp/readBmp.js";
 import { FORMAT_NAMES, formatOfBytes, type ImageFormat } from "./imageFormats.js";
 import { CUT_OFF, type Picture, type PictureReader, UndecodableError } from "./picture.js";
@@ -44,10 +45,16 @@ export async function decodeImage(
 /**
  * Decodes the whole picture as {@link decodeImage} does and forgets it.
  *
+ * @returns how many pages or frames the file has, of which the first is read.
  * @throws {ImageDecodeError} where {@link decodeImage} would.
  */
-export async function checkImage(bytes: Uint8Array, name: string, limits: DecodeLimits = {}): Promise<void> {
-  await pictureOf(bytes, name, limits);
+export async function checkImage(
+  bytes: Uint8Array,
+  name: string,
+  limits: DecodeLimits = {},
+): Promise<{ pages: number }> {
+  const { pages = 1 } = await pictureOf(bytes, name, limits);
+  return { pages };
 }
 
 /** What decodes, with its version: another one may find other files damaged. */
@@ -64,7 +71,11 @@ async function pictureOf(
     throw fault(name, "is not an image of a known format", `; expected one of: ${FORMAT_NAMES}`);
   }
   if (!format.isRead) {
-    throw fault(name, `is ${withArticle(format)} file, which is not read`, `; expected one of: ${FORMAT_NAMES}`);
+    throw fault(
+      name,
+      `is ${withArticle(format)} file, which is not read`,
+      `; expected one of: ${FORMAT_NAMES}`,
+    );
   }
   const checkSize = (width: number, height: number) => {
     if (width * height <= maxPixels) return;
@@ -85,19 +96,14 @@ async function pictureOf(
 
 /** @param wanted what would be right, as the rest of the sentence */
 function fault(name: string, what: string, wanted: string, cause?: unknown): ImageDecodeError {
-  return new ImageDecodeError(`"${name}" ${what}${wanted}.`, cause, what);
+  return new ImageDecodeError(`${quoted(name)} ${what}${wanted}.`, cause, what);
 }
 
 /**
  * libvips' own words are only the cause: it keeps those of all decoding under way in one place, so they may be of another
  * image.
  */
-function undecodable(
-  name: string,
-  format: ImageFormat,
-  bytes: Uint8Array,
-  cause: unknown,
-): ImageDecodeError {
+function undecodable(name: string, format: ImageFormat, bytes: Uint8Array, cause: unknown): ImageDecodeError {
   const reason =
     cause instanceof UndecodableError
       ? cause.message

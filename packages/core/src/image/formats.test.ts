@@ -28,7 +28,11 @@ async function differences(name: string): Promise<number[]> {
 }
 
 // Levels, with their reasons in docs/method.md; 0 for every other file.
-const TOLERANCES: Readonly<Record<string, number>> = { "photo_444.avif": 1, "photo.avif": 6, "alpha.avif": 6 };
+const TOLERANCES: Readonly<Record<string, number>> = {
+  "photo_444.avif": 1,
+  "photo.avif": 6,
+  "alpha.avif": 6,
+};
 const OTHERS = ["animated.avif", "clear.gif"];
 
 describe("gives the pixels that Pillow reads of", () => {
@@ -81,14 +85,19 @@ describe("differs from Pillow, as docs/method.md says,", () => {
 
 describe("refuses", () => {
   it("values whose range is not known, and channels that are no colours", async () => {
-    const floats = await sharp(Float32Array.from({ length: 12 }, (_, i) => i), {
-      raw: { width: 2, height: 2, channels: 3 },
-    })
+    const floats = await sharp(
+      Float32Array.from({ length: 12 }, (_, i) => i),
+      {
+        raw: { width: 2, height: 2, channels: 3 },
+      },
+    )
       .toColourspace("scrgb")
       .tiff({ compression: "none" })
       .toBuffer();
     expect((await sharp(floats).metadata()).depth).toBe("float");
-    await expect(decodeImage(floats, "a.tif")).rejects.toThrow('its values are of the kind "float", whose range is');
+    await expect(decodeImage(floats, "a.tif")).rejects.toThrow(
+      'its values are of the kind "float", whose range is',
+    );
   });
 
   it("a file of a known format that is not read, with those that are", async () => {
@@ -133,7 +142,17 @@ it.each(Object.keys(MANIFEST).filter((name) => /\.(bmp|p.m|tif|avif)$/.test(name
 );
 
 it("says of a cut-off file that it is, whatever its format", async () => {
-  for (const name of ["bit24.bmp", "rle8.bmp", "p6.ppm", "p3.ppm", "p4.pbm", "tiff_lzw.tif", "tiles.tif", "big.tif", "photo.avif"]) {
+  for (const name of [
+    "bit24.bmp",
+    "rle8.bmp",
+    "p6.ppm",
+    "p3.ppm",
+    "p4.pbm",
+    "tiff_lzw.tif",
+    "tiles.tif",
+    "big.tif",
+    "photo.avif",
+  ]) {
     const whole = bytesOf(name);
     await expect(decodeImage(whole.subarray(0, 0.8 * whole.length), name)).rejects.toThrow(
       /begins like an? \w+ file but cannot be decoded: it is cut off\. Expected a whole/,

@@ -7,6 +7,8 @@ export interface Picture {
   /** 1 or 2: grey first. 3 or more: red, green and blue first. */
   readonly channels: number;
   readonly data: Uint8Array;
+  /** Pages or frames of the file, of which this is the first. @default 1 */
+  readonly pages?: number;
 }
 
 /** Why the bytes of a format are no picture, as the rest of a sentence: "it is cut off". */

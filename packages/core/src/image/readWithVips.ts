@@ -39,7 +39,7 @@ export function readWithVips(format: string): PictureReader {
         autoOrient: format === "TIFF",
         pages: 1,
       });
-    const { width, height, space, depth, channels } = await source().metadata();
+    const { width, height, space, depth, channels, pages } = await source().metadata();
     checkSize(width, height);
     if (!DEPTHS.includes(depth)) {
       throw new UndecodableError(
@@ -52,13 +52,13 @@ export function readWithVips(format: string): PictureReader {
         `it has ${channels} channels of the kind "${space}"; grey, RGB and CMYK are read, each with or without alpha`,
       );
     }
-    if (space === "cmyk") return cmykPicture(source(), depth === "ushort");
+    if (space === "cmyk") return { ...(await cmykPicture(source(), depth === "ushort")), pages };
     const { data, info } = await source()
       .removeAlpha()
       .toColourspace("srgb")
       .raw({ depth: "uchar" })
       .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, channels: info.channels, data };
+    return { width: info.width, height: info.height, channels: info.channels, data, pages };
   };
 }
 

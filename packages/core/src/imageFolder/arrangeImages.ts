@@ -1,3 +1,4 @@
+import { quoted } from "../text/shownName.js";
 import { compare, type FolderContent, type NamedFile } from "./folderContent.js";
 import { folderError } from "./folderProblems.js";
 import { commonDepth, depthOf, PLACES_TEXT } from "./imageDepths.js";
@@ -37,23 +38,22 @@ interface Group<Found> {
 
 /**
  * Finds partition and class of every image: <partition>/<class>/<file>, <class>/<file> or files alone, all alike.
+ * One folder around everything is looked through.
  *
  * @param where what is read, for the message: `The folder of images "photos"`
- * @param options.wrapper whether one folder around everything, as archives often have, is looked through
  * @throws {ImageFolderError} with every problem of the content: no image, images at different depths, classes that a
  *   partition lacks or that lose all their files, and what could not be read.
  */
 export async function arrangeImages<Found extends NamedFile>(
   content: FolderContent<Found>,
   where: string,
-  options: { readonly wrapper?: boolean } = {},
 ): Promise<ArrangedImages<Found>> {
   const problems = [...content.problems].sort(compare);
   if (content.images.length === 0) {
     problems.push(nothingFound(content, PLACES_TEXT));
     throw folderError(where, problems);
   }
-  const wrapper = options.wrapper ? wrapperOf(content.images, content.unread) : "";
+  const wrapper = wrapperOf(content);
   const named = content.images.map((found) => ({ name: found.name.slice(wrapper.length), found }));
   const { depth, problem } = await commonDepth(named);
   if (problem !== undefined) problems.push(problem);
@@ -83,9 +83,9 @@ export async function arrangeImages<Found extends NamedFile>(
       const hint =
         twin === undefined
           ? ""
-          : ` There is "${twin}", whose name differs only in case or in how accents are written (Unicode NFC and NFD): rename one of them.`;
+          : ` There is ${quoted(twin)}, whose name differs only in case or in how accents are written (Unicode NFC and NFD): rename one of them.`;
       problems.push(
-        `The partition "${partition}" has no image of class "${className}"; every class needs at least one in every partition.${hint}`,
+        `The partition ${quoted(partition)} has no image of class ${quoted(className)}; every class needs at least one in every partition.${hint}`,
       );
     }
   }

@@ -1,4 +1,5 @@
 import { type BadImage, BadImagesError } from "../errors.js";
+import { quoted } from "../text/shownName.js";
 import type { ArrangedImages, PlacedImage } from "./arrangeImages.js";
 import { folderError } from "./folderProblems.js";
 import { inTurns } from "./inTurns.js";
@@ -22,7 +23,7 @@ export function skippedImages(images: readonly BadImage[]): SkippedImages {
 
 /** A line for each of the first bad images, and how many more there are. */
 export function badImageLines({ count, images }: SkippedImages): string[] {
-  const lines = images.slice(0, MOST_SHOWN).map(({ name, reason }) => `  "${name}" ${reason}`);
+  const lines = images.slice(0, MOST_SHOWN).map(({ name, reason }) => `  ${quoted(name)} ${reason}`);
   return count > lines.length ? [...lines, `  and ${count - lines.length} more`] : lines;
 }
 
@@ -64,9 +65,9 @@ export async function usableImages<Found>(
     throw folderError(
       where,
       emptied.map(({ image, bad: count }) => {
-        const place = `class "${set.classes[image.classIndex]}" in partition "${set.partitions[image.partition]}"`;
+        const place = `class ${quoted(set.classes[image.classIndex])} in partition ${quoted(set.partitions[image.partition])}`;
         const all = count === 1 ? `The only image of ${place} is` : `All ${count} images of ${place} are`;
-        return `${all} bad, so none is left once bad images are skipped; the first: "${image.name}" ${faultOf(image)}.`;
+        return `${all} bad, so none is left once bad images are skipped; the first: ${quoted(image.name)} ${faultOf(image)}.`;
       }),
     );
   }

@@ -67,7 +67,13 @@ describe("a second start", () => {
 });
 
 describe("kept checks", () => {
-  const check: KeptCheck = { stamp: "1 2 3 4", isTrusted: true, sha256: "ab", fault: 'is "odd"\tand long' };
+  const check: KeptCheck = {
+    stamp: "1 2 3 4",
+    isTrusted: true,
+    sha256: "ab",
+    fault: 'is "odd"\tand long',
+    pages: 3,
+  };
 
   it("come back as they were, wherever the files lie", async () => {
     const cache = new CheckCache(await temporaryFolder(), "/photos");

@@ -5,22 +5,21 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { DECODER } from "../image/decode.js";
+import type { ImageContent } from "./imageContent.js";
 import { sha256Of } from "./imagesDigest.js";
 
 /** Raised when the check finds other files bad or says it in other words, or the form of the file changes. */
-const CHECK_VERSION = 2;
+const CHECK_VERSION = 3;
 const FORMAT = "unitscope-image-check";
 
 /** What a check found out about a file. */
-export interface KeptCheck {
+export interface KeptCheck extends ImageContent {
   /** Size, times of change and inode of the file when it was read; see {@link stampOf}. */
   readonly stamp: string;
   /** False when the file had changed so shortly before it was read that the next change may not show in its times. */
   readonly isTrusted: boolean;
   /** Of its bytes, hex. */
   readonly sha256: string;
-  /** What is wrong with the picture, as the rest of a sentence; null when it decodes. */
-  readonly fault: string | null;
 }
 
 /** Which set the kept checks belong to, and how it came from the one before. */
@@ -96,8 +95,8 @@ export class CheckCache {
     let piece = `${JSON.stringify(header)}\n`;
     for (const [file, check] of checks) {
       if (!isOneLine(file)) continue;
-      const { stamp, isTrusted, sha256, fault } = check;
-      piece += `${isTrusted ? "+" : "-"}\t${stamp}\t${sha256}\t${JSON.stringify(fault)}\t${this.shortened(file)}\n`;
+      const { stamp, isTrusted, sha256, pages, fault } = check;
+      piece += `${isTrusted ? "+" : "-"}\t${stamp}\t${sha256}\t${pages}\t${JSON.stringify(fault)}\t${this.shortened(file)}\n`;
       if (piece.length < PIECE) continue;
       hash.update(piece);
       yield piece;
@@ -133,11 +132,12 @@ export class CheckCache {
   }
 
   private addLine(line: string, checks: Map<string, KeptCheck>): void {
-    const [trust, stamp, sha256, fault, file] = line.split("\t");
+    const [trust, stamp, sha256, pages, fault, file] = line.split("\t");
     const kept = {
       stamp,
       isTrusted: trust === "+",
       sha256,
+      pages: Number(pages),
       fault: fault === "null" ? null : String(JSON.parse(fault)),
     };
     checks.set(this.lengthened(file), kept);

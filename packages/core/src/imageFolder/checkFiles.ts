@@ -1,10 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
-import { ImageDecodeError } from "../errors.js";
-import { checkImage } from "../image/decode.js";
+import { ImageReadError } from "../errors.js";
+import { quoted } from "../text/shownName.js";
 import type { KeptCheck, KeptChecks } from "./checkCache.js";
+import { contentOf, faulty, type ImageContent, LARGEST_IMAGE_FILE, tooLarge } from "./imageContent.js";
 import { sha256Of } from "./imagesDigest.js";
 import { inParallel } from "./inParallel.js";
-import { systemReason } from "./systemReason.js";
+import { OpenFiles } from "./openFiles.js";
+import { isMachineFailure, systemReason } from "./systemReason.js";
 import type { FoundImage } from "./walkFolder.js";
 
 /** Files whose state is asked for at a time. */
@@ -13,16 +15,12 @@ const STATS_AT_ONCE = 32;
 const READS_AT_ONCE = 8;
 /** A file that changed this shortly before it was read may change again within the grain of its times. */
 const RACY_MS = 2_000;
-/** Larger files are no photographs; they would only fill the memory. */
-const LARGEST_FILE = 2 ** 30;
 
 /** What is known of a file. */
-export interface CheckedFile {
+export interface CheckedFile extends ImageContent {
   readonly byteSize: number;
   /** Of its bytes, hex; empty when they could not be read. */
   readonly sha256: string;
-  /** What is wrong with it, as the rest of a sentence; null when it is right. */
-  readonly fault: string | null;
   /** What to keep of it; undefined when it could not be read. */
   readonly kept?: KeptCheck;
 }
@@ -36,6 +34,8 @@ export interface CheckOptions {
   readonly now?: () => number;
   /** How the bytes of a file are read. @default the file system */
   readonly readBytes?: (file: string) => Promise<Uint8Array>;
+  /** What waits where the system has too many files open. @default one of its own */
+  readonly openFiles?: OpenFiles;
 }
 
 /**
@@ -44,6 +44,7 @@ export interface CheckOptions {
  *
  * @param onChecked told of every file, in any order; also of those done when the check is stopped
  * @throws {CancelledError} when the signal is aborted.
+ * @throws {ImageReadError} when the machine does not give a file: nothing is known of the image then.
  */
 export async function checkFiles(
   files: readonly FoundImage[],
@@ -52,8 +53,9 @@ export async function checkFiles(
   options: CheckOptions = {},
 ): Promise<void> {
   const { signal, now = Date.now, readBytes = (file: string) => readFile(file) } = options;
-  const faults = new Map<string, string | null>();
-  for (const { sha256, fault } of known.checks.values()) faults.set(sha256, fault);
+  const { openFiles = new OpenFiles() } = options;
+  const contents = new Map<string, ImageContent>();
+  for (const { sha256, fault, pages } of known.checks.values()) contents.set(sha256, { fault, pages });
   let done = 0;
   const end = (index: number, checked: CheckedFile) => {
     onChecked(index, checked);
@@ -63,16 +65,17 @@ export async function checkFiles(
 
   const look = async (index: number) => {
     const { file, fault } = files[index];
-    if (fault !== undefined) return end(index, { byteSize: 0, sha256: "", fault });
+    if (fault !== undefined) return end(index, { byteSize: 0, sha256: "", ...faulty(fault) });
     let state: FileState;
     try {
-      state = await stateOf(file);
+      state = await openFiles.do(() => stateOf(file));
     } catch (error) {
-      return end(index, unreadable(0, error));
+      return end(index, unreadable(files[index], 0, error));
     }
     const kept = known.checks.get(file);
     if (kept?.isTrusted && kept.stamp === state.stamp) {
-      end(index, { byteSize: state.size, sha256: kept.sha256, fault: kept.fault, kept });
+      const { sha256, fault, pages } = kept;
+      end(index, { byteSize: state.size, sha256, fault, pages, kept });
     } else unread.push({ index, state });
   };
   const read = async (position: number) => {
@@ -80,22 +83,20 @@ export async function checkFiles(
     const { name, file } = files[index];
     try {
       // Once more: it may have waited long for its turn.
-      const state = await stateOf(file);
+      const state = await openFiles.do(() => stateOf(file));
       const readAt = now();
-      if (state.size > LARGEST_FILE) {
-        const fault = `has ${state.size} bytes; at most ${LARGEST_FILE} are read`;
-        return end(index, { byteSize: state.size, sha256: "", fault });
+      if (state.size > LARGEST_IMAGE_FILE) {
+        return end(index, { byteSize: state.size, sha256: "", ...tooLarge(state.size) });
       }
-      const bytes = await readBytes(file);
+      const bytes = await openFiles.do(() => readBytes(file));
       const sha256 = sha256Of(bytes);
-      const before = faults.get(sha256);
-      const fault = before === undefined ? await faultOf(bytes, name) : before;
-      faults.set(sha256, fault);
+      const content = contents.get(sha256) ?? (await contentOf(bytes, name));
+      contents.set(sha256, content);
       const isTrusted = readAt - state.changedAt >= RACY_MS;
-      const kept = { stamp: state.stamp, isTrusted, sha256, fault };
-      end(index, { byteSize: bytes.byteLength, sha256, fault, kept });
+      const kept = { stamp: state.stamp, isTrusted, sha256, ...content };
+      end(index, { byteSize: bytes.byteLength, sha256, ...content, kept });
     } catch (error) {
-      end(index, unreadable(unread[position].state.size, error));
+      end(index, unreadable(files[index], unread[position].state.size, error));
     }
   };
   await inParallel(files.length, STATS_AT_ONCE, look, signal);
@@ -120,17 +121,18 @@ async function stateOf(file: string): Promise<FileState> {
   };
 }
 
-/** What is wrong with the bytes of an image, as the rest of a sentence; null when they decode whole. */
-export async function faultOf(bytes: Uint8Array, name: string): Promise<string | null> {
-  try {
-    await checkImage(bytes, name);
-    return null;
-  } catch (error) {
-    if (error instanceof ImageDecodeError && error.fault !== undefined) return error.fault;
-    return `cannot be decoded: ${error instanceof Error ? error.message : String(error)}`;
+/**
+ * What is known of a file that is not given for a reason of its own.
+ *
+ * @throws {ImageReadError} when the reason is the machine's.
+ */
+function unreadable({ name }: FoundImage, byteSize: number, error: unknown): CheckedFile {
+  const reason = systemReason(error);
+  if (isMachineFailure(error)) {
+    throw new ImageReadError(
+      `The image ${quoted(name)} could not be read: ${reason}. Nothing is known of the image itself, so it is not taken as a bad one. Mend that and start again; what was checked is kept.`,
+      error,
+    );
   }
-}
-
-function unreadable(byteSize: number, error: unknown): CheckedFile {
-  return { byteSize, sha256: "", fault: `cannot be read: ${systemReason(error)}` };
+  return { byteSize, sha256: "", ...faulty(`cannot be read: ${reason}`) };
 }

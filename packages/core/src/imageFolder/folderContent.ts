@@ -1,8 +1,14 @@
 import { formatOfName } from "../image/imageFormats.js";
+import { shownName } from "../text/shownName.js";
 
 /** A file by its path in the folder, "/" between the parts. */
 export interface NamedFile {
   readonly name: string;
+}
+
+/** An image of several pages or frames. */
+export interface PagedImage extends NamedFile {
+  readonly pages: number;
 }
 
 /** What a file is taken as, by its name alone. */
@@ -41,8 +47,12 @@ export class FolderContent<Found extends NamedFile> {
     else this.others.push({ name });
   }
 
-  /** In one line what is left out, with counts; undefined when nothing is. */
-  leftOutLine(): string | undefined {
+  /**
+   * In one line what is left out, with counts; undefined when nothing is.
+   *
+   * @param paged images of which only the first page or frame is used
+   */
+  leftOutLine(paged: readonly PagedImage[] = []): string | undefined {
     const parts: string[] = [];
     if (this.others.length > 0) {
       const are = this.others.length === 1 ? "is no image" : "are no images";
@@ -55,9 +65,17 @@ export class FolderContent<Found extends NamedFile> {
     if (this.leftovers.size > 0) {
       const count = [...this.leftovers.values()].reduce((sum, own) => sum + own, 0);
       const names = [...this.leftovers].sort((a, b) => b[1] - a[1] || compare(a[0], b[0]));
-      const shown = names.slice(0, SHOWN).map(([name, own]) => (own === 1 ? name : `${name} ${own}`));
+      const shown = names
+        .slice(0, SHOWN)
+        .map(([name, own]) => (own === 1 ? shownName(name) : `${shownName(name)} ${own}`));
       if (names.length > SHOWN) shown.push("...");
       parts.push(`${count} hidden or left behind by a system (${shown.join(", ")})`);
+    }
+    if (paged.length > 0) {
+      const of = paged.length === 1 ? "1 image" : `${paged.length} images`;
+      const shown = paged.slice(0, SHOWN).map(({ name, pages }) => `${shownName(name)} has ${pages}`);
+      if (paged.length > SHOWN) shown.push("...");
+      parts.push(`all pages or frames but the first of ${of} (${shown.join(", ")})`);
     }
     return parts.length === 0 ? undefined : `Left out: ${parts.join("; ")}.`;
   }
@@ -88,7 +106,7 @@ function some(named: readonly NamedFile[]): string {
     first.push(name);
     if (first.length > SHOWN) first.sort(compare).pop();
   }
-  return [...first.sort(compare), ...(named.length > SHOWN ? ["..."] : [])].join(", ");
+  return [...first.sort(compare).map(shownName), ...(named.length > SHOWN ? ["..."] : [])].join(", ");
 }
 
 /** By code units, the same on every machine. */

@@ -1,3 +1,4 @@
+import { quoted } from "../text/shownName.js";
 import { compare, type NamedFile } from "./folderContent.js";
 import { inTurns } from "./inTurns.js";
 
@@ -47,7 +48,7 @@ export async function commonDepth(
   const { depth, example } = counts[0];
   if (counts.length === 1) {
     if (depth <= DEEPEST) return { depth };
-    const problem = `The images lie ${depth} folders deep, such as "${example}"; right is ${PLACES_TEXT}.`;
+    const problem = `The images lie ${depth} folders deep, such as ${quoted(example)}; right is ${PLACES_TEXT}.`;
     return { depth, problem };
   }
   const stray: string[] = [];
@@ -57,10 +58,10 @@ export async function commonDepth(
     if (stray.length > SHOWN) stray.sort(compare).pop();
   });
   const others = counts.slice(1).reduce((sum, { count }) => sum + count, 0);
-  const names = stray.sort(compare).map((name) => `"${name}"`);
+  const names = stray.sort(compare).map(quoted);
   const more = others > names.length ? ` and ${others - names.length} more` : "";
   const found = counts.map(
-    ({ depth: own, count, example: one }) => `${count} as ${placeText(own)}, such as "${one}"`,
+    ({ depth: own, count, example: one }) => `${count} as ${placeText(own)}, such as ${quoted(one)}`,
   );
   return {
     depth,

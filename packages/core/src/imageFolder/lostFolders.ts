@@ -1,4 +1,5 @@
 import { FORMAT_NAMES } from "../image/imageFormats.js";
+import { quoted } from "../text/shownName.js";
 import { compare, type FolderContent, files, formatCounts, type NamedFile } from "./folderContent.js";
 
 /** Folders of images that were found, by path with a "/" at the end. */
@@ -93,18 +94,20 @@ export function nothingFound<Found extends NamedFile>(
   places: string,
 ): string {
   if (unread.length > 0) {
-    return `It holds no image of a format that is read, only ${formatCounts(unread)}, such as "${unread[0].name}"; ${FORMAT_NAMES} are read. Convert them.`;
+    return `It holds no image of a format that is read, only ${formatCounts(unread)}, such as ${quoted(unread[0].name)}; ${FORMAT_NAMES} are read. Convert them.`;
   }
-  const only = others.length > 0 ? `, only ${files(others.length)} such as "${others[0].name}"` : "";
+  const only = others.length > 0 ? `, only ${files(others.length)} such as ${quoted(others[0].name)}` : "";
   return `It holds no image (${FORMAT_NAMES})${only}; expected ${places}.`;
 }
 
 /** @param folder with a "/" at its end */
 function titleOf(folder: string, depth: number): string {
   const [first, second] = folder.split("/");
-  if (depth === 0) return `The folder "${first}"`;
-  if (depth === 1) return `The class "${first}"`;
-  return second === "" ? `The partition "${first}"` : `The class "${second}" of partition "${first}"`;
+  if (depth === 0) return `The folder ${quoted(first)}`;
+  if (depth === 1) return `The class ${quoted(first)}`;
+  return second === ""
+    ? `The partition ${quoted(first)}`
+    : `The class ${quoted(second)} of partition ${quoted(first)}`;
 }
 
 function whyLost(folder: string, { unread, others, empty }: LostFiles): string {
@@ -113,8 +116,10 @@ function whyLost(folder: string, { unread, others, empty }: LostFiles): string {
     return `loses all its files: their format is not read (${formatCounts(unread)})${beside}; ${FORMAT_NAMES} are. Convert them, or take the folder out.`;
   }
   if (others.length > 0) {
-    return `has no image, only ${files(others.length)} such as "${others[0]}"; ${FORMAT_NAMES} are read. Put images there, or take the folder out.`;
+    return `has no image, only ${files(others.length)} such as ${quoted(others[0])}; ${FORMAT_NAMES} are read. Put images there, or take the folder out.`;
   }
-  const is = empty.includes(folder) ? "is an empty folder" : `holds only empty folders such as "${empty[0]}"`;
+  const is = empty.includes(folder)
+    ? "is an empty folder"
+    : `holds only empty folders such as ${quoted(empty[0])}`;
   return `${is}. Put images there, or take the folder out.`;
 }

@@ -1,9 +1,11 @@
 import { readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { BadImagesError } from "../errors.js";
 import { sha256Of } from "./imagesDigest.js";
+import { OpenFiles } from "./openFiles.js";
 import { type ImageFolderOptions, readImageFolder } from "./readImageFolder.js";
 import { folderOf, pngOf, temporaryFolder, writeFiles } from "./testing/folderOf.js";
 
@@ -107,7 +109,6 @@ it("takes content for what it is, whatever the ending, and names files that the 
   });
 });
 
-// Other systems keep no such names.
 it("tells images by names and contents: the digest of the same set in a store", async () => {
   const [one, two] = [await pngOf(1), await pngOf(2)];
   const folder = await writeFiles(await temporaryFolder(), { "b/2.png": two, "a/1.png": one });
@@ -117,6 +118,69 @@ it("tells images by names and contents: the digest of the same set in a store", 
   // Other pixels in as many bytes, under the same name.
   const changed = await folderOf("a/1.png", "b/2.png");
   expect((await readImageFolder(changed, NO_CACHE)).digest).not.toBe(digest);
+});
+
+describe("formats", () => {
+  const FORMATS = new URL("../../../../tests/reference/formats/", import.meta.url);
+  const FIELD = fileURLToPath(
+    new URL("../../../../tests/reference/field/class_of_bmp/photos", import.meta.url),
+  );
+
+  it("of all kinds are read: a class of BMP, one with TIFF", async () => {
+    const { classes, entries, leftOut } = await readImageFolder(FIELD, NO_CACHE);
+    expect([classes, entries.length, leftOut]).toEqual([["ant", "bee", "cow"], 16, undefined]);
+  });
+
+  it("with several pages or frames are told of, also when the check is kept", async () => {
+    const folder = await writeFiles(await folderOf("a/1.png"), {
+      "a/2.tif": await readFile(new URL("pages.tif", FORMATS)),
+      "a/3.gif": await readFile(new URL("animated.gif", FORMATS)),
+    });
+    const options = { cacheFolder: await temporaryFolder(), now: () => Date.now() + 10_000 };
+    const first = await readImageFolder(folder, options);
+    expect(first.leftOut).toBe(
+      "Left out: all pages or frames but the first of 2 images (a/2.tif has 2, a/3.gif has 2).",
+    );
+    const readBytes = () => Promise.reject(new Error("It is known already."));
+    expect((await readImageFolder(folder, { ...options, readBytes })).leftOut).toBe(first.leftOut);
+  });
+});
+
+describe("a machine that does not give files", () => {
+  const failing = (code: string) => Object.assign(new Error(code), { code });
+
+  it("has no bad images: a disk that fails is an error of its own, also where bad ones are skipped", async () => {
+    const folder = await folderOf("a/1.png", "a/2.png");
+    const readBytes = (file: string) =>
+      file.endsWith("2.png") ? Promise.reject(failing("EIO")) : readFile(file);
+    await expect(
+      readImageFolder(folder, { ...NO_CACHE, readBytes, skipBadImages: true }),
+    ).rejects.toMatchObject({
+      code: "IMAGE_READ",
+      message: expect.stringContaining('"a/2.png" could not be read: the disk reports an error (EIO).'),
+    });
+  });
+
+  it("has too many files open for a while: images are read then", async () => {
+    const folder = await folderOf("a/1.png", "a/2.png", "a/3.png");
+    let failures = 0;
+    const readBytes = (file: string) => (failures++ < 5 ? Promise.reject(failing("EMFILE")) : readFile(file));
+    const openFiles = new OpenFiles(async () => undefined);
+    const images = await readImageFolder(folder, { ...NO_CACHE, readBytes, openFiles });
+    expect([images.entries.length, images.skipped.count]).toEqual([3, 0]);
+    const never = () => Promise.reject(failing("EMFILE"));
+    await expect(readImageFolder(folder, { ...NO_CACHE, readBytes: never, openFiles })).rejects.toThrow(
+      "could not be read: too many open files (EMFILE)",
+    );
+  });
+});
+
+// Other systems keep no such names.
+it.skipIf(process.platform === "win32")("shows control characters in names of bad images", async () => {
+  const folder = await writeFiles(await temporaryFolder(), { "a/\u001b[2J\n.png": "x" });
+  const error = (await readImageFolder(folder, NO_CACHE).catch((e: unknown) => e)) as BadImagesError;
+  expect(error.message).toContain('  "a/\\u001b[2J\\u000a.png" is not an image');
+  expect(error.images[0].name).toBe("a/\u001b[2J\n.png");
 });
 
 describe("reading an image later", () => {

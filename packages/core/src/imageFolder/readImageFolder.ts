@@ -3,8 +3,10 @@ import { arrangeImages, type PlacedImage } from "./arrangeImages.js";
 import { type SkippedImages, type UsableImages, usableImages } from "./badImages.js";
 import type { CheckedFile, CheckOptions } from "./checkFiles.js";
 import { CheckKeeper } from "./checkKeeper.js";
+import type { PagedImage } from "./folderContent.js";
 import { imagesDigest } from "./imagesDigest.js";
 import { inTurns } from "./inTurns.js";
+import { OpenFiles } from "./openFiles.js";
 import { verifiedImage } from "./verifyImage.js";
 import { type FoundImage, walkFolder } from "./walkFolder.js";
 
@@ -68,6 +70,7 @@ type Placed = PlacedImage<FoundImage>;
  *
  * @throws {ImageFolderError} with everything that is wrong with the folder.
  * @throws {BadImagesError} with all bad images and what is wrong with each.
+ * @throws {ImageReadError} when the machine does not give a file; what was checked is kept.
  * @throws {CancelledError} when the signal is aborted; what was checked is kept.
  */
 export async function readImageFolder(
@@ -75,11 +78,12 @@ export async function readImageFolder(
   options: ImageFolderOptions = {},
 ): Promise<ImageFolder> {
   const { signal, skipBadImages = false, readBytes = (file: string) => readFile(file) } = options;
+  const { openFiles = new OpenFiles() } = options;
   const where = `The folder of images "${folder}"`;
-  const { content, place } = await walkFolder(folder, signal);
+  const { content, place } = await walkFolder(folder, { signal, openFiles });
   const set = await arrangeImages(content, where);
   const keeper = new CheckKeeper(place, options);
-  const checked = await keeper.check(set.images, options);
+  const checked = await keeper.check(set.images, { ...options, openFiles });
   const factsOf = new Map<Placed, CheckedFile>(set.images.map((image, index) => [image, checked[index]]));
   let usable: UsableImages<FoundImage>;
   try {
@@ -89,12 +93,14 @@ export async function readImageFolder(
     throw error;
   }
   const entries: FolderImage[] = [];
+  const paged: PagedImage[] = [];
   const files: ImageFileFacts[] = [];
   await inTurns(usable.images, (image) => {
     const { name, partition, classIndex, found } = image;
-    const { sha256, byteSize } = factsOf.get(image) as CheckedFile;
+    const { sha256, byteSize, pages } = factsOf.get(image) as CheckedFile;
     entries.push({ name, partition, classIndex });
     files.push({ file: found.file, sha256, byteSize });
+    if (pages > 1) paged.push({ name, pages });
   });
   const digest = await imagesDigest(entries.map(({ name }, i) => ({ name, sha256: files[i].sha256 })));
   const { previous } = await keeper.keep({ digest, files });
@@ -105,12 +111,14 @@ export async function readImageFolder(
     files,
     digest,
     skipped: usable.skipped,
-    leftOut: content.leftOutLine(),
+    leftOut: content.leftOutLine(paged),
     previous,
     read: (index) => {
       const entry = entries[index];
       if (!entry) throw new RangeError(`The set has ${entries.length} images; there is no number ${index}.`);
-      return verifiedImage(entry.name, files[index].sha256, () => readBytes(files[index].file));
+      return verifiedImage(entry.name, files[index].sha256, () =>
+        openFiles.do(() => readBytes(files[index].file)),
+      );
     },
   };
 }

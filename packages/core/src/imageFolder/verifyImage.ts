@@ -1,4 +1,5 @@
 import { ImageChangedError } from "../errors.js";
+import { quoted } from "../text/shownName.js";
 import { sha256Of } from "./imagesDigest.js";
 import { systemReason } from "./systemReason.js";
 
@@ -18,12 +19,12 @@ export async function verifiedImage(
     bytes = await read();
   } catch (error) {
     throw new ImageChangedError(
-      `The image "${name}" was there when its set was checked, and cannot be read any more: ${systemReason(error)}.`,
+      `The image ${quoted(name)} was there when its set was checked, and cannot be read any more: ${systemReason(error)}.`,
       error,
     );
   }
   if (sha256Of(bytes) === sha256) return bytes;
   throw new ImageChangedError(
-    `The image "${name}" has changed since its set was checked: its SHA-256 was ${sha256}.`,
+    `The image ${quoted(name)} has changed since its set was checked: its SHA-256 was ${sha256}.`,
   );
 }

@@ -2,10 +2,12 @@ import type { Dirent, Stats } from "node:fs";
 import { lstat, readdir, readlink, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { ImageFolderError } from "../errors.js";
+import { quoted } from "../text/shownName.js";
 import { FolderContent, kindOfFile } from "./folderContent.js";
 import { inParallel } from "./inParallel.js";
 import { isLeftover } from "./leftovers.js";
-import { isSystemError, systemReason } from "./systemReason.js";
+import { OpenFiles } from "./openFiles.js";
+import { isMachineFailure, isSystemError, systemReason } from "./systemReason.js";
 
 /** An image that a folder names. */
 export interface FoundImage {
@@ -19,6 +21,13 @@ export interface FoundImage {
 
 /** Folders that are listed at a time. */
 const FOLDERS_AT_ONCE = 16;
+
+/** How a folder is listed. */
+export interface WalkOptions {
+  readonly signal?: AbortSignal;
+  /** What waits where the system has too many files open. @default one of its own */
+  readonly openFiles?: OpenFiles;
+}
 
 /** A folder on the way down. */
 interface Folder {
@@ -40,7 +49,7 @@ interface Folder {
  */
 export async function walkFolder(
   root: string,
-  signal?: AbortSignal,
+  { signal, openFiles = new OpenFiles() }: WalkOptions = {},
 ): Promise<{ content: FolderContent<FoundImage>; place: string }> {
   const place = await rootPlace(root);
   const content = new FolderContent<FoundImage>();
@@ -52,7 +61,7 @@ export async function walkFolder(
       current.length,
       FOLDERS_AT_ONCE,
       async (i) => {
-        for (const folder of await listFolder(current[i], content)) below.push(folder);
+        for (const folder of await listFolder(current[i], content, openFiles)) below.push(folder);
       },
       signal,
     );
@@ -84,13 +93,17 @@ function oneProblem(message: string, cause?: unknown): ImageFolderError {
 }
 
 /** Adds what lies in a folder to the content; the folders in it. */
-async function listFolder(folder: Folder, content: FolderContent<FoundImage>): Promise<Folder[]> {
+async function listFolder(
+  folder: Folder,
+  content: FolderContent<FoundImage>,
+  openFiles: OpenFiles,
+): Promise<Folder[]> {
   let entries: Dirent[];
   try {
-    entries = await readdir(folder.place, { withFileTypes: true });
+    entries = await openFiles.do(() => readdir(folder.place, { withFileTypes: true }));
   } catch (error) {
-    const shown = folder.name === "" ? folder.place : folder.name.slice(0, -1);
-    content.problems.push(`The folder "${shown}" cannot be read: ${systemReason(error)}.`);
+    const name = folder.name === "" ? folder.place : folder.name.slice(0, -1);
+    content.problems.push(`The folder ${quoted(name)} cannot be read: ${systemReason(error)}.`);
     return [];
   }
   const below: Folder[] = [];
@@ -105,7 +118,8 @@ async function listFolder(folder: Folder, content: FolderContent<FoundImage>): P
     const name = `${folder.name}${entry.name}`;
     if (await isUnnamable(place)) addUnnamable(content, name, entry);
     else if (entry.isDirectory()) below.push({ name: `${name}/`, place, parent: folder });
-    else if (entry.isSymbolicLink()) await followLink(folder, name, place, content, below);
+    else if (entry.isSymbolicLink())
+      below.push(...(await followLink(folder, name, place, content, openFiles)));
     else addFile(content, name, place, entry.isFile());
   }
   if (isEmpty && folder.name !== "") content.emptyFolders.push(folder.name.slice(0, -1));
@@ -127,7 +141,7 @@ async function isUnnamable(place: string): Promise<boolean> {
 function addUnnamable(content: FolderContent<FoundImage>, name: string, entry: Dirent): void {
   const what = "has a name that is not UTF-8, so it cannot be opened; rename it";
   const kind = kindOfFile(name);
-  if (entry.isDirectory()) content.problems.push(`The folder "${name}" ${what}.`);
+  if (entry.isDirectory()) content.problems.push(`The folder ${quoted(name)} ${what}.`);
   else if (kind.kind === "image") content.images.push({ name, file: name, fault: what });
   else content.addOther(name, kind);
 }
@@ -138,35 +152,36 @@ function addFile(content: FolderContent<FoundImage>, name: string, file: string,
   else content.addOther(name, kind);
 }
 
+/** The folder that a link leads to, as a list; files and broken links are added to the content. */
 async function followLink(
   folder: Folder,
   name: string,
   link: string,
   content: FolderContent<FoundImage>,
-  below: Folder[],
-): Promise<void> {
+  openFiles: OpenFiles,
+): Promise<Folder[]> {
   let found: Stats;
   let place: string;
   try {
-    found = await stat(link);
-    place = await realpath(link);
+    found = await openFiles.do(() => stat(link));
+    place = await openFiles.do(() => realpath(link));
   } catch (error) {
     addBrokenLink(content, name, link, await readlink(link).catch(() => "nowhere"), error);
-    return;
+    return [];
   }
   if (!found.isDirectory()) {
     addFile(content, name, place, found.isFile());
-    return;
+    return [];
   }
   for (let above: Folder | undefined = folder; above; above = above.parent) {
     if (!`${above.place}${path.sep}`.startsWith(place.endsWith(path.sep) ? place : place + path.sep))
       continue;
     content.problems.push(
-      `The link "${name}" leads back to "${place}", which it lies in: a loop. Remove the link.`,
+      `The link ${quoted(name)} leads back to ${quoted(place)}, which it lies in: a loop. Remove the link.`,
     );
-    return;
+    return [];
   }
-  below.push({ name: `${name}/`, place, parent: folder });
+  return [{ name: `${name}/`, place, parent: folder }];
 }
 
 /** By its name a broken link is an image, a file of another kind that would be left out, or else a folder. */
@@ -177,11 +192,15 @@ function addBrokenLink(
   target: string,
   error: unknown,
 ): void {
+  if (isMachineFailure(error)) {
+    content.problems.push(`The link ${quoted(name)} cannot be followed: ${systemReason(error)}.`);
+    return;
+  }
   const kind = kindOfFile(name);
-  const what = `a link to "${target}", which ${linkReason(error)}`;
+  const what = `a link to ${quoted(target)}, which ${linkReason(error)}`;
   if (kind.kind === "image") content.images.push({ name, file: link, fault: `is ${what}` });
   else if (kind.kind === "unread" || /\.[a-z]\w{0,3}$/i.test(name)) content.addOther(name, kind);
-  else content.problems.push(`"${name}" is ${what}. Mend or remove the link.`);
+  else content.problems.push(`${quoted(name)} is ${what}. Mend or remove the link.`);
 }
 
 function linkReason(error: unknown): string {

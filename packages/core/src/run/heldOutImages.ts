@@ -1,4 +1,5 @@
 import { counterOrder } from "../random/counterOrder.js";
+import { groupImages } from "./imageGroups.js";
 import type { ImageEntry, ImageSource } from "./ports.js";
 
 /** Stream of the choice of images that are left aside. */
@@ -14,13 +15,7 @@ const HOLD_OUT_SEED = 0;
  * @returns positions in `entries`, ascending.
  */
 export function heldOutImages(entries: readonly ImageEntry[], share: number): number[] {
-  const groups = new Map<string, number[]>();
-  for (const [position, { partition, classIndex }] of entries.entries()) {
-    const key = `${partition} ${classIndex}`;
-    const group = groups.get(key);
-    if (group) group.push(position);
-    else groups.set(key, [position]);
-  }
+  const groups = groupImages(entries, ({ partition, classIndex }) => `${partition} ${classIndex}`);
   const chosen: number[] = [];
   for (const [index, group] of [...groups.values()].entries()) {
     const count = Math.floor(share * group.length);

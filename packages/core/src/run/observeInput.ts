@@ -2,6 +2,7 @@ import { decodeImage } from "../image/decode.js";
 import { HSV_CHANNELS } from "../image/hsvInput.js";
 import { CHANNELS, toFloatImage } from "../image/image.js";
 import { prepareImage } from "../image/prepare.js";
+import { groupImages } from "./imageGroups.js";
 import { inputWriter } from "./inputWriter.js";
 import type { InputChannel, InputReading, NetworkInput } from "./networkInput.js";
 import type { ImageEntry, ImageSource } from "./ports.js";
@@ -64,13 +65,7 @@ export async function observeInput(
 
 /** Positions of the first image of each class, then of the second, ...; of many classes some that lie evenly among them. */
 function firstOfClasses(entries: readonly ImageEntry[], most: number): number[] {
-  const byClass = new Map<number, number[]>();
-  for (const [position, { classIndex }] of entries.entries()) {
-    const own = byClass.get(classIndex);
-    if (own) own.push(position);
-    else byClass.set(classIndex, [position]);
-  }
-  const classes = [...byClass.values()];
+  const classes = [...groupImages(entries, ({ classIndex }) => classIndex).values()];
   if (classes.length >= most) {
     return Array.from({ length: most }, (_, i) => classes[Math.floor((i * classes.length) / most)][0]);
   }

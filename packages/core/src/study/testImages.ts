@@ -1,6 +1,7 @@
 import { RunSpecError } from "../errors.js";
 import { counterOrder } from "../random/counterOrder.js";
 import { heldOutImages } from "../run/heldOutImages.js";
+import { groupImages } from "../run/imageGroups.js";
 import type { ImageEntry } from "../run/ports.js";
 import { DEFAULT_HOLD_OUT, type ImageSetOffer, type RunSpec } from "../run/runSpec.js";
 
@@ -61,13 +62,7 @@ export function balancedImages(
   count: number,
   seed: number,
 ): number[] {
-  const byClass = new Map<number, number[]>();
-  for (const position of available) {
-    const { classIndex } = entries[position];
-    const positions = byClass.get(classIndex);
-    if (positions) positions.push(position);
-    else byClass.set(classIndex, [position]);
-  }
+  const byClass = groupImages(entries, ({ classIndex }) => classIndex, available);
   const classes = [...byClass.keys()].sort((a, b) => a - b);
   const shuffled = classes.map((classIndex) => {
     const positions = byClass.get(classIndex) as number[];

@@ -87,7 +87,11 @@ export function readBmpHeader(
     isTopDown: signedHeight < 0,
     bits,
     hasRuns: compression?.startsWith("RLE") ?? false,
-    masks: hasMasks ? masksOf(view, masksAt, bits) : bits === 16 ? [0x7c00, 0x3e0, 0x1f] : [0xff0000, 0xff00, 0xff],
+    masks: hasMasks
+      ? masksOf(view, masksAt, bits)
+      : bits === 16
+        ? [0x7c00, 0x3e0, 0x1f]
+        : [0xff0000, 0xff00, 0xff],
     palette: bits > 8 ? new Uint8Array(0) : paletteOf(view, headersEnd, offset, bits, isOld),
     offset,
   };
@@ -103,7 +107,9 @@ function masksOf(view: DataView, at: number, bits: number): [number, number, num
     const ones = mask / ((mask & -mask) >>> 0);
     if (mask === 0 || mask >= 2 ** bits || (ones & (ones + 1)) !== 0) {
       const shown = masks.map((own) => `0x${own.toString(16)}`).join(", ");
-      throw new UndecodableError(`its masks of red, green and blue are ${shown}; each has to be bits in a row`);
+      throw new UndecodableError(
+        `its masks of red, green and blue are ${shown}; each has to be bits in a row`,
+      );
     }
   }
   return masks as [number, number, number];

@@ -16,7 +16,16 @@ interface Bmp {
 
 /** A BMP, 2x2 of 24 bits unless said otherwise. */
 function bmp(given: Bmp): Uint8Array {
-  const { width = 2, height = 2, bits = 24, compression = 0, header = 40, used = 0, between = [], pixels } = given;
+  const {
+    width = 2,
+    height = 2,
+    bits = 24,
+    compression = 0,
+    header = 40,
+    used = 0,
+    between = [],
+    pixels,
+  } = given;
   const head = Buffer.alloc(14 + Math.max(header, 40));
   head.write("BM", 0, "latin1");
   head.writeUInt32LE(given.offset ?? 14 + header + between.length, 10);
@@ -56,7 +65,9 @@ it("reads rows from the bottom, or from the top where the height is negative", a
 });
 
 it("reads runs: an odd number of 4-bit pixels, an end before the last pixel, no mark of the end", async () => {
-  expect(await reds({ ...RLE4, width: 4, height: 1, pixels: [0, 3, 0x12, 0x30, 1, 0x20, 0, 1] })).toEqual([10, 20, 30, 20]);
+  expect(await reds({ ...RLE4, width: 4, height: 1, pixels: [0, 3, 0x12, 0x30, 1, 0x20, 0, 1] })).toEqual([
+    10, 20, 30, 20,
+  ]);
   expect(await reds({ ...RLE4, width: 4, height: 1, pixels: [4, 0x12, 0, 0] })).toEqual([10, 20, 10, 20]);
   expect(await reds({ ...RLE8, pixels: [1, 3, 0, 1] })).toEqual([0, 0, 30, 0]);
   expect(await reds({ ...RLE8, pixels: [2, 3, 0, 0, 2, 1] })).toEqual([10, 10, 30, 30]);
@@ -80,10 +91,14 @@ it("refuses what it does not know, with what it does", async () => {
   expect(await refused({ pixels, header: 41 })).toContain(
     "its header has 41 bytes; 12, 40, 52, 56, 64, 108, 124 are read",
   );
-  expect(await refused({ pixels, compression: 4 })).toContain("its compression is JPEG; none, RLE8, RLE4, BITFIELDS");
+  expect(await refused({ pixels, compression: 4 })).toContain(
+    "its compression is JPEG; none, RLE8, RLE4, BITFIELDS",
+  );
   expect(await refused({ pixels, compression: 9 })).toContain("its compression is number 9");
   expect(await refused({ pixels, bits: 2 })).toContain("it has 2 bits a pixel; 1, 4, 8, 16, 24, 32 are read");
-  expect(await refused({ ...RLE8, bits: 4, pixels })).toContain("it has 4 bits a pixel with the compression RLE8; 8 are");
+  expect(await refused({ ...RLE8, bits: 4, pixels })).toContain(
+    "it has 4 bits a pixel with the compression RLE8; 8 are",
+  );
   expect(await refused({ pixels, bits: 8 })).toContain("it has no palette");
   expect(await refused({ ...RLE8, compression: 0, pixels: [0, 9, 0, 0, 0, 0, 0, 0] })).toContain(
     "a pixel has colour 9 of a palette of 4",
@@ -101,10 +116,16 @@ it("refuses sizes that cannot be, before it takes memory for them", async () => 
 });
 
 it("refuses runs that leave the picture, and pixels outside the file", async () => {
-  expect(await refused({ ...RLE8, pixels: [0, 0, 0, 0, 1, 1, 0, 1] })).toContain("its runs go on after the last row");
-  expect(await refused({ ...RLE8, pixels: [0, 2, 3, 0, 0, 1] })).toContain("its runs jump out of the picture");
+  expect(await refused({ ...RLE8, pixels: [0, 0, 0, 0, 1, 1, 0, 1] })).toContain(
+    "its runs go on after the last row",
+  );
+  expect(await refused({ ...RLE8, pixels: [0, 2, 3, 0, 0, 1] })).toContain(
+    "its runs jump out of the picture",
+  );
   expect(await refused({ ...RLE8, pixels: [2, 1] })).toContain("it is cut off");
   expect(await refused({ ...RLE8, pixels: [0, 200, 1] })).toContain("it is cut off");
-  expect(await refused({ pixels: [0], offset: 20 })).toContain("its pixels are said to begin at byte 20, inside its header");
+  expect(await refused({ pixels: [0], offset: 20 })).toContain(
+    "its pixels are said to begin at byte 20, inside its header",
+  );
   expect(await refused({ pixels: [0], offset: 2 ** 31 })).toContain("it is cut off");
 });

@@ -21,7 +21,14 @@ const MOST_DIGITS = 10;
 const LARGEST_VALUE = 65_535;
 /** Longest header of a PAM that is looked at. */
 const PAM_HEADER = 10_000;
-const PAM_CHANNELS = { BLACKANDWHITE: 1, GRAYSCALE: 1, RGB: 3, BLACKANDWHITE_ALPHA: 2, GRAYSCALE_ALPHA: 2, RGB_ALPHA: 4 };
+const PAM_CHANNELS = {
+  BLACKANDWHITE: 1,
+  GRAYSCALE: 1,
+  RGB: 3,
+  BLACKANDWHITE_ALPHA: 2,
+  GRAYSCALE_ALPHA: 2,
+  RGB_ALPHA: 4,
+};
 
 /** Numbers of a header or of pixels in text, with remarks from # to the end of the line between them. */
 export class PnmText {
@@ -123,17 +130,27 @@ function pamHeader(bytes: Uint8Array): PnmHeader {
   }
   const numberOf = (key: string) => {
     const text = fields.get(key) ?? "";
-    if (!/^\d{1,10}$/.test(text)) throw new UndecodableError(`its header says ${key} "${text}"; a number is expected`);
+    if (!/^\d{1,10}$/.test(text))
+      throw new UndecodableError(`its header says ${key} "${text}"; a number is expected`);
     return Number(text);
   };
   const [width, height, channels, most] = ["WIDTH", "HEIGHT", "DEPTH", "MAXVAL"].map(numberOf);
-  const type = fields.get("TUPLTYPE") ?? (["GRAYSCALE", "GRAYSCALE_ALPHA", "RGB", "RGB_ALPHA"][channels - 1] ?? "");
+  const type =
+    fields.get("TUPLTYPE") ?? ["GRAYSCALE", "GRAYSCALE_ALPHA", "RGB", "RGB_ALPHA"][channels - 1] ?? "";
   const expected = (PAM_CHANNELS as Readonly<Record<string, number>>)[type];
   if (expected !== channels) {
     const names = Object.keys(PAM_CHANNELS).join(", ");
     throw new UndecodableError(`it has ${channels} channels of the type "${type}"; ${names} are read`);
   }
-  return { width, height, channels, most, coding: "bytes", isInverted: false, offset: end.index + end[0].length };
+  return {
+    width,
+    height,
+    channels,
+    most,
+    coding: "bytes",
+    isInverted: false,
+    offset: end.index + end[0].length,
+  };
 }
 
 function isDigit(byte: number | undefined): boolean {

@@ -17,7 +17,9 @@ async function refused(head: string, ...values: readonly number[]): Promise<stri
 }
 
 it("reads grey of 16 bits by its largest value", async () => {
-  expect((await planes(pnm("P5 3 1 65535\n", 0xff, 0xff, 0x80, 0, 0, 100))).slice(0, 3)).toEqual([255, 128, 0]);
+  expect((await planes(pnm("P5 3 1 65535\n", 0xff, 0xff, 0x80, 0, 0, 100))).slice(0, 3)).toEqual([
+    255, 128, 0,
+  ]);
   expect((await planes(pnm("P5 2 1 1000\n", 0x03, 0xe8, 0x01, 0xf4))).slice(0, 2)).toEqual([255, 128]);
   // A value above the largest one.
   expect((await planes(pnm("P5 1 1 10\n", 11)))[0]).toBe(255);
@@ -35,7 +37,9 @@ it("reads PAM of every type, without its alpha", async () => {
   expect(await refused(pam(4, "CMYK"), 1, 2, 3, 4, 5, 6, 7, 8)).toContain(
     'it has 4 channels of the type "CMYK"; BLACKANDWHITE, GRAYSCALE, RGB, BLACKANDWHITE_ALPHA, GRAYSCALE_ALPHA, RGB_ALPHA are read',
   );
-  expect(await refused("P7\nWIDTH 2\nHEIGHT 1\nDEPTH 1\nENDHDR\n", 1, 2)).toContain('its header says MAXVAL ""');
+  expect(await refused("P7\nWIDTH 2\nHEIGHT 1\nDEPTH 1\nENDHDR\n", 1, 2)).toContain(
+    'its header says MAXVAL ""',
+  );
   expect(await refused("P7\nWIDTH 2\n")).toContain("it is cut off");
 });
 
@@ -55,7 +59,16 @@ it("refuses what is no number, too large, too long or missing", async () => {
   expect(await refused("P5 2 1 65536\n", 1, 2)).toContain("its largest value is 65536");
   expect(await refused("P5 0 1 255\n")).toContain("its size is 0x1");
   expect(await refused("P5 2 1 255x", 1, 2)).toContain("its header does not end in a space");
-  for (const head of ["P5", "P5 ", "P5 2", "P5 2 1", "P5 2 1 255", "P5 2 1 255\n", "P2 2 1 9\n1", "P1 2 1\n0"]) {
+  for (const head of [
+    "P5",
+    "P5 ",
+    "P5 2",
+    "P5 2 1",
+    "P5 2 1 255",
+    "P5 2 1 255\n",
+    "P2 2 1 9\n1",
+    "P1 2 1\n0",
+  ]) {
     expect(await refused(head), head).toMatch(/it is cut off|is not an image of a known format/);
   }
 });

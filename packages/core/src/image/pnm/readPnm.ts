@@ -48,7 +48,8 @@ const textRow: RowReader = (bytes, { most, isInverted, offset }) => {
   const next = () => {
     if (isInverted) return text.bit();
     const value = text.number();
-    if (value > most) throw new UndecodableError(`it has the value ${value}; the largest is said to be ${most}`);
+    if (value > most)
+      throw new UndecodableError(`it has the value ${value}; the largest is said to be ${most}`);
     return value;
   };
   return () => next;
