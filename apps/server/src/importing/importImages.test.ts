@@ -6,7 +6,7 @@ import { BadImagesError } from "@unitscope/core/errors";
 import { readImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "../db/database.js";
-import { findImageFiles, type ImageSetRow } from "../db/imageSets.js";
+import { findImageFiles, findPartitions, type ImageSetRow } from "../db/imageSets.js";
 import { BlobStore } from "../store/blobStore.js";
 import { blobImageSource } from "../store/imageSource.js";
 import { tarOf, zipOf } from "../testing/archives.js";
@@ -161,9 +161,9 @@ describe("a folder, its zip, tar and tar.gz, and the command line", () => {
     const { blobs } = await newStore();
     const refused = (error: Error) =>
       error.message.replace(/^The (archive of images|folder of images ".*?")/, "It");
-    const set = (row: ImageSetRow) => ({
+    const set = async (row: ImageSetRow) => ({
       classes: row.classes,
-      partitions: row.partitions,
+      partitions: (await findPartitions(db, [row.id])).map(({ name, imageCount }) => ({ name, imageCount })),
       digest: row.digest,
       images: row.imageCount,
       skipped: row.skippedImages,

@@ -39,7 +39,7 @@ export function zipOf(
     const lengths = Buffer.alloc(4);
     lengths.writeUInt16LE(name.length, 0);
     const local = Buffer.concat([
-      Buffer.from("504b03041400000000000000 0000".replace(" ", ""), "hex"),
+      Buffer.from("504b03041400000800000000 0000".replace(" ", ""), "hex"),
       sizes,
       lengths,
       name,
@@ -50,7 +50,7 @@ export function zipOf(
     tail.writeUInt32LE(offset, 10);
     directory.push(
       Buffer.concat([
-        Buffer.from("504b01021403140000000000 00000000".replace(" ", ""), "hex"),
+        Buffer.from("504b01021403140000080000 00000000".replace(" ", ""), "hex"),
         sizes,
         lengths,
         tail,
