@@ -197,6 +197,10 @@ tiff("palette4.tif", [4], {259: (3, [1]), 262: (3, [3]), 320: (3, table)}, [smal
 
 # ---- JPEG, PNG, WebP, GIF, AVIF
 cmyk.save("cmyk.jpg", quality=95)
+# The last byte of Adobe's marker says YCCK: other colours, but read in that way.
+adobe = open("cmyk.jpg", "rb").read()
+mark = adobe.index(b"Adobe") + 11
+write("ycck.jpg", adobe[:mark] + b"\2" + adobe[mark + 1 :])
 photo.save("turned.jpg", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\1\x01\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0", quality=95)
 la.save("grey_alpha.png")
 chunk = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
