@@ -14,8 +14,8 @@ export interface ArchiveLimits {
   /** Unpacked bytes of all files together. */
   readonly totalBytes: number;
   readonly files?: number;
-  /** Of one file; a larger one is given without its bytes. */
-  readonly fileBytes: number;
+  /** Unpacked bytes of one file. @default 64 MiB */
+  readonly fileBytes?: number;
 }
 
 export interface ArchiveFile {
@@ -31,7 +31,7 @@ export interface ArchiveFile {
 type IsWanted = (path: string) => boolean;
 
 const MOST_FILES = 2_000_000;
-const PASSED_OVER = { bytes: new Uint8Array(0), byteSize: 0 };
+const LARGEST_FILE = 64 * 2 ** 20;
 const ZIP = Buffer.from("PK\u0003\u0004", "latin1");
 const GZIP = Buffer.from([0x1f, 0x8b]);
 /** Where a tar's first header has its signature. */
@@ -41,6 +41,7 @@ const SYMBOLIC_LINK = 0o120000;
 
 /**
  * The files and named folders of an archive, one at a time in memory; the kind is judged by the first bytes, not by the name.
+ * A file of more than `fileBytes` goes by, and is given without its bytes.
  *
  * @throws {ImportError} when it is no archive, is damaged, holds a link, a device or a path that does not go down, or
  *   exceeds a limit. What was yielded before is then to be thrown away.
@@ -50,10 +51,17 @@ export async function* readArchive(
   limits: ArchiveLimits,
   isWanted: IsWanted = () => true,
 ): AsyncGenerator<ArchiveFile> {
-  for await (const { path: name, content } of archiveEntries(path, limits, isWanted)) {
+  const { fileBytes: most = LARGEST_FILE } = limits;
+  const entries = archiveEntries(path, { ...limits, fileBytes: Number.POSITIVE_INFINITY }, isWanted);
+  for await (const { path: name, content } of entries) {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of content ?? []) chunks.push(chunk);
-    yield { path: name, bytes: content === null ? NO_BYTES : Buffer.concat(chunks) };
+    let byteSize = 0;
+    for await (const chunk of content ?? []) {
+      byteSize += chunk.byteLength;
+      if (byteSize > most) chunks.length = 0;
+      else chunks.push(chunk);
+    }
+    yield { path: name, bytes: byteSize > most ? null : Buffer.concat(chunks), byteSize };
   }
 }
 
@@ -103,8 +111,11 @@ function refusal(error: unknown): ImportError {
 class Budget {
   private bytes = 0;
   private files = 0;
+  private readonly fileBytes: number;
 
-  constructor(private readonly limits: ArchiveLimits) {}
+  constructor(private readonly limits: ArchiveLimits) {
+    this.fileBytes = limits.fileBytes ?? LARGEST_FILE;
+  }
 
   addFile(): void {
     const most = this.limits.files ?? MOST_FILES;
@@ -112,8 +123,6 @@ class Budget {
       throw new ImportError("INVALID", `The archive holds more than ${most} files and folders.`);
   }
 
-<<<<<<< HEAD
-  /** What a file holds, as it comes. */
   /** What a file holds, as it comes. */
   async *count(path: string, stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
     let own = 0;
@@ -134,7 +143,7 @@ class Budget {
     if (own > this.fileBytes) {
       throw new ImportError(
         "INVALID",
-        `"${path}" is larger than ${this.fileBytes} bytes, the most for one file.`,
+        `${quoted(path)} is larger than ${this.fileBytes} bytes, the most for one file.`,
       );
     }
     if (this.bytes > this.limits.totalBytes) {
@@ -143,27 +152,6 @@ class Budget {
         `The archive unpacks to more than ${this.limits.totalBytes} bytes. Raise UNITSCOPE_UNPACK_LIMIT_MB if that is meant.`,
       );
     }
-=======
-  async collect(stream: AsyncIterable<unknown>): Promise<Omit<ArchiveFile, "path">> {
-    const chunks: Uint8Array[] = [];
-    let own = 0;
-    for await (const piece of stream) {
-      const chunk = piece as Uint8Array;
-      own += chunk.byteLength;
-      this.bytes += chunk.byteLength;
-      if (this.bytes > this.limits.totalBytes) {
-        throw new ImportError(
-          "INVALID",
-          `The archive unpacks to more than ${this.limits.totalBytes} bytes. Raise UNITSCOPE_UNPACK_LIMIT_MB if that is meant.`,
-        );
-      }
-      // What is too large goes by, so that its size can be told.
-      if (own > this.limits.fileBytes) chunks.length = 0;
-      else chunks.push(chunk);
-    }
-    const isTooLarge = own > this.limits.fileBytes;
-    return { bytes: isTooLarge ? null : Buffer.concat(chunks), byteSize: own };
->>>>>>> 347c18c (One folder is read alike in a folder and an archive: wrapper, limits, pages, names; a failing machine makes no bad images)
   }
 }
 
@@ -199,15 +187,8 @@ async function* readZip(path: string, budget: Budget, isWanted: IsWanted): Async
       if (entry.isEncrypted()) throw new ImportError("INVALID", `${quoted(raw)} is encrypted.`);
       const name = checkArchivePath(raw);
       budget.addFile();
-<<<<<<< HEAD
       const content = isWanted(name) ? budget.count(name, await zip.openReadStreamPromise(entry)) : null;
       yield { path: name, content };
-=======
-      const file = isWanted(name)
-        ? await budget.collect(await zip.openReadStreamPromise(entry))
-        : PASSED_OVER;
-      yield { path: name, ...file };
->>>>>>> 347c18c (One folder is read alike in a folder and an archive: wrapper, limits, pages, names; a failing machine makes no bad images)
     }
   } finally {
     zip.close();
@@ -236,25 +217,16 @@ async function* readTar(
       }
       if (type === "link" || type === "symlink") throw linkError(name);
       if (type !== "file" && type !== "contiguous-file") {
-<<<<<<< HEAD
-        throw new ImportError("INVALID", `"${name}" is a ${type}; an archive holds files and folders only.`);
+        throw new ImportError(
+          "INVALID",
+          `${quoted(name)} is a ${type}; an archive holds files and folders only.`,
+        );
       }
       const checked = checkArchivePath(name);
       budget.addFile();
       const content = isWanted(checked) ? budget.count(checked, entry) : null;
       if (content === null) entry.resume();
       yield { path: checked, content };
-=======
-        throw new ImportError(
-          "INVALID",
-          `${quoted(name)} is a ${type}; an image archive holds files and folders only.`,
-        );
-      }
-      const checked = checkArchivePath(name);
-      budget.addFile();
-      if (!isWanted(checked)) entry.resume();
-      yield { path: checked, ...(isWanted(checked) ? await budget.collect(entry) : PASSED_OVER) };
->>>>>>> 347c18c (One folder is read alike in a folder and an archive: wrapper, limits, pages, names; a failing machine makes no bad images)
     }
   } finally {
     source.destroy();
@@ -265,20 +237,12 @@ async function* readTar(
 function* folderOf(name: string, budget: Budget): Generator<ArchiveEntry> {
   const path = checkArchivePath(name);
   budget.addFile();
-<<<<<<< HEAD
   if (path !== "") yield { path, content: null };
-=======
-  if (path !== "") yield { path, ...PASSED_OVER };
->>>>>>> 347c18c (One folder is read alike in a folder and an archive: wrapper, limits, pages, names; a failing machine makes no bad images)
 }
 
 function linkError(name: string): ImportError {
   return new ImportError(
     "INVALID",
-<<<<<<< HEAD
-    `"${name}" is a link; links in archives are not followed. Put the file itself there.`,
-=======
-    `${quoted(name)} is a link; links in archives are not followed. Put the image itself there.`,
->>>>>>> 347c18c (One folder is read alike in a folder and an archive: wrapper, limits, pages, names; a failing machine makes no bad images)
+    `${quoted(name)} is a link; links in archives are not followed. Put the file itself there.`,
   );
 }

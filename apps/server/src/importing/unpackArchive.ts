@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { leftoverIn } from "@unitscope/core/imageFolder/leftovers";
+import { quoted } from "@unitscope/core/text/shownName";
 import { ImportError } from "./importErrors.js";
 import { type ArchiveLimits, archiveEntries } from "./readArchive.js";
 
@@ -41,13 +42,13 @@ function placeError(name: string, error: unknown): unknown {
   if (TAKEN.has(code)) {
     return new ImportError(
       "INVALID",
-      `The archive holds "${name}" twice, or as a file and as a folder. Pack each file once.`,
+      `The archive holds ${quoted(name)} twice, or as a file and as a folder. Pack each file once.`,
     );
   }
   if (code === "ENAMETOOLONG") {
     return new ImportError(
       "INVALID",
-      `The archive holds "${name.slice(0, 100)}...", a name too long for a file.`,
+      `The archive holds ${quoted(`${name.slice(0, 100)}...`)}, a name too long for a file.`,
     );
   }
   return error;
