@@ -83,8 +83,8 @@ export interface ReadyNetwork {
   readonly tensors: readonly string[];
   /** One of them, given as probabilities. */
   readonly softmax?: string;
-  /** File that `saveOptimised` made of its bytes. */
-  readonly optimised?: string;
+  /** Whether its bytes are what `saveOptimised` wrote; sessions then use them where they lie, see `openOptimised`. */
+  readonly isOptimised?: boolean;
 }
 
 /**
@@ -99,11 +99,11 @@ export function readyNetwork(model: OnnxModel, tensors: readonly string[], softm
 
 /** As `openInstrumentedSession`, when the network is ready. */
 export async function openNetwork(
-  { edited, tensors: wanted, softmax, optimised }: ReadyNetwork,
+  { edited, tensors: wanted, softmax, isOptimised }: ReadyNetwork,
   runtime: RuntimeOptions,
 ): Promise<InstrumentedSession> {
   const { maskShapes } = edited;
-  const session = await openEdited(edited, runtime, optimised);
+  const session = await openEdited(edited, runtime, isOptimised);
   try {
     checkTypes(session, wanted);
   } catch (error) {

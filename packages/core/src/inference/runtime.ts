@@ -50,7 +50,7 @@ export async function createSession(
 }
 
 /**
- * Writes the model as the CPU computes it once all graph optimisations are done, for `openOptimised` of this machine.
+ * Writes the model as the CPU computes it once all graph optimisations are done, for {@link openOptimised} on this machine.
  *
  * @param file to be written; its name ends in `.ort`
  * @throws {UnsupportedModelError} when the runtime does not accept the model or cannot write it in this form.
@@ -70,21 +70,22 @@ export async function saveOptimised(bytes: Uint8Array, file: string): Promise<vo
 }
 
 /**
- * Opens what `saveOptimised` wrote, on the CPU; it computes the same bits. The file is mapped into memory, so that
- * sessions share its weights, and may be deleted once it is open.
+ * Opens what {@link saveOptimised} wrote, on the CPU; it computes the same bits. The session reads its weights where they
+ * lie: until it is released, the memory must be held, be it by another thread that it was transferred to.
  *
- * @throws {UnsupportedModelError} when the file is damaged.
+ * @param bytes the whole file; sessions of several threads may be opened from the same memory
+ * @throws {UnsupportedModelError} when they are damaged.
  */
 export async function openOptimised(
-  file: string,
+  bytes: Uint8Array,
   options: Pick<RuntimeOptions, "intraOpThreads">,
 ): Promise<InferenceSession> {
   try {
-    return await InferenceSession.create(file, {
+    return await InferenceSession.create(bytes, {
       ...settingsOf(options),
       executionProviders: ["cpu"],
       graphOptimizationLevel: "disabled",
-      extra: { session: { use_memory_mapped_ort_model: "1", use_ort_model_bytes_for_initializers: "1" } },
+      extra: { session: { use_ort_model_bytes_directly: "1", use_ort_model_bytes_for_initializers: "1" } },
     });
   } catch (cause) {
     throw notAccepted(cause);

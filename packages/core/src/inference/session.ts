@@ -31,7 +31,7 @@ export interface GraphEdits {
 /** A network with the values to read exposed, as the runtime is given it; threads can be sent it. */
 export interface EditedNetwork {
   readonly summary: ModelSummary;
-  /** The file of the network; empty where the runtime opens an optimised one in its place. */
+  /** The file of the network. */
   readonly bytes: Uint8Array;
   /** Of a value that is asked for, the one that is read in its place. */
   readonly readNames: ReadonlyMap<string, string>;
@@ -124,17 +124,15 @@ export function editNetwork(
 /**
  * Opens a network that was edited before.
  *
- * @param optimised file that `saveOptimised` made of its bytes; they are not looked at then
+ * @param isOptimised whether its bytes are what `saveOptimised` wrote; see `openOptimised` for how long they are needed
  * @throws {UnsupportedModelError} when the runtime does not accept it.
  */
 export async function openEdited(
   { summary, bytes, readNames, maskShapes, maskInputs }: EditedNetwork,
   options: RuntimeOptions,
-  optimised?: string,
+  isOptimised = false,
 ): Promise<RuntimeSession> {
-  const session = await (optimised === undefined
-    ? createSession(bytes, options)
-    : openOptimised(optimised, options));
+  const session = await (isOptimised ? openOptimised(bytes, options) : createSession(bytes, options));
   const masksOf = new MaskFeeds(maskShapes, maskInputs);
   const readName = (tensor: string) => readNames.get(tensor) ?? tensor;
   const types = new Map<string, string>();

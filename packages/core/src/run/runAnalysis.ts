@@ -112,7 +112,7 @@ async function evaluateAll(
   if (signal?.aborted) throw new CancelledError();
   const stretches = stretchesFrom(saved?.blocksDone ?? 0, plan);
   const threads = Math.min(options.threads, Math.max(1, stretches.length));
-  const { network, close } = await threadNetwork(readModel(options.model), spec, options.executionProvider);
+  const { network, bytes } = await threadNetwork(readModel(options.model), spec, options.executionProvider);
   const init = {
     spec,
     entries: images.entries,
@@ -122,13 +122,14 @@ async function evaluateAll(
     executionProvider: options.executionProvider,
   };
   const pool = await RunPool.start(threads, init, images, {
+    lent: bytes,
     signal,
     onFallback: options.onFallback,
     onProgress: (done, reused) => {
       progress.add(done, reused);
       options.onProgress?.(progress.current());
     },
-  }).finally(close);
+  });
   const saver = new StateSaver<RunState>((own) => writeRunState(spec, own), options.stateStore);
   let state = saved;
   /** A block that is being merged: until it is, the accumulators are of no use. */

@@ -13,7 +13,7 @@ export class RunPool {
     count: number,
     common: Omit<RunThreadInit, "thread">,
     images: ImageSource,
-    ties: Pick<PoolOptions, "onProgress" | "onFallback" | "signal">,
+    ties: Pick<PoolOptions, "lent" | "onProgress" | "onFallback" | "signal">,
   ): Promise<RunPool> {
     const entry = new URL("./runThread.js", import.meta.url);
     const init = (thread: number): RunThreadInit => ({ ...common, thread });
@@ -41,6 +41,10 @@ export class RunPool {
 
   /** The index maps of all checkpoints, in their order; the last thing that threads can be asked for. */
   async maps(units: readonly number[]): Promise<readonly IndexMapResult[]> {
+    // The memory of the network is wanted for the maps.
+    const threads = Array.from({ length: this.pool.size }, (_, thread) => thread);
+    await Promise.all(threads.map((thread) => this.perform(thread, { kind: "closeNetwork" })));
+    this.pool.freeLent();
     // The largest first, so that the threads are done at about the same time.
     const order = [...units.keys()].sort((a, b) => units[b] - units[a]);
     const maps: (readonly IndexMapResult[])[] = [];

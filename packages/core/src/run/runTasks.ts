@@ -11,7 +11,7 @@ import type { Stretch } from "./stretches.js";
 export interface RunThreadInit {
   readonly spec: RunSpec;
   readonly entries: readonly ImageEntry[];
-  /** Its bytes, if it has any, lie in memory that threads share. */
+  /** Without its bytes, which the threads borrow. */
   readonly network: ReadyNetwork;
   readonly memory: RunMemory;
   /** Position of the thread. */
@@ -27,7 +27,9 @@ export type RunTask =
   | { readonly kind: "evaluate"; readonly stretch: Stretch; readonly slot: number }
   /** Adds evaluated stretches; see `BlockAdder`. */
   | { readonly kind: "add"; readonly parts: readonly EvaluatedStretch[] }
-  /** The index maps of one checkpoint from its accumulator. After it the thread evaluates nothing any more. */
+  /** After it the thread evaluates nothing any more. */
+  | { readonly kind: "closeNetwork" }
+  /** The index maps of one checkpoint from its accumulator. */
   | { readonly kind: "maps"; readonly checkpoint: number };
 
 /** Results by the kind of task. */
@@ -35,6 +37,7 @@ export interface RunResults {
   readonly pilot: readonly Float64Array[];
   readonly evaluate: StretchRows;
   readonly add: undefined;
+  readonly closeNetwork: undefined;
   readonly maps: readonly IndexMapResult[];
 }
 

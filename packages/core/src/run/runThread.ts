@@ -1,7 +1,8 @@
-import { type InstrumentedSession, openNetwork } from "../inference/instrumentedSession.js";
+import type { InstrumentedSession } from "../inference/instrumentedSession.js";
 import { BlockAdder } from "./blockAdder.js";
 import type { MethodPlan } from "./method.js";
 import { methodPlan } from "./methodPlan.js";
+import { openThreadNetwork } from "./openThreadNetwork.js";
 import { PreparedImages } from "./preparedImages.js";
 import { type CheckpointMemory, openRunMemory } from "./runMemory.js";
 import type { IndexMapResult } from "./runResult.js";
@@ -12,13 +13,11 @@ import { type Report, serveTasks, type ThreadWork } from "./threadTasks.js";
 
 // Entry point of a worker thread of a run: one session and one evaluator. Rows and sums stay in shared memory.
 
-serveTasks<RunThreadInit, RunTask, RunTaskResult>(async (init, read, onFallback) => {
+serveTasks<RunThreadInit, RunTask, RunTaskResult>(async (init, { read, borrow, onFallback }) => {
   const { spec, entries, network, cacheBytes, executionProvider } = init;
   const images = new PreparedImages(entries, spec.preprocessing, read, cacheBytes);
   const memory = openRunMemory(init.memory, init.thread);
-  // The runtime refuses shared memory; the copy is gone once the session is open.
-  const edited = { ...network.edited, bytes: network.edited.bytes.slice() };
-  const session = await openNetwork({ ...network, edited }, { executionProvider, onFallback });
+  const session = await openThreadNetwork(network, borrow, { executionProvider, onFallback });
   const plan = methodPlan(spec, entries);
   const evaluator = new StretchEvaluator(spec, plan, entries, images, session, memory);
   return new RunWork(spec, plan, memory, evaluator, session);
@@ -42,9 +41,10 @@ class RunWork implements ThreadWork<RunTask, RunTaskResult> {
       case "add":
         new BlockAdder(this.spec, this.plan, this.memory).add(task.parts);
         return { result: undefined };
-      case "maps": {
-        // The network's memory is wanted for the maps.
+      case "closeNetwork":
         await this.session.close();
+        return { result: undefined };
+      case "maps": {
         const result = this.maps(task.checkpoint);
         return { result, transfer: buffersOf(result) };
       }

@@ -1,20 +1,22 @@
 import type { ExecutionProvider } from "../inference/executionProvider.js";
 import { type ReadyNetwork, readyNetwork } from "../inference/instrumentedSession.js";
 import type { OnnxModel } from "../onnx/model.js";
-import { optimisedFile } from "./optimisedFile.js";
+import type { Bytes } from "./lentBytes.js";
+import { optimisedNetwork } from "./optimisedNetwork.js";
 import type { RunSpec } from "./runSpec.js";
 import { segmentModel } from "./segment.js";
 
 /** A network on its way to the threads of a run. */
 export interface ThreadNetwork {
+  /** Without its bytes. */
   readonly network: ReadyNetwork;
-  /** Removes what only the opening needs. */
-  close(): Promise<void>;
+  /** Its bytes, which threads borrow to open it. They are to be held until the last session is closed. */
+  readonly bytes: Bytes;
 }
 
 /**
- * The network of a run, or its segment, ready for its threads to open: from a file that they share where the CPU computes
- * it, else from its bytes in memory that they share, of which each makes a copy.
+ * The network of a run, or its segment, ready for its threads to open: as the CPU computes it, so that the weights lie in
+ * memory once for all threads; where it has no such form or another provider computes it, as it is.
  *
  * @throws as `readyNetwork` and `segmentModel`.
  */
@@ -24,25 +26,16 @@ export async function threadNetwork(
   executionProvider: ExecutionProvider = "cpu",
 ): Promise<ThreadNetwork> {
   const analysed = segment ? segmentModel(model, segment, preprocessing.crop) : model;
-  const network = readyNetwork(
+  const ready = readyNetwork(
     analysed,
     checkpoints.map(({ tensor }) => tensor),
     softmax ?? undefined,
   );
-  const { edited } = network;
-  const bytes = sharedCopy(edited.bytes);
-  const file = executionProvider === "cpu" ? await optimisedFile(bytes) : null;
-  if (file === null) {
-    return { network: { ...network, edited: { ...edited, bytes } }, close: async () => undefined };
-  }
+  const { edited } = ready;
+  const optimised = executionProvider === "cpu" ? await optimisedNetwork(edited.bytes) : null;
   return {
-    network: { ...network, edited: { ...edited, bytes: new Uint8Array(0) }, optimised: file.path },
-    close: () => file.remove(),
+    network: { ...ready, edited: { ...edited, bytes: new Uint8Array(0) }, isOptimised: optimised !== null },
+    // Memory that is given away must be its own.
+    bytes: optimised ?? new Uint8Array(edited.bytes),
   };
-}
-
-function sharedCopy(bytes: Uint8Array): Uint8Array {
-  const shared = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
-  shared.set(bytes);
-  return shared;
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
 import { CancelledError, CoreError, type CoreErrorCode } from "../errors.js";
 import type { OnFallback } from "../inference/executionProvider.js";
+import { type Bytes, LentBytes } from "./lentBytes.js";
 import type { ImageSource } from "./ports.js";
 import { readImage } from "./readImage.js";
 import { startThread } from "./startThread.js";
@@ -15,6 +16,8 @@ export interface PoolOptions {
   /** What a thread is started with, by its position. */
   readonly init: (thread: number) => unknown;
   readonly images: ImageSource;
+  /** Bytes that threads borrow one after the other. They are given away, and held until they are freed or the threads have ended. */
+  readonly lent?: Bytes;
   readonly onProgress: (done: number, reused: number) => void;
   readonly onFallback?: OnFallback;
   /** Once aborted, all threads end. */
@@ -40,8 +43,13 @@ export class ThreadPool<Task, Result> {
   private readonly stop = new Int32Array(new SharedArrayBuffer(4));
   private closing: Promise<void> | undefined;
   private hasFallenBack = false;
+  private readonly lent: LentBytes<Thread<Result>>;
 
-  private constructor(private readonly options: PoolOptions) {}
+  private constructor(private readonly options: PoolOptions) {
+    this.lent = new LentBytes(options.lent ?? new Uint8Array(0), (thread, bytes) =>
+      post<Task, Result>(thread, { kind: "lent", bytes }, [bytes.buffer]),
+    );
+  }
 
   /**
    * Starts the threads and waits until each is ready. No more of them are opened at once than there are cores, so that a
@@ -85,6 +93,11 @@ export class ThreadPool<Task, Result> {
     });
   }
 
+  /** Gives the memory of the lent bytes back, which no thread has any use for any more. */
+  freeLent(): void {
+    this.lent.free();
+  }
+
   /**
    * Ends all threads at their next report. They are not terminated, because ONNX Runtime aborts the whole process when
    * its thread is torn down within an inference; only a thread that does not answer is.
@@ -120,6 +133,8 @@ export class ThreadPool<Task, Result> {
       worker.on("message", (reply: ThreadReply<Result>) => {
         if (reply.kind === "ready") ready();
         else if (reply.kind === "needImage") this.sendImage(thread, reply.index);
+        else if (reply.kind === "borrow") this.lent.ask(thread);
+        else if (reply.kind === "givenBack") this.lent.giveBack(reply.bytes);
         else if (reply.kind === "progress") this.options.onProgress(reply.done, reply.reused);
         else if (reply.kind === "fallback") this.tellFallback(reply.message);
         else if (reply.kind === "failed") fail(asError(reply));

@@ -1,10 +1,20 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { CancelledError, CoreError, type CoreErrorCode } from "../errors.js";
 import type { OnFallback } from "../inference/executionProvider.js";
+import { type Borrow, BorrowedBytes } from "./lentBytes.js";
 import type { ThreadReply, ThreadRequest, ThreadStart } from "./threadMessages.js";
 
 /** Tells how many evaluations are done, and how many of them needed no inference; throws when the thread is to end. */
 export type Report = (done: number, reused: number) => void;
+
+/** What a thread has of its pool. */
+export interface ThreadTies {
+  /** The bytes of an image. */
+  read(index: number): Promise<Uint8Array>;
+  /** Lends the bytes that threads of the pool share; waits while another one has them. */
+  readonly borrow: Borrow;
+  readonly onFallback: OnFallback;
+}
 
 /** The work of a worker thread. */
 export interface ThreadWork<Task, Result> {
@@ -18,11 +28,7 @@ export interface ThreadWork<Task, Result> {
  * and ends in order. Called once, by the thread's entry point.
  */
 export function serveTasks<Init, Task, Result>(
-  open: (
-    init: Init,
-    read: (index: number) => Promise<Uint8Array>,
-    onFallback: OnFallback,
-  ) => Promise<ThreadWork<Task, Result>>,
+  open: (init: Init, ties: ThreadTies) => Promise<ThreadWork<Task, Result>>,
 ): void {
   const port = parentPort;
   if (!port) throw new Error("The entry point of a worker thread must be started as one.");
@@ -35,6 +41,10 @@ export function serveTasks<Init, Task, Result>(
   };
   const isStopped = () => Atomics.load(stop, 0) !== 0;
   const images = new AwaitedImages((index) => send({ kind: "needImage", index }));
+  const lent = new BorrowedBytes(
+    () => send({ kind: "borrow" }),
+    (bytes) => send({ kind: "givenBack", bytes }, [bytes.buffer]),
+  );
   const report: Report = (done, reused) => {
     if (isStopped()) throw new CancelledError();
     send({ kind: "progress", done, reused });
@@ -42,12 +52,12 @@ export function serveTasks<Init, Task, Result>(
 
   const work = isStopped()
     ? Promise.reject<ThreadWork<Task, Result>>(new CancelledError())
-    : open(
-        init,
+    : open(init, {
         // After a stop nobody would end the wait for one more.
-        (index) => (isStopped() ? Promise.reject(new CancelledError()) : images.read(index)),
-        (message) => send({ kind: "fallback", message }),
-      );
+        read: (index) => (isStopped() ? Promise.reject(new CancelledError()) : images.read(index)),
+        borrow: (work) => (isStopped() ? Promise.reject(new CancelledError()) : lent.borrow(work)),
+        onFallback: (message) => send({ kind: "fallback", message }),
+      });
   let isBusy = false;
   /** Ends the thread in order: one that is torn down within an inference takes the whole process along. */
   const end = async () => {
@@ -71,10 +81,12 @@ export function serveTasks<Init, Task, Result>(
     if (request.kind === "image") images.arrive(request.index, request.bytes);
     else if (request.kind === "imageFailed")
       images.fail(request.index, new CoreError(request.code as CoreErrorCode, request.message));
+    else if (request.kind === "lent") lent.arrive(request.bytes);
     else if (request.kind === "task") void perform(request.task);
     else {
-      // A task that waits for an image ends with this, any other one at its next report.
+      // What waits for an image or for bytes ends with this, any other task at its next report.
       images.failAll(new CancelledError());
+      lent.fail(new CancelledError());
       if (!isBusy) void end();
     }
   });

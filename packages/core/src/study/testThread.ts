@@ -23,7 +23,7 @@ export interface TestInit {
   readonly executionProvider?: ExecutionProvider;
 }
 
-serveTasks<TestInit, TestTask, Uint16Array>(async (init, read, onFallback) => {
+serveTasks<TestInit, TestTask, Uint16Array>(async (init, { read, onFallback }) => {
   const { spec, masks, roles, entries, model, cacheBytes } = init;
   const network = await openMaskedNetwork(model, {
     maskShapes: new Map(spec.masked.map(({ tensor, shape }) => [tensor, shape])),
