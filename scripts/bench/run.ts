@@ -9,6 +9,7 @@ import { type Figure, isMet, markdownTable } from "./figure.js";
 import { growth } from "./growth.js";
 import { imageFolder } from "./imageFolder.js";
 import { masking } from "./masking.js";
+import { serverImport } from "./serverImport.js";
 import { threadMemory } from "./threadMemory.js";
 import { threads } from "./threads.js";
 import { throughput } from "./throughput.js";
@@ -22,6 +23,7 @@ const PARTS = {
   threadMemory,
   growth,
   imageFolder,
+  serverImport,
 };
 
 const { values: options } = parseArgs({ options: { only: { type: "string" }, json: { type: "string" } } });

@@ -1,10 +1,12 @@
 import { CancelledError } from "@unitscope/core/errors";
+import type { PlacedImage } from "@unitscope/core/imageFolder/arrangeImages";
+import { inTurns } from "@unitscope/core/imageFolder/inTurns";
 import { readImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
 import type { Database } from "../db/database.js";
 import type { ImageSetRow } from "../db/imageSets.js";
 import type { BlobStore } from "../store/blobStore.js";
 import { checkName } from "./importErrors.js";
-import { registerImages } from "./importImages.js";
+import { registerImages, type StagedImage } from "./importImages.js";
 
 /** A folder <dir>/<partition>/<class>/<file>, <dir>/<class>/<file> or <dir>/<file>. */
 export interface ImageFolderImport {
@@ -52,7 +54,8 @@ export async function importImageFolder(
       await staging.put(await folder.read(i));
       onProgress?.(Math.floor((total * (1 + (i + 1) / entries.length)) / 2), total);
     }
-    const images = entries.map((entry, i) => ({ ...entry, found: files[i]! }));
+    const images: PlacedImage<StagedImage>[] = [];
+    await inTurns(entries, (entry) => images.push({ ...entry, found: files[images.length]! }));
     return await registerImages(db, staging, { name, images, partitions, classes, skipped, leftOut });
   } finally {
     await staging.discard();

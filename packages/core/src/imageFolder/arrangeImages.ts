@@ -2,7 +2,7 @@ import { quoted } from "../text/shownName.js";
 import { compare, type FolderContent, type NamedFile } from "./folderContent.js";
 import { folderError } from "./folderProblems.js";
 import { commonDepth, depthOf, PLACES_TEXT } from "./imageDepths.js";
-import { inTurns } from "./inTurns.js";
+import { inTurns, sortedInTurns } from "./inTurns.js";
 import { lostFolders, nothingFound } from "./lostFolders.js";
 import { wrapperOf } from "./wrapper.js";
 
@@ -53,8 +53,9 @@ export async function arrangeImages<Found extends NamedFile>(
     problems.push(nothingFound(content, PLACES_TEXT));
     throw folderError(where, problems);
   }
-  const wrapper = wrapperOf(content);
-  const named = content.images.map((found) => ({ name: found.name.slice(wrapper.length), found }));
+  const wrapper = await wrapperOf(content);
+  const named: { readonly name: string; readonly found: Found }[] = [];
+  await inTurns(content.images, (found) => named.push({ name: found.name.slice(wrapper.length), found }));
   const { depth, problem } = await commonDepth(named);
   if (problem !== undefined) problems.push(problem);
   const groups = new Map<string, Group<Found>>();
@@ -68,7 +69,7 @@ export async function arrangeImages<Found extends NamedFile>(
   const partitions = sortedUnique(groups, ({ partition }) => partition);
   const classes = sortedUnique(groups, ({ className }) => className);
   const inside = (name: string) => (name.startsWith(wrapper) ? name.slice(wrapper.length) : undefined);
-  const lost = lostFolders(content, inside, {
+  const lost = await lostFolders(content, inside, {
     depth,
     partitions,
     folders: groups,
@@ -106,7 +107,7 @@ function placeOf(folder: string, depth: number): { partition: string; className:
   return depth === 1 ? { partition: ONLY, className: first } : { partition: first, className: second };
 }
 
-/** Folders in order, and in each its files: as all folders end in "/", the order of the whole names. */
+/** All images in the order of their whole names. */
 async function inOrder<Found>(
   groups: ReadonlyMap<string, Group<Found>>,
   partitions: readonly string[],
@@ -114,16 +115,16 @@ async function inOrder<Found>(
 ): Promise<PlacedImage<Found>[]> {
   const partitionAt = new Map(partitions.map((name, position) => [name, position]));
   const classAt = new Map(classes.map((name, position) => [name, position]));
-  const placed: PlacedImage<Found>[] = [];
-  for (const [, { partition, className, images }] of [...groups].sort((a, b) => compare(a[0], b[0]))) {
-    const place = {
-      partition: partitionAt.get(partition) as number,
-      classIndex: classAt.get(className) as number,
-    };
-    images.sort((a, b) => compare(a.name, b.name));
-    await inTurns(images, ({ name, found }) => placed.push({ name, ...place, found }));
+  function* placed(): Generator<PlacedImage<Found>> {
+    for (const { partition, className, images } of groups.values()) {
+      const place = {
+        partition: partitionAt.get(partition) as number,
+        classIndex: classAt.get(className) as number,
+      };
+      for (const { name, found } of images) yield { name, ...place, found };
+    }
   }
-  return placed;
+  return sortedInTurns(placed(), (a, b) => compare(a.name, b.name));
 }
 
 function sortedUnique<Found>(

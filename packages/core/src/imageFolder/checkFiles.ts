@@ -5,6 +5,7 @@ import type { KeptCheck, KeptChecks } from "./checkCache.js";
 import { contentOf, faulty, type ImageContent, LARGEST_IMAGE_FILE, tooLarge } from "./imageContent.js";
 import { sha256Of } from "./imagesDigest.js";
 import { inParallel } from "./inParallel.js";
+import { inTurns } from "./inTurns.js";
 import { OpenFiles } from "./openFiles.js";
 import { isMachineFailure, systemReason } from "./systemReason.js";
 import type { FoundImage } from "./walkFolder.js";
@@ -55,7 +56,7 @@ export async function checkFiles(
   const { signal, now = Date.now, readBytes = (file: string) => readFile(file) } = options;
   const { openFiles = new OpenFiles() } = options;
   const contents = new Map<string, ImageContent>();
-  for (const { sha256, fault, pages } of known.checks.values()) contents.set(sha256, { fault, pages });
+  await inTurns(known.checks.values(), ({ sha256, fault, pages }) => contents.set(sha256, { fault, pages }));
   let done = 0;
   const end = (index: number, checked: CheckedFile) => {
     onChecked(index, checked);

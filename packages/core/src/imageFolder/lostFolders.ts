@@ -1,6 +1,7 @@
 import { FORMAT_NAMES } from "../image/imageFormats.js";
 import { quoted } from "../text/shownName.js";
 import { compare, type FolderContent, files, formatCounts, type NamedFile } from "./folderContent.js";
+import { inTurns } from "./inTurns.js";
 
 /** Folders of images that were found, by path with a "/" at the end. */
 interface FoundFolders {
@@ -25,11 +26,11 @@ interface LostFiles {
  *
  * @param inside path in the set of a path in the content; undefined for what lies beside the set
  */
-export function lostFolders<Found extends NamedFile>(
+export async function lostFolders<Found extends NamedFile>(
   content: FolderContent<Found>,
   inside: (name: string) => string | undefined,
   found: FoundFolders,
-): { folders: ReadonlySet<string>; problems: string[] } {
+): Promise<{ folders: ReadonlySet<string>; problems: string[] }> {
   const lost = new Map<string, LostFiles>();
   const lostAt = (folder: string): LostFiles => {
     const own = lost.get(folder) ?? { unread: [], others: [], empty: [] };
@@ -40,17 +41,17 @@ export function lostFolders<Found extends NamedFile>(
   const isBeside = (folder: string) => found.depth === 2 && !known.has(folder.slice(0, folder.indexOf("/")));
   /** Folders beside the partitions that hold files but no image of any format: those may hold anything. */
   const beside = new Set<string>();
-  for (const { name, format } of content.unread) {
+  await inTurns(content.unread, ({ name, format }) => {
     const folder = folderWithoutImage(inside(name), known, found);
     if (folder !== undefined) lostAt(folder).unread.push({ format });
-  }
-  for (const { name } of content.others) {
+  });
+  await inTurns(content.others, ({ name }) => {
     const path = inside(name);
     const folder = found.depth === 0 ? undefined : folderWithoutImage(path, known, found);
-    if (folder === undefined) continue;
+    if (folder === undefined) return;
     if (isBeside(folder) && !lost.has(folder)) beside.add(folder);
     else lostAt(folder).others.push(path as string);
-  }
+  });
   for (const name of content.emptyFolders) {
     const path = inside(`${name}/`);
     const folder = found.depth === 0 ? undefined : folderWithoutImage(path, known, found);

@@ -84,7 +84,8 @@ export async function readImageFolder(
   const set = await arrangeImages(content, where);
   const keeper = new CheckKeeper(place, options);
   const checked = await keeper.check(set.images, { ...options, openFiles });
-  const factsOf = new Map<Placed, CheckedFile>(set.images.map((image, index) => [image, checked[index]]));
+  const factsOf = new Map<Placed, CheckedFile>();
+  await inTurns(set.images, (image) => factsOf.set(image, checked[factsOf.size]));
   let usable: UsableImages<FoundImage>;
   try {
     usable = await usableImages(set, where, (image) => factsOf.get(image)?.fault ?? null, skipBadImages);

@@ -1,4 +1,4 @@
-import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, opendir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { folderOf, temporaryFolder, writeFiles } from "./testing/folderOf.js";
@@ -6,9 +6,9 @@ import { walkFolder } from "./walkFolder.js";
 
 vi.mock("node:fs/promises", async (original) => {
   const real = await original<typeof import("node:fs/promises")>();
-  return { ...real, readdir: vi.fn(real.readdir) };
+  return { ...real, opendir: vi.fn(real.opendir) };
 });
-const { readdir: realReaddir } = await vi.importActual<typeof import("node:fs/promises")>("node:fs/promises");
+const { opendir: realOpendir } = await vi.importActual<typeof import("node:fs/promises")>("node:fs/promises");
 
 async function walked(folder: string) {
   const { content } = await walkFolder(folder);
@@ -118,11 +118,11 @@ it("names folders that cannot be read, and goes on with the others", async () =>
   const folder = await folderOf("a/1.png", "b/1.png");
   // Permissions do not stop a test that runs as root.
   const denied = Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
-  vi.mocked(readdir).mockImplementation(async (...args) => {
+  vi.mocked(opendir).mockImplementation(async (...args) => {
     if (args[0] === path.join(folder, "b")) throw denied;
-    return realReaddir(...args);
+    return realOpendir(...args);
   });
-  onTestFinished(() => void vi.mocked(readdir).mockImplementation(realReaddir));
+  onTestFinished(() => void vi.mocked(opendir).mockImplementation(realOpendir));
   expect(await walked(folder)).toEqual({
     images: ["a/1.png"],
     problems: ['The folder "b" cannot be read: permission denied (EACCES).'],

@@ -1,6 +1,7 @@
 import type { Dirent, Stats } from "node:fs";
-import { lstat, readdir, readlink, realpath, stat } from "node:fs/promises";
+import { lstat, opendir, readlink, realpath, stat } from "node:fs/promises";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { ImageFolderError } from "../errors.js";
 import { quoted } from "../text/shownName.js";
 import { FolderContent, kindOfFile } from "./folderContent.js";
@@ -21,6 +22,8 @@ export interface FoundImage {
 
 /** Folders that are listed at a time. */
 const FOLDERS_AT_ONCE = 16;
+/** Entries of a folder between two turns of the event loop: a folder may have a million. */
+export const ENTRIES_AT_ONCE = 256;
 
 /** How a folder is listed. */
 export interface WalkOptions {
@@ -98,9 +101,9 @@ async function listFolder(
   content: FolderContent<FoundImage>,
   openFiles: OpenFiles,
 ): Promise<Folder[]> {
-  let entries: Dirent[];
+  let entries: readonly Dirent[];
   try {
-    entries = await openFiles.do(() => readdir(folder.place, { withFileTypes: true }));
+    entries = await openFiles.do(() => entriesOf(folder.place));
   } catch (error) {
     const name = folder.name === "" ? folder.place : folder.name.slice(0, -1);
     content.problems.push(`The folder ${quoted(name)} cannot be read: ${systemReason(error)}.`);
@@ -108,7 +111,8 @@ async function listFolder(
   }
   const below: Folder[] = [];
   let isEmpty = true;
-  for (const entry of entries) {
+  for (const [i, entry] of entries.entries()) {
+    if (i > 0 && i % ENTRIES_AT_ONCE === 0) await setImmediate();
     if (isLeftover(entry.name)) {
       content.addLeftover(entry.name);
       continue;
@@ -124,6 +128,13 @@ async function listFolder(
   }
   if (isEmpty && folder.name !== "") content.emptyFolders.push(folder.name.slice(0, -1));
   return below;
+}
+
+/** Everything in a folder, in the order of the file system. */
+async function entriesOf(place: string): Promise<Dirent[]> {
+  const entries: Dirent[] = [];
+  for await (const entry of await opendir(place, { bufferSize: ENTRIES_AT_ONCE })) entries.push(entry);
+  return entries;
 }
 
 /** What stands for bytes of a name that are no text. */

@@ -1,5 +1,6 @@
 import type { FolderContent, NamedFile } from "./folderContent.js";
 import { depthOf } from "./imageDepths.js";
+import { inTurns } from "./inTurns.js";
 
 /** What people call partitions: a folder of such a name is no wrapper, nor is one beside it. */
 const PARTITION = /^(train(ing)?|valid(ation)?|val|test(ing)?|dev|eval|all)(\/|$)/i;
@@ -9,7 +10,7 @@ const PARTITION = /^(train(ing)?|valid(ation)?|val|test(ing)?|dev|eval|all)(\/|$
  * partitions it is the first of four parts, without them the first of three, unless it is called like a partition. There is
  * none where images of formats that are not read lie in another folder, or anything in one that is called like a partition.
  */
-export function wrapperOf<Found extends NamedFile>(content: FolderContent<Found>): string {
+export async function wrapperOf<Found extends NamedFile>(content: FolderContent<Found>): Promise<string> {
   const { images, unread, others, emptyFolders } = content;
   const first = images[0]?.name ?? "";
   const top = first.slice(0, first.indexOf("/") + 1);
@@ -19,12 +20,14 @@ export function wrapperOf<Found extends NamedFile>(content: FolderContent<Found>
   if (beside.some((name) => !name.startsWith(top) && PARTITION.test(name))) return "";
   let deepest = 0;
   let shallowest = Number.POSITIVE_INFINITY;
-  for (const { name } of images) {
-    if (!name.startsWith(top)) return "";
+  let isAround = true;
+  await inTurns(images, ({ name }) => {
+    if (!name.startsWith(top)) isAround = false;
     const depth = depthOf(name);
     deepest = Math.max(deepest, depth);
     shallowest = Math.min(shallowest, depth);
-  }
+  });
+  if (!isAround) return "";
   if (deepest === 3) return top;
   return deepest === 2 && shallowest === 2 && !PARTITION.test(top) ? top : "";
 }
