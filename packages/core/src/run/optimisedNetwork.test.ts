@@ -80,6 +80,19 @@ it.each<readonly [string, Uint8Array]>([
   },
 );
 
+it("is read where it lies: sessions keep no weights of their own", async () => {
+  const network = ready(sampleModel("resnet18-plain.onnx"));
+  const bytes = (await optimisedNetwork(network.edited.bytes)) as Uint8Array<ArrayBuffer>;
+  const optimised = { ...network, edited: { ...network.edited, bytes }, isOptimised: true };
+  const sessions = [await openNetwork(optimised, {}), await openNetwork(optimised, {})];
+  const before = await valuesOf(sessions[0]);
+  bytes.fill(0);
+  const after = await Promise.all(sessions.map(valuesOf));
+  expect(after[0]).not.toEqual(before);
+  expect(after[1]).toEqual(after[0]);
+  for (const session of sessions) await session.close();
+});
+
 it("goes without where the file cannot be written", async () => {
   const spec = specOf({ factors: ["hue"], baseSamples: 16, secondOrder: false });
   const withFile = bits(await run({ spec }));
