@@ -7,8 +7,8 @@ import { type OnnxModel, readModel } from "../onnx/model.js";
 import { EXPORT_FOR_INFERENCE, requireRepeatable } from "../onnx/repeatable.js";
 import { inferElementTypes } from "../onnx/valueTypes.js";
 import { type TrialOutcome, tryBatches } from "./batchTrial.js";
+import { openReadable } from "./openReadable.js";
 import { shapesIn } from "./probeShapes.js";
-import { openSession } from "./session.js";
 
 /** What is found out about a network when it is opened for the first time. */
 export interface NetworkProbe {
@@ -43,9 +43,9 @@ export async function probeNetwork(source: OnnxModel | Uint8Array): Promise<Netw
   const model = source instanceof Uint8Array ? readModel(source) : source;
   const tensors = listCheckpoints(model).map(({ tensor }) => tensor);
   requireRepeatable(model, tensors);
-  const session = await openSession(model, tensors);
+  const { session, exposed } = await openReadable(model, tensors);
   try {
-    const shapes = await shapesIn(session, tensors);
+    const shapes = await shapesIn(session, exposed);
     const outcome = await tryBatches(session, { shapes, tolerance: toleranceOf(model) });
     const reason = reasonOf(model, shapes, outcome);
     // A network that takes one image a batch is never given two.

@@ -23,10 +23,15 @@ export function shortNames(values: readonly NamedValue[]): string[] {
   for (const { tensor, scope } of values) {
     for (const module of scope?.modules ?? []) lastOfModule.set(module, tensor);
   }
+  const lastOfLayer = new Map<string, string>();
+  for (const { tensor } of values) {
+    const place = layerPlace(tensor);
+    if (place !== undefined) lastOfLayer.set(place.layer, tensor);
+  }
   const reserved = new Set(values.map((value) => value.tensor));
   const taken = new Set<string>();
   return values.map((value) => {
-    const wanted = wantedName(value, lastOfModule);
+    const wanted = wantedName(value, lastOfModule, lastOfLayer);
     let name = wanted;
     for (let copy = 2; taken.has(name) || (reserved.has(name) && name !== value.tensor); copy++) {
       name = `${wanted}_${copy}`;
@@ -36,8 +41,18 @@ export function shortNames(values: readonly NamedValue[]): string[] {
   });
 }
 
-function wantedName({ tensor, maker, scope }: NamedValue, lastOfModule: ReadonlyMap<string, string>): string {
-  if (scope === undefined) return /^\d+$/.test(tensor) ? `${maker.operator.toLowerCase()}_${tensor}` : tensor;
+function wantedName(
+  { tensor, maker, scope }: NamedValue,
+  lastOfModule: ReadonlyMap<string, string>,
+  lastOfLayer: ReadonlyMap<string, string>,
+): string {
+  if (scope === undefined) {
+    const place = layerPlace(tensor);
+    if (place !== undefined) {
+      return lastOfLayer.get(place.layer) === tensor ? place.layer : `${place.layer}/${place.operation}`;
+    }
+    return /^\d+$/.test(tensor) ? `${maker.operator.toLowerCase()}_${tensor}` : tensor;
+  }
   const { modules, operation } = scope;
   const innermost = modules.length - 1;
   for (const [depth, module] of modules.entries()) {
@@ -48,4 +63,21 @@ function wantedName({ tensor, maker, scope }: NamedValue, lastOfModule: Readonly
   }
   const operationName = operation.toLowerCase();
   return innermost < 0 ? operationName : `${modules[innermost]}.${operationName}`;
+}
+
+/**
+ * Layer and operation in a name that TensorFlow's converters write:
+ * `StatefulPartitionedCall/resnet50/conv1_relu/Relu:0` is Relu of conv1_relu. Of fused operations, `;` between them, the
+ * first counts.
+ */
+function layerPlace(tensor: string): { layer: string; operation: string } | undefined {
+  if (!/^(Stateful)?PartitionedCall\//.test(tensor)) return undefined;
+  const parts = tensor
+    .split(";", 1)[0]
+    .replace(/:\d+$/, "")
+    .split("/")
+    .filter((part) => part !== "" && !/^(Stateful)?PartitionedCall(_\d+)?$/.test(part));
+  // The model's own name, its layers, and the operation last.
+  if (parts.length < 3) return undefined;
+  return { layer: parts.slice(1, -1).join("/"), operation: parts[parts.length - 1] };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { fieldFile } from "../../../../tests/golden/fieldCases.js";
 import { buildNetOutline } from "../../../../tests/golden/formulaNets.js";
 import { goldenModel, goldenNetworks, sampleModel } from "../../../../tests/golden/onnx.js";
 import {
@@ -102,11 +103,19 @@ describe("listCheckpoints on the golden networks", () => {
     expect(checkpoints.at(-1)?.suggested).toBe(true);
   });
 
-  it("suggests pooling and the output where names say nothing, not the block that is only pooled", () => {
+  it("suggests pooling, ends of layers and the output where names say nothing, not the block that is only pooled", () => {
     const checkpoints = listCheckpoints(readModel(goldenModel("tinycnn_b.onnx")));
     expect(
       checkpoints.filter((checkpoint) => checkpoint.suggested).map((checkpoint) => checkpoint.tensor),
-    ).toEqual(["resnetv15_pool0_fwd", "StatefulPartitionedCall/model/avg_pool/Mean:0", "Identity:0"]);
+    ).toEqual([
+      "/backbone/stem/act/Relu_output_0",
+      "resnetv15_pool0_fwd",
+      "model.features[3].relu:out",
+      "StatefulPartitionedCall/model/avg_pool/Mean:0",
+      "Identity:0",
+    ]);
+    const averaged = checkpoints.find(({ tensor }) => tensor.endsWith("Mean:0"));
+    expect(averaged?.name).toBe("avg_pool");
     // A bare number says nothing; its operator is put before it.
     expect(checkpoints.find((checkpoint) => checkpoint.tensor === "63")?.name).toBe("flatten_63");
   });
@@ -162,6 +171,78 @@ describe("names", () => {
       ]),
     ).map((checkpoint) => checkpoint.name);
     expect(names).toEqual(["relu", "relu_3", "relu_2", "y"]);
+  });
+});
+
+describe("networks with few stages", () => {
+  const conv = (input: string, output: string): NodeParts => ({
+    operator: "Conv",
+    inputs: [input, "w"],
+    outputs: [output],
+  });
+  const more = { initialisers: [tensor("w", [3, 3, 1, 1])] };
+  const relu = (input: string, output: string): NodeParts => ({
+    operator: "Relu",
+    inputs: [input],
+    outputs: [output],
+  });
+
+  it("gets the activations after its convolutions, beside its one join, in forward order", () => {
+    const model = readModel(fieldFile("one_join/model.onnx"));
+    const relus = (first: number, end: number) =>
+      Array.from({ length: end - first }, (_, i) => `relu6_${first + i}`);
+    expect(suggestedNames(listCheckpoints(model))).toEqual([
+      ...relus(0, 2),
+      "add",
+      ...relus(3, 8),
+      "gap",
+      "output",
+    ]);
+  });
+
+  it("gets the last layer of each resolution first when there are many", () => {
+    const nodes: NodeParts[] = [];
+    const shapes = new Map<string, readonly number[]>();
+    for (let i = 0; i < 40; i++) {
+      nodes.push(conv(i === 0 ? "x" : `r${i - 1}`, `c${i}`), relu(`c${i}`, `r${i}`));
+      for (const name of [`c${i}`, `r${i}`]) shapes.set(name, i < 7 ? [3, 8, 8] : [3, 4, 4]);
+    }
+    nodes.push({ operator: "Sub", inputs: ["r39", "r39"], outputs: ["y"] });
+    for (const name of ["joined", "y"]) shapes.set(name, [3, 4, 4]);
+    // A network with a join that nothing else hides.
+    nodes.splice(20, 0, { operator: "Add", inputs: ["r8", "r7"], outputs: ["joined"] });
+    const model = readModel(buildModel({ nodes, ...more }));
+    const known = { shapes, neverSuggested: new Set(["r9"]) };
+    const suggested = suggestedNames(listCheckpoints(model, known));
+    expect(suggested.length).toBe(12);
+    expect(suggested).toEqual(expect.arrayContaining(["r6", "joined", "y"]));
+    expect(suggested).not.toContain("r9");
+    expect(suggested.some((name) => name.startsWith("c"))).toBe(false);
+  });
+
+  it("takes a gate for a layer's activation, and what only a join reads for a part of it", () => {
+    const nodes = [
+      conv("x", "a"),
+      { operator: "Sigmoid", inputs: ["a"], outputs: ["gate"] },
+      { operator: "Mul", inputs: ["a", "gate"], outputs: ["swish"] },
+      conv("swish", "b"),
+      { operator: "Add", inputs: ["b", "swish"], outputs: ["sum"] },
+      relu("sum", "block"),
+      conv("block", "fused"),
+      { operator: "Neg", inputs: ["fused"], outputs: ["y"] },
+    ];
+    expect(suggestedNames(list(nodes, more))).toEqual(["swish", "block", "fused", "y"]);
+  });
+
+  it("are named after their layers where TensorFlow's converters name values", () => {
+    const prefix = "StatefulPartitionedCall/StatefulPartitionedCall/resnet50";
+    const nodes = [
+      conv("x", `${prefix}/conv1/Conv2D:0`),
+      relu(`${prefix}/conv1/Conv2D:0`, `${prefix}/conv1/Relu:0`),
+      conv(`${prefix}/conv1/Relu:0`, `${prefix}/block6d_bn/FusedBatchNormV3;model/block6d/ReadVariableOp`),
+      relu(`${prefix}/block6d_bn/FusedBatchNormV3;model/block6d/ReadVariableOp`, "y"),
+    ];
+    expect(list(nodes, more).map(({ name }) => name)).toEqual(["conv1/Conv2D", "conv1", "block6d_bn", "y"]);
   });
 });
 

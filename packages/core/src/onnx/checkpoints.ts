@@ -1,7 +1,7 @@
 import { RunSpecError } from "../errors.js";
 import { nearestNames } from "../text/nearestNames.js";
 import { type NamedValue, shortNames } from "./checkpointNames.js";
-import { isActivationType } from "./elementType.js";
+import { mayBeActivation } from "./elementType.js";
 import type { OnnxModel } from "./model.js";
 import { moduleScope } from "./moduleScope.js";
 import { suggestCheckpoints } from "./suggestCheckpoints.js";
@@ -19,24 +19,33 @@ export interface CheckpointCandidate {
   readonly suggested: boolean;
 }
 
+/** What is known of a network's values once it has run. */
+export interface KnownValues {
+  /** For one image, by ONNX value name; a value without one is no checkpoint. */
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
+  /** Values that are never suggested. */
+  readonly neverSuggested: ReadonlySet<string>;
+}
+
 /**
- * Every floating-point value that depends on the image, in forward order. Shapes are seldom in the file: run the
- * network once to know them (inference/probeShapes).
+ * Every value that depends on the image and may hold floating-point numbers, in forward order. Shapes are seldom in the
+ * file, and neither are types of what operators of other domains, the file's own functions and branches give: run the
+ * network once to know them (inference/probeNetwork), and list again with what was found.
  */
-export function listCheckpoints(model: OnnxModel): CheckpointCandidate[] {
+export function listCheckpoints(model: OnnxModel, known?: KnownValues): CheckpointCandidate[] {
   const { graph } = model;
   const types = inferElementTypes(graph);
   const reached = valuesOfInput(graph);
   const values: NamedValue[] = [];
   for (const maker of graph.nodes) {
     for (const tensor of maker.outputs) {
-      if (reached.has(tensor) && isActivationType(types.get(tensor))) {
-        values.push({ tensor, maker, scope: moduleScope(tensor, maker) });
-      }
+      if (!reached.has(tensor) || !mayBeActivation(types.get(tensor))) continue;
+      if (known !== undefined && !known.shapes.has(tensor)) continue;
+      values.push({ tensor, maker, scope: moduleScope(tensor, maker) });
     }
   }
   const names = shortNames(values);
-  const suggested = suggestCheckpoints(graph, values);
+  const suggested = suggestCheckpoints(graph, values, known);
   return values.map(({ tensor, maker }, i) => ({
     name: names[i],
     tensor,

@@ -24,15 +24,19 @@ export function describeCheckpoints(
   shapes: ReadonlyMap<string, readonly number[]>,
 ): Checkpoint[] {
   const { lost } = inferLayouts(model.graph);
-  return listCheckpoints(model).flatMap((candidate): Checkpoint[] => {
-    const shape = shapes.get(candidate.tensor);
-    if (shape === undefined) return [];
-    const cause = shape.length === 3 ? lost.get(candidate.tensor) : undefined;
-    const note =
-      cause === undefined
-        ? null
-        : `the order of its axes is not known behind ${describeNode(cause)}; they are as in the network`;
+  const notes = new Map<string, string>();
+  for (const [tensor, shape] of shapes) {
+    const cause = shape.length === 3 ? lost.get(tensor) : undefined;
+    if (cause === undefined) continue;
+    notes.set(
+      tensor,
+      `the order of its axes is not known behind ${describeNode(cause)}; they are as in the network`,
+    );
+  }
+  const candidates = listCheckpoints(model, { shapes, neverSuggested: new Set(notes.keys()) });
+  return candidates.map((candidate) => {
+    const shape = shapes.get(candidate.tensor) as readonly number[];
     const units = shape.reduce((product, axis) => product * axis, 1);
-    return [{ ...candidate, shape, units, suggested: candidate.suggested && note === null, note }];
+    return { ...candidate, shape, units, note: notes.get(candidate.tensor) ?? null };
   });
 }

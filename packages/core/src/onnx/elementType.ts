@@ -74,3 +74,8 @@ export function elementTypeName(elementType: number | undefined): string {
 export function isActivationType(elementType: number | undefined): boolean {
   return elementType === ElementType.float32 || elementType === ElementType.float16;
 }
+
+/** The same of a type that may not be known before the network runs. */
+export function mayBeActivation(elementType: number | undefined): boolean {
+  return elementType === undefined || isActivationType(elementType);
+}

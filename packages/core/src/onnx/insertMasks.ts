@@ -36,8 +36,11 @@ export function insertMasks(model: OnnxModel, shapes: ReadonlyMap<string, readon
   const masks = new Map<string, Mask>();
   for (const tensor of shapes.keys()) {
     requireActivation(model, types, tensor);
-    const isHalf = types.get(tensor) === ElementType.float16;
-    masks.set(tensor, maskOf(tensor, names, isHalf, fromChannelsFirst(layouts.get(tensor))));
+    const form = {
+      cast: castOf(types.get(tensor), model.opset),
+      order: fromChannelsFirst(layouts.get(tensor)),
+    };
+    masks.set(tensor, maskOf(tensor, names, form));
   }
   const inputs = [...shapes].map(([tensor, shape]) =>
     encodeBytes(
@@ -61,17 +64,35 @@ interface Mask {
   readonly nodes: readonly NewNode[];
 }
 
-function maskOf(tensor: string, names: FreshNames, isHalf: boolean, order: readonly number[] | null): Mask {
+/** How a float32 mask gets the type of what it multiplies. */
+type MaskCast = "none" | "half" | "like the value";
+
+/** From this operator set on there is CastLike. */
+const CAST_LIKE_OPSET = 15;
+
+/** A value of unknown type is taken for float32 where the operator set has nothing that would find out. */
+function castOf(elementType: number | undefined, opset: number): MaskCast {
+  if (elementType === ElementType.float16) return "half";
+  return elementType === undefined && opset >= CAST_LIKE_OPSET ? "like the value" : "none";
+}
+
+function maskOf(
+  tensor: string,
+  names: FreshNames,
+  { cast, order }: { readonly cast: MaskCast; readonly order: readonly number[] | null },
+): Mask {
   const input = names.value(`${tensor}/mask`);
   const unmasked = names.value(`${tensor}/unmasked`);
   const nodes: NewNode[] = [];
   let mask = input;
   const add = (wanted: string, operator: string, integers: NewNode["integers"]) => {
     const output = names.value(wanted);
-    nodes.push({ name: names.node(output), operator, inputs: [mask], output, integers });
+    const inputs = operator === "CastLike" ? [mask, unmasked] : [mask];
+    nodes.push({ name: names.node(output), operator, inputs, output, integers });
     mask = output;
   };
-  if (isHalf) add(`${tensor}/mask/half`, "Cast", { to: ElementType.float16 });
+  if (cast === "like the value") add(`${tensor}/mask/cast`, "CastLike", {});
+  if (cast === "half") add(`${tensor}/mask/half`, "Cast", { to: ElementType.float16 });
   // The mask is brought into the value's order of axes: it is smaller than a batch of the value.
   if (order !== null) add(`${tensor}/mask/ordered`, "Transpose", { perm: order });
   nodes.push({

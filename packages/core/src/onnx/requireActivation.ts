@@ -1,6 +1,6 @@
 import { UnsupportedModelError } from "../errors.js";
 import { listCheckpoints, noSuchCheckpoint } from "./checkpoints.js";
-import { elementTypeName, isActivationType } from "./elementType.js";
+import { elementTypeName, mayBeActivation } from "./elementType.js";
 import type { OnnxModel } from "./model.js";
 
 /**
@@ -18,7 +18,7 @@ export function requireActivation(
 ): void {
   if (!model.graph.producers.has(tensor)) throw noSuchCheckpoint(listCheckpoints(model), tensor);
   const type = types.get(tensor);
-  if (type !== undefined && !isActivationType(type)) {
+  if (!mayBeActivation(type)) {
     throw new UnsupportedModelError(
       `${tensor}: cannot be a checkpoint, since its values are ${elementTypeName(type)}; only floating-point activations are read.`,
     );

@@ -1,29 +1,15 @@
 import type { NamedValue } from "./checkpointNames.js";
+import type { KnownValues } from "./checkpoints.js";
 import type { OnnxGraph } from "./graph.js";
 import type { OnnxNode } from "./graphProto.js";
+import { ACTIVATIONS, layerEnds } from "./layerEnds.js";
 
 /** The most checkpoints that are suggested. */
 export const MAX_SUGGESTIONS = 12;
 /** With fewer stages than this the next level of modules is looked at. */
 const FEW_STAGES = 4;
-
-const ACTIVATIONS = new Set([
-  "Relu",
-  "LeakyRelu",
-  "PRelu",
-  "ThresholdedRelu",
-  "Elu",
-  "Selu",
-  "Celu",
-  "Gelu",
-  "Clip",
-  "Sigmoid",
-  "HardSigmoid",
-  "HardSwish",
-  "Mish",
-  "Softplus",
-  "Tanh",
-]);
+/** With fewer suggestions than this ends of layers are suggested as well. */
+const FEW_SUGGESTIONS = 6;
 
 /** Operators that hand on the same numbers in another shape. */
 const RESHAPES = new Set(["Identity", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose"]);
@@ -38,19 +24,56 @@ const RESHAPES = new Set(["Identity", "Dropout", "Flatten", "Reshape", "Squeeze"
  * out. What is only pooled over windows, or only given another shape, is left out for what comes of it. More than
  * MAX_SUGGESTIONS are thinned evenly over the depth.
  *
+ * Fewer than FEW_SUGGESTIONS are joined by the ends of convolutional layers: first the last one of each resolution and
+ * number of channels, then others, evenly over the depth. What only a join reads is left out for what comes of it.
+ *
  * @param values float activations in forward order
+ * @param known shapes, and values that are not to be suggested, once the network has run
  * @returns tensor names
  */
-export function suggestCheckpoints(graph: OnnxGraph, values: readonly NamedValue[]): Set<string> {
+export function suggestCheckpoints(
+  graph: OnnxGraph,
+  values: readonly NamedValue[],
+  known?: KnownValues,
+): Set<string> {
   const outputs = new Set(graph.outputs.map((output) => output.name));
   let stages = moduleStages(graph, values);
   if (stages.size < FEW_STAGES) stages = operatorStages(graph, values);
+  const order = values.map((value) => value.tensor).filter((tensor) => !known?.neverSuggested.has(tensor));
   const chosen = withoutRepeats(
     graph,
-    values.map((value) => value.tensor).filter((tensor) => stages.has(tensor) || outputs.has(tensor)),
+    order.filter((tensor) => stages.has(tensor) || outputs.has(tensor)),
   );
-  if (chosen.length < 2) return new Set(thin(values.map((value) => value.tensor)));
-  return new Set(thin(chosen));
+  const enough = chosen.length < FEW_SUGGESTIONS ? withLayers(graph, values, order, chosen, known) : chosen;
+  return new Set(thin(enough.length < 2 ? order : enough));
+}
+
+/** The chosen names with as many ends of layers as there is room for. */
+function withLayers(
+  graph: OnnxGraph,
+  values: readonly NamedValue[],
+  order: readonly string[],
+  chosen: readonly string[],
+  known: KnownValues | undefined,
+): string[] {
+  const taken = new Set(chosen);
+  const activations = new Set(values.map(({ tensor }) => tensor));
+  const isPassedOn = (node: OnnxNode) => isWindowPool(node) || isJoin(node, activations);
+  const ends = layerEnds(graph, values);
+  const shown = order.filter(
+    (tensor) => taken.has(tensor) || (ends.has(tensor) && !isOnlyRead(graph, tensor, isPassedOn)),
+  );
+  // What is chosen already stays for what it is a repeat of.
+  const layers = withoutRepeats(graph, shown).filter((tensor) => !taken.has(tensor));
+  const shapeOf = (tensor: string) => known?.shapes.get(tensor)?.join() ?? "";
+  const stageEnds = layers.filter((tensor) => {
+    const next = shown[shown.indexOf(tensor) + 1];
+    return next === undefined || shapeOf(next) !== shapeOf(tensor);
+  });
+  for (const more of [stageEnds, layers.filter((tensor) => !stageEnds.includes(tensor))]) {
+    for (const tensor of thin(more, Math.max(0, MAX_SUGGESTIONS - taken.size))) taken.add(tensor);
+  }
+  return order.filter((tensor) => taken.has(tensor));
 }
 
 /** The names without those that are read by operators that only change the shape, on the way to another of the names. */
@@ -84,7 +107,7 @@ function moduleStages(graph: OnnxGraph, values: readonly NamedValue[]): Set<stri
     for (const { tensor, maker, scope } of values) {
       const module = scope?.modules[level - 1];
       if (module === undefined || lastOfModule.get(module) !== tensor) continue;
-      const isBlock = (sizes.get(module) ?? 0) > 1 && !isOnlyPooled(graph, tensor, isWindowPool);
+      const isBlock = (sizes.get(module) ?? 0) > 1 && !isOnlyRead(graph, tensor, isWindowPool);
       if (isBlock || isStage(tensor, maker)) stages.add(tensor);
     }
   }
@@ -96,7 +119,7 @@ function operatorStages(graph: OnnxGraph, values: readonly NamedValue[]): Set<st
   const blockEnds = values
     .filter(({ maker }) => isJoin(maker, activations))
     .map(({ tensor }) => activationAfter(graph, tensor) ?? tensor);
-  const stages = new Set(blockEnds.filter((tensor) => !isOnlyPooled(graph, tensor, isWindowPool)));
+  const stages = new Set(blockEnds.filter((tensor) => !isOnlyRead(graph, tensor, isWindowPool)));
   const isStage = stageByItself(graph, values);
   for (const { tensor, maker } of values) {
     if ((blockEnds.length === 0 || isPool(maker)) && isStage(tensor, maker)) stages.add(tensor);
@@ -111,25 +134,25 @@ function stageByItself(
 ): (tensor: string, maker: OnnxNode) => boolean {
   const order = new Map(values.map((value, i) => [value.tensor, i]));
   const pools = values
-    .filter(({ tensor, maker }) => isPool(maker) && !isOnlyPooled(graph, tensor, isWindowPool))
+    .filter(({ tensor, maker }) => isPool(maker) && !isOnlyRead(graph, tensor, isWindowPool))
     .map((value) => value.tensor);
   const lastPool = pools.length < FEW_STAGES ? -1 : (order.get(pools[pools.length - 1]) ?? -1);
   return (tensor, maker) => {
     if (isPool(maker)) return pools.includes(tensor);
     if (!ACTIVATIONS.has(maker.operator) || (order.get(tensor) ?? 0) < lastPool) return false;
-    return !isOnlyPooled(graph, tensor, isPool);
+    return !isOnlyRead(graph, tensor, isPool);
   };
 }
 
-/** True when every reader of a value is a pooling layer, be its axes turned before; false for a value nobody reads. */
-function isOnlyPooled(graph: OnnxGraph, tensor: string, isPooling: (node: OnnxNode) => boolean): boolean {
+/** True when every reader of a value is of a kind, be its axes turned before; false for a value nobody reads. */
+function isOnlyRead(graph: OnnxGraph, tensor: string, isReader: (node: OnnxNode) => boolean): boolean {
   const readers = graph.consumers.get(tensor) ?? [];
-  const isPooled = (node: OnnxNode) => {
-    if (node.domain !== "" || node.operator !== "Transpose") return isPooling(node);
+  const isOfKind = (node: OnnxNode) => {
+    if (node.domain !== "" || node.operator !== "Transpose") return isReader(node);
     const behind = graph.consumers.get(node.outputs[0]) ?? [];
-    return behind.length > 0 && behind.every(isPooling);
+    return behind.length > 0 && behind.every(isReader);
   };
-  return readers.length > 0 && readers.every(isPooled);
+  return readers.length > 0 && readers.every(isOfKind);
 }
 
 function isWindowPool(node: OnnxNode): boolean {
@@ -152,9 +175,10 @@ function activationAfter(graph: OnnxGraph, tensor: string): string | undefined {
   return readers.length === 1 && ACTIVATIONS.has(readers[0].operator) ? readers[0].outputs[0] : undefined;
 }
 
-/** At most MAX_SUGGESTIONS of the names, evenly spread, the first and the last among them. */
-function thin(names: readonly string[]): string[] {
-  if (names.length <= MAX_SUGGESTIONS) return [...names];
-  const step = (names.length - 1) / (MAX_SUGGESTIONS - 1);
-  return Array.from({ length: MAX_SUGGESTIONS }, (_, i) => names[Math.round(i * step)]);
+/** At most so many of the names, evenly spread, the first and the last among them. */
+function thin(names: readonly string[], most: number = MAX_SUGGESTIONS): string[] {
+  if (names.length <= most) return [...names];
+  if (most < 2) return names.slice(names.length - most);
+  const step = (names.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, i) => names[Math.round(i * step)]);
 }

@@ -54,8 +54,8 @@ const OPAQUE_OPERATORS = new Set([
 
 /**
  * Element types (TensorProto.DataType) of the values of a graph, from what the file declares and what the operators
- * do. A value whose type cannot be told is absent: results of If, Loop, Scan and
- * sequence operators, and of operators of other domains.
+ * do. A value whose type cannot be told is absent: results of If, Loop, Scan and sequence operators, of operators of other
+ * domains and of the file's own functions. The runtime knows it.
  */
 export function inferElementTypes(graph: OnnxGraph): Map<string, number> {
   const types = new Map<string, number>();
