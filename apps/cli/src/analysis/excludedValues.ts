@@ -18,7 +18,8 @@ export function excludedValues({ model, checkpoints }: ModelFile): ExcludedValue
   const reasonFor = (tensor: string): string => {
     if (!reached.has(tensor)) return "does not depend on the image";
     const type = types.get(tensor);
-    if (type === undefined) return "it is no floating-point tensor [N,C,H,W] or [N,C], as ONNX Runtime sees it";
+    if (type === undefined)
+      return "it is no floating-point tensor [N,C,H,W] or [N,C], as ONNX Runtime sees it";
     if (!isActivationType(type)) return `its values are ${elementTypeName(type)}`;
     return "it is no [N,C,H,W] or [N,C] with the batch as its first axis";
   };

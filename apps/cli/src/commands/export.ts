@@ -5,6 +5,7 @@ import { exportAuthors } from "../exporting/exportAuthors.js";
 import { exportCsv } from "../exporting/exportCsv.js";
 import { exportNpy } from "../exporting/exportNpy.js";
 import { exportParquet } from "../exporting/exportParquet.js";
+import { writeNameTable } from "../exporting/nameTable.js";
 import type { Terminal } from "../terminal.js";
 import { nameList } from "./options.js";
 
@@ -71,6 +72,7 @@ export function exportCommand(terminal: Terminal): Command {
         else if (format === "csv") files = await exportCsv(run, selection, out, flags);
         else if (format === "npy") files = await exportNpy(run, selection, out, { halfWidths, flags });
         else files = await exportAuthors(run, selection, out);
+        if (format !== "authors") files.push(...(await writeNameTable(run, out)));
       } finally {
         run.close();
       }

@@ -94,6 +94,7 @@ export async function exportAuthors(
         for (const checkpoint of checkpoints) {
           const units = checkpoint.shape.reduce((product, axis) => product * axis, 1);
           const group = h5.create_group(safeName(checkpoint.name), true);
+          group.create_attribute("name", checkpoint.name);
           group.create_attribute("shape", Int32Array.from(checkpoint.shape));
           for (const { name, lead, data } of datasets(mapsOf(run, checkpoint))) {
             if (data.length > 0) writeNumbers(group, name, [...lead, units], concatenate(data));

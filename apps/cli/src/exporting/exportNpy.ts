@@ -2,7 +2,7 @@ import path from "node:path";
 import { writeWhole } from "@unitscope/core/files/writeWhole";
 import { writeNpy } from "@unitscope/core/npy/npyWriter";
 import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
-import { mapFileName, type Selection, selectedMaps } from "./selectedMaps.js";
+import { checkpointFileNames, mapFileName, type Selection, selectedMaps } from "./selectedMaps.js";
 
 /**
  * One .npy file an index map, float32 of the checkpoint's shape, NaN where undefined.
@@ -18,6 +18,7 @@ export async function exportNpy(
   also: { readonly halfWidths: boolean; readonly flags: boolean },
 ): Promise<string[]> {
   const files: string[] = [];
+  const names = checkpointFileNames(run);
   for (const map of selectedMaps(run, selection)) {
     const units = run.readUnits(map.checkpoint, map.measure, map.name);
     const write = async (name: string, data: Float32Array | Uint8Array) => {
@@ -25,7 +26,7 @@ export async function exportNpy(
       await writeWhole(file, (temporary) => writeNpy(temporary, map.checkpoint.shape, data));
       files.push(file);
     };
-    const stem = mapFileName(map);
+    const stem = mapFileName(map, names);
     await write(`${stem}.npy`, units.values);
     if (also.halfWidths) await write(`${stem}.halfWidth.npy`, units.halfWidths);
     const flags = also.flags ? run.readFlags(map.checkpoint, map.measure, map.name) : null;

@@ -1,4 +1,4 @@
-import { safeName } from "@unitscope/core/files/safeName";
+import { safeName, safeNames } from "@unitscope/core/files/safeName";
 import type {
   MapName,
   RunFileReader,
@@ -49,12 +49,20 @@ export function selectedMaps(run: RunFileReader, selection: Selection): Selected
   );
 }
 
+/** Names of a run's checkpoints in file names. */
+export function checkpointFileNames(run: RunFileReader): ReadonlyMap<string, string> {
+  return safeNames(run.checkpoints.map(({ name }) => name));
+}
+
 /** `layer1.S2.hue.erasing`: the name of a map in file names. */
-export function mapFileName({ checkpoint, measure, name }: SelectedMap): string {
-  return [checkpoint.name, measure.measure, name.factor, name.withFactor]
-    .filter((part) => part !== null)
-    .map(safeName)
-    .join(".");
+export function mapFileName(
+  { checkpoint, measure, name }: SelectedMap,
+  checkpointNames: ReadonlyMap<string, string>,
+): string {
+  const parts = [measure.measure, name.factor, name.withFactor].filter((part) => part !== null);
+  return [checkpointNames.get(checkpoint.name) ?? safeName(checkpoint.name), ...parts.map(safeName)].join(
+    ".",
+  );
 }
 
 function requireKnown(what: string, wanted: readonly string[] = [], known: readonly string[]): void {

@@ -1,11 +1,10 @@
 import path from "node:path";
-import { safeName } from "@unitscope/core/files/safeName";
 import type {
   RunFileReader,
   StoredCheckpoint,
   StoredMeasure,
 } from "@unitscope/core/resultFiles/runFileReader";
-import { type Selection, selectedMeasures } from "./selectedMaps.js";
+import { checkpointFileNames, type Selection, selectedMeasures } from "./selectedMaps.js";
 
 /** Names of the columns of a table of units, one row a unit and index map; docs/files.md explains them. */
 export const UNIT_COLUMNS = ["factor", "with_factor", "channel", "y", "x", "value", "half_width"] as const;
@@ -36,9 +35,10 @@ export function unitTables(
   directory: string,
   extension: string,
 ): UnitTable[] {
+  const names = checkpointFileNames(run);
   return selectedMeasures(run, selection).map(({ checkpoint, measure }) => ({
     checkpoint,
     measure,
-    file: path.join(directory, `${safeName(checkpoint.name)}.${measure.measure}.${extension}`),
+    file: path.join(directory, `${names.get(checkpoint.name)}.${measure.measure}.${extension}`),
   }));
 }

@@ -1,10 +1,12 @@
+import path from "node:path";
+import { safeName } from "@unitscope/core/files/safeName";
 import type { Request, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
 import { expected } from "../graphql/errors.js";
 
 /** A file to answer with. */
 export interface Download {
-  /** Offered as the file's name; characters that some system forbids are replaced. */
+  /** Offered as the file's name; characters that some system forbids are replaced, one that is too long is cut. */
   readonly name: string;
   readonly type: string;
   readonly content: Buffer;
@@ -40,7 +42,8 @@ export function download(
 }
 
 function send(response: Response, { name, type, content }: Download): void {
-  response.attachment(name.replace(/[^\w.-]+/g, "_"));
+  const { name: stem, ext } = path.parse(name);
+  response.attachment(`${safeName(stem)}${ext}`.replace(/[^\w.~-]+/g, "_"));
   response.type(type);
   response.send(content);
 }

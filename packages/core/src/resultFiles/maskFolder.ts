@@ -4,7 +4,7 @@ import path from "node:path";
 import { FileError } from "../errors.js";
 import { CsvWriter, readCsv } from "../files/csv.js";
 import { readJson } from "../files/readBytes.js";
-import { safeName } from "../files/safeName.js";
+import { safeNames } from "../files/safeName.js";
 import { writeWhole } from "../files/writeWhole.js";
 import { readNpy } from "../npy/npyReader.js";
 import { writeNpy } from "../npy/npyWriter.js";
@@ -64,9 +64,10 @@ export async function writeMask(
   }
   const files: string[] = [];
   const stored: StoredMask["checkpoints"][number][] = [];
+  const names = safeNames(mask.checkpoints.map(({ checkpoint }) => checkpoint));
   for (const [i, summary] of summariseMask(mask.checkpoints).entries()) {
     const checkpoint = mask.checkpoints[i] as CheckpointMask;
-    const name = safeName(checkpoint.checkpoint);
+    const name = names.get(checkpoint.checkpoint);
     const [multipliers, units] = [`${name}.npy`, `${name}.units.csv`];
     await writeWhole(path.join(folder, multipliers), (file) =>
       writeNpy(file, checkpoint.shape, multipliersOf(checkpoint)),
