@@ -16,9 +16,9 @@ const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
  */
 export function safeName(name: string): string {
   const escaped = name
-    .replace(/[%/\\:*?"<>|\p{Cc}]/gu, escape)
-    .replace(/[. ]$/, escape)
-    .replace(RESERVED, (device) => escape(device[0] as string) + device.slice(1));
+    .replace(/[%/\\:*?"<>|\p{Cc}]/gu, escapeCharacter)
+    .replace(/[. ]$/, escapeCharacter)
+    .replace(RESERVED, (device) => escapeCharacter(device[0] as string) + device.slice(1));
   return Buffer.byteLength(escaped) <= MOST_BYTES ? escaped : withDigest(escaped, name);
 }
 
@@ -45,7 +45,7 @@ function alike(name: string): string {
   return name.normalize("NFC").toLowerCase();
 }
 
-function escape(character: string): string {
+function escapeCharacter(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
 }
 
