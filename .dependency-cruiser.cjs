@@ -81,11 +81,11 @@ module.exports = {
     {
       name: "core-reads-no-files",
       comment:
-        "Bytes arrive as arguments or by ports. Only rooms that are about files have the file system, and what the runtime can only write into a file.",
+        "Bytes arrive as arguments or by ports. Only rooms that are about files have the file system, what the runtime can only write into a file, and the limits of a container.",
       severity: "error",
       from: {
         path: `${core}/(?!(imageFolder|modelFolder|files|npy|design|resultFiles)/)`,
-        pathNot: [test, "/testing/", "/run/optimisedNetwork(Thread)?\\.ts$"],
+        pathNot: [test, "/testing/", "/run/(optimisedNetwork(Thread)?|systemFile)\.ts$"],
       },
       to: { path: "^(node:)?(fs|fs/promises)$" },
     },
