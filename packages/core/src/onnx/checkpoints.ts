@@ -1,5 +1,5 @@
 import { RunSpecError } from "../errors.js";
-import { nearestNames } from "../text/nearestNames.js";
+import { guessText, MOST_NAMES } from "../text/namesText.js";
 import { type NamedValue, shortNames } from "./checkpointNames.js";
 import { mayBeActivation } from "./elementType.js";
 import type { OnnxModel } from "./model.js";
@@ -76,15 +76,15 @@ export function findCheckpoints(
 /** The error for an unknown checkpoint: what there is, and what may have been meant. */
 export function noSuchCheckpoint(candidates: readonly CheckpointCandidate[], name: string): RunSpecError {
   const suggested = candidates.filter((candidate) => candidate.suggested).map((candidate) => candidate.name);
-  const near = nearestNames(
+  const guess = guessText(
     name,
     candidates.flatMap((candidate) => [candidate.name, candidate.tensor]),
   );
-  const others = candidates.length - suggested.length;
+  const shown = suggested.slice(0, MOST_NAMES);
+  const others = candidates.length - shown.length;
   const more = others > 0 ? ` and ${others} more` : "";
-  const guess = near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : "";
   return new RunSpecError(
-    `${name}: no such checkpoint; there are ${suggested.join(", ")}${more}.${guess}`,
+    `${name}: no such checkpoint; there are ${shown.join(", ")}${more}.${guess}`,
     "checkpoints",
   );
 }

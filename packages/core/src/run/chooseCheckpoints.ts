@@ -1,4 +1,5 @@
 import { RunSpecError } from "../errors.js";
+import { guessText, missingText, namesText } from "../text/namesText.js";
 
 /** A tensor whose activations can be read. */
 export interface OfferedCheckpoint {
@@ -26,16 +27,21 @@ export function chooseCheckpoints(
   const strip = ({ name, tensor, shape }: OfferedCheckpoint) => ({ name, tensor, shape });
   const suggested = offered.filter((c) => c.suggested);
   if (names.length === 0) return suggested.map(strip);
+  const isOf = (name: string) => (c: OfferedCheckpoint) => c.name === name || c.tensor === name;
+  const missing = names.filter((name) => !offered.some(isOf(name)));
+  if (missing.length > 0) {
+    const guess = guessText(
+      missing,
+      offered.flatMap((c) => [c.name, c.tensor]),
+    );
+    throw new RunSpecError(
+      `The ${place} has no checkpoint ${missingText(missing)}; there are ${namesText(suggested.map((c) => c.name))}, and any value by its tensor name.${guess}`,
+      "checkpoints",
+    );
+  }
   const chosen = new Set<string>();
   for (const name of names) {
-    const found = offered.find((c) => c.name === name || c.tensor === name);
-    if (!found) {
-      const there = suggested.map((c) => c.name).join(", ");
-      throw new RunSpecError(
-        `The ${place} has no checkpoint "${name}"; there are ${there}, and any value by its tensor name.`,
-        "checkpoints",
-      );
-    }
+    const found = offered.find(isOf(name)) as OfferedCheckpoint;
     if (chosen.has(found.name)) {
       throw new RunSpecError(`The checkpoint "${name}" is named twice.`, "checkpoints");
     }

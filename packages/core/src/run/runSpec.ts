@@ -2,6 +2,7 @@ import { AUGMENTATIONS } from "../augmentation/registry.js";
 import { AUGMENTATION_SETS } from "../augmentation/sets.js";
 import { RunSpecError } from "../errors.js";
 import type { PreprocessingSpec } from "../preprocessing/preprocessingSpec.js";
+import { guessText, missingText } from "../text/namesText.js";
 import { chooseCheckpoints, type OfferedCheckpoint } from "./chooseCheckpoints.js";
 import { heldOutImages } from "./heldOutImages.js";
 import type { ImageEntry } from "./ports.js";
@@ -288,13 +289,12 @@ function chooseFactors(request: RunRequest): string[] {
   if (keys.length === 0) {
     throw new RunSpecError("Name at least one factor, or an augmentationSet such as SET_1.", "factors");
   }
-  for (const key of keys) {
-    if (!known.includes(key)) {
-      throw new RunSpecError(
-        `There is no augmentation "${key}"; there are ${known.join(", ")}. The auxiliary factors permutation, class and partition have flags of their own.`,
-        "factors",
-      );
-    }
+  const missing = keys.filter((key) => !known.includes(key));
+  if (missing.length > 0) {
+    throw new RunSpecError(
+      `There is no augmentation ${missingText(missing)}; there are ${known.join(", ")}. The auxiliary factors permutation, class and partition have flags of their own.${guessText(missing, known)}`,
+      "factors",
+    );
   }
   const repeated = keys.find((key, i) => keys.indexOf(key) !== i);
   if (repeated) throw new RunSpecError(`The factor "${repeated}" is named twice.`, "factors");

@@ -1,5 +1,6 @@
 import { RunSpecError } from "../errors.js";
 import type { CheckpointSpec, RunSpec } from "../run/runSpec.js";
+import { guessText, missingText, namesText } from "../text/namesText.js";
 
 /**
  * The checkpoints of a run that a mask is to act on.
@@ -18,13 +19,15 @@ export function chooseMaskedCheckpoints(run: RunSpec, names: readonly string[]):
       "checkpoints",
     );
   }
+  const known = checkpoints.map((checkpoint) => checkpoint.name);
+  const missing = names.filter((name) => !known.includes(name));
+  if (missing.length > 0) {
+    throw new RunSpecError(
+      `The run has no checkpoint ${missingText(missing)}; there are ${namesText(known)}.${guessText(missing, known)}`,
+      "checkpoints",
+    );
+  }
   for (const [i, name] of names.entries()) {
-    if (!checkpoints.some((checkpoint) => checkpoint.name === name)) {
-      throw new RunSpecError(
-        `The run has no checkpoint "${name}"; there are ${namesOf(checkpoints)}.`,
-        "checkpoints",
-      );
-    }
     if (names.indexOf(name) !== i) {
       throw new RunSpecError(`The checkpoint "${name}" is named twice.`, "checkpoints");
     }
@@ -38,5 +41,5 @@ function isConvolutional({ shape }: CheckpointSpec): boolean {
 }
 
 function namesOf(checkpoints: readonly CheckpointSpec[]): string {
-  return checkpoints.map(({ name }) => name).join(", ");
+  return namesText(checkpoints.map(({ name }) => name));
 }
