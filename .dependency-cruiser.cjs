@@ -85,7 +85,7 @@ module.exports = {
       severity: "error",
       from: {
         path: `${core}/(?!(imageFolder|modelFolder|files|npy|design|resultFiles)/)`,
-        pathNot: [test, "/testing/", "/run/(optimisedNetwork(Thread)?|systemFile)\.ts$"],
+        pathNot: [test, "/testing/", "/run/(optimisedNetwork(Thread)?|systemFile)\\.ts$"],
       },
       to: { path: "^(node:)?(fs|fs/promises)$" },
     },

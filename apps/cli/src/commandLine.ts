@@ -1,94 +1,34 @@
-import { CoreError, reasonOf } from "@unitscope/core/errors";
-import { ENGINE_VERSION } from "@unitscope/core/run/engineVersion";
-import { Command, CommanderError } from "commander";
-import { activationsCommand } from "./commands/activations.js";
-import { analyzeCommand } from "./commands/analyze.js";
-import { augmentCommand } from "./commands/augment.js";
-import { estimateCommand } from "./commands/estimate.js";
-import { evaluateCommand } from "./commands/evaluate.js";
-import { exportCommand } from "./commands/export.js";
-import { inspectCommand } from "./commands/inspect.js";
-import { maskCommand } from "./commands/mask.js";
-import { reportCommand } from "./commands/report.js";
-import { sampleCommand } from "./commands/sample.js";
-import { singleClassCommand } from "./commands/singleClass.js";
-import { studyCommand } from "./commands/study.js";
+import { reasonOf } from "@unitscope/core/errors";
+import { printable } from "@unitscope/core/text/printable";
+import { CommanderError } from "commander";
 import { errorJson } from "./errorJson.js";
 import { UsageError } from "./errors.js";
+import { type ExitCode, exitCodeOf } from "./exitCode.js";
+import { unitscopeProgram } from "./program.js";
 import type { Terminal } from "./terminal.js";
-
-/** 0 done, 1 failed, 2 asked for wrongly, 130 stopped by a person. */
-export type ExitCode = 0 | 1 | 2 | 130;
-
-const COMMANDS = [
-  inspectCommand,
-  analyzeCommand,
-  sampleCommand,
-  estimateCommand,
-  augmentCommand,
-  activationsCommand,
-  exportCommand,
-  reportCommand,
-  maskCommand,
-  evaluateCommand,
-  studyCommand,
-  singleClassCommand,
-];
 
 /**
  * Runs the command line.
  *
  * @param args without the names of program and script
- * @returns the exit code; nothing is thrown, errors are written to stderr.
+ * @returns the exit code; nothing is thrown. Errors are written to stderr, with --json to stdout as well, as JSON.
  */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const program = new Command("unitscope")
-    .description(
-      "Tells which units of a convolutional network react to which change of the image, and how sure that is.",
-    )
-    .version(ENGINE_VERSION, "-V, --version", "print the version")
-    .addHelpText("after", HELP);
-  for (const make of COMMANDS) program.addCommand(make(terminal));
-  for (const command of [program, ...program.commands]) {
-    command
-      .exitOverride()
-      .helpOption("-h, --help", "print this help")
-      .showHelpAfterError(`Try \`unitscope${command === program ? "" : ` ${command.name()}`} --help\`.`)
-      .configureOutput({
-        writeOut: (text) => terminal.stdout.write(text),
-        writeErr: (text) => terminal.stderr.write(text),
-        outputError: (text, write) => write(text.replace(/^error: /, "unitscope: ")),
-      });
-  }
-  program.helpCommand(false);
+  const program = unitscopeProgram(terminal);
   try {
     await program.parseAsync([...args], { from: "user" });
     return 0;
   } catch (error) {
-    // Commander has written its own message.
+    // Help or version, already written; help that nobody asked for answers a call without a command.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    terminal.stderr.write(`unitscope: ${reasonOf(error)}\n`);
-    const listed = args.includes("--json") ? errorJson(error) : undefined;
-    if (listed !== undefined) terminal.stdout.write(`${listed}\n`);
-    const code = error instanceof CoreError ? error.code : undefined;
-    if (code === "CANCELLED") return 130;
-    return error instanceof UsageError || code === "RUN_SPEC" ? 2 : 1;
+    terminal.stderr.write(`unitscope: ${printable(reasonOf(error))}\n`);
+    if (error instanceof UsageError && error.isAnsweredByHelp) {
+      const command = program.commands.find((candidate) => candidate.name() === args[0]);
+      terminal.stderr.write(
+        `Try \`unitscope${command === undefined ? "" : ` ${command.name()}`} --help\`.\n`,
+      );
+    }
+    if (args.includes("--json")) terminal.stdout.write(`${errorJson(error)}\n`);
+    return exitCodeOf(error);
   }
 }
-
-const HELP = `
-Examples:
-  unitscope inspect model.onnx
-  unitscope analyze --model model.onnx --images photos --set set1 --method sobol --base-samples 1024 --out run.h5
-  unitscope export run.h5 --format parquet --out tables
-
-What masks of the sensitive units do:
-  unitscope mask run.h5 --measure ST --factor hue --percentile 0.9 --out hue
-  unitscope evaluate run.h5 --mask hue --model model.onnx --images photos --labels labels.txt --out evaluation.json
-
-The three steps apart, for networks that are evaluated elsewhere:
-  unitscope sample --problem problem.json --method sobol --n 1024 --out rows.csv
-  unitscope estimate --problem problem.json --method sobol --n 1024 --evaluations Y.npy --out indices.json
-
-Exit codes: 0 done, 1 failed, 2 asked for wrongly, 130 stopped.
-`;

@@ -3,6 +3,7 @@ import type { Preprocessing } from "@unitscope/core/preprocessing/preprocessingS
 import { DEFAULT_PRESET, PRESET_NAMES } from "@unitscope/core/preprocessing/presets";
 import { readPreprocessing } from "@unitscope/core/preprocessing/readPreprocessing";
 import { type Command, Option } from "commander";
+import { InputOption } from "../asking/pathOptions.js";
 
 /** The option as commander reads it, under its name and the one it had before. */
 export interface PreprocessingOptions {
@@ -13,9 +14,12 @@ export interface PreprocessingOptions {
 /** Adds `--preprocessing` to a command. */
 export function addPreprocessingOption(command: Command): Command {
   return command
-    .option(
-      "--preprocessing <preset|json>",
-      `${PRESET_NAMES.join(", ")}, JSON or a .json file (default: ${DEFAULT_PRESET})`,
+    .addOption(
+      new InputOption(
+        "--preprocessing <preset|json>",
+        `${PRESET_NAMES.join(", ")}, JSON or a .json file (default: ${DEFAULT_PRESET})`,
+        { what: "preprocessing", pathIn: (text) => (text.endsWith(".json") ? text : undefined) },
+      ),
     )
     .addOption(new Option("--preprocess <preset|json>").conflicts("preprocessing").hideHelp());
 }

@@ -72,7 +72,7 @@ export async function writeActivations(
 export function parseMaskArgument(text: string): { name: string; file: string } {
   const at = text.indexOf("=");
   if (at < 1 || at === text.length - 1) {
-    throw new UsageError(`--mask is "${text}"; it must be CHECKPOINT=FILE, such as layer1=mask.npy.`);
+    throw new UsageError("It must be CHECKPOINT=FILE, such as layer1=mask.npy.");
   }
   return { name: text.slice(0, at), file: text.slice(at + 1) };
 }

@@ -2,8 +2,10 @@ import { NpyReader } from "@unitscope/core/npy/npyReader";
 import { Command } from "commander";
 import { findCheckpoint, readModelFile, tellBatching } from "../analysis/modelFile.js";
 import { parseMaskArgument, writeActivations } from "../analysis/writeActivations.js";
+import { InputOption } from "../asking/pathOptions.js";
 import { UsageError } from "../errors.js";
 import type { Terminal } from "../terminal.js";
+import { addResultOptions, modelOption } from "./commonOptions.js";
 
 interface ActivationsOptions {
   readonly model: string;
@@ -24,18 +26,29 @@ Examples:
 
 /** `unitscope activations`: what a checkpoint gives for inputs, with or without masks. */
 export function activationsCommand(terminal: Terminal): Command {
-  return new Command("activations")
+  const command = new Command("activations")
     .description("Writes the activations of one checkpoint for given network inputs.")
-    .requiredOption("--model <model.onnx>", "the network")
-    .requiredOption("--input <x.npy>", "network inputs [N,3,H,W], float32 or float64")
-    .requiredOption("--checkpoint <name>", "name or tensor name, as inspect shows them")
-    .option(
-      "--mask <checkpoint=mask.npy>",
-      "multiply this checkpoint's activations; may be given several times",
-      (text: string, before: readonly string[] = []) => [...before, text],
+    .addOption(modelOption())
+    .addOption(
+      new InputOption("--input <x.npy>", "network inputs [N,3,H,W], float32 or float64", {
+        what: "input",
+      }).makeOptionMandatory(),
     )
-    .requiredOption("--out <y.npy>", "activations [N,C,H,W] or [N,C], float32")
-    .option("--json", "what was written as JSON")
+    .requiredOption("--checkpoint <name>", "name or tensor name, as inspect shows them")
+    .addOption(
+      new InputOption(
+        "--mask <checkpoint=mask.npy>",
+        "multiply this checkpoint's activations; may be given several times (default: none)",
+        { what: "mask", pathIn: (text) => parseMaskArgument(text).file },
+      ).argParser((text: string, before: readonly string[] = []) => {
+        parseMaskArgument(text);
+        return [...before, text];
+      }),
+    );
+  return addResultOptions(command, {
+    out: ["--out <y.npy>", "activations [N,C,H,W] or [N,C], float32"],
+    output: { isRefusedWhenThere: true },
+  })
     .addHelpText("after", HELP)
     .action(async (options: ActivationsOptions) => {
       const { out } = options;

@@ -5,13 +5,15 @@ import {
   type Method,
   type RunRequest,
 } from "@unitscope/core/run/runSpec";
+import { guessText, missingText } from "@unitscope/core/text/namesText";
 import { type Command, Option } from "commander";
 import { addPreprocessingOption, type PreprocessingOptions } from "../analysis/preprocessing.js";
-import { UsageError } from "../errors.js";
+import { addCheck, requireNoFaults } from "../asking/checks.js";
+import { addResultOptions, checkpointsOption, modelOption, seedOption } from "./commonOptions.js";
 import { addComputeOptions, type ComputeOptions } from "./computeOptions.js";
 import { addImageOptions, type ImageOptions } from "./imageOptions.js";
 import { finiteNumber, nameList, positiveNumber, wholeNumber } from "./options.js";
-import { addSegmentOptions, type SegmentOptions, segmentRequestOf } from "./segmentOptions.js";
+import { addSegmentOptions, type SegmentOptions, segmentFaults, segmentRequestOf } from "./segmentOptions.js";
 
 const SETS = { set1: "SET_1", set2: "SET_2", set3: "SET_3" } as const;
 /** The engine's methods as people write them: sobol, shapley, shapley-nested. */
@@ -89,7 +91,7 @@ const ONLY_FOR: readonly {
 
 /** Adds what `analyze` takes to its command. */
 export function addAnalyzeOptions(command: Command): Command {
-  command.optionsGroup("What is analysed:").requiredOption("--model <model.onnx>", "the network");
+  command.optionsGroup("What is analysed:").addOption(modelOption());
   const what = addImageOptions(command, "folder of images")
     .addOption(
       new Option("--set <set>", "augmentations of a set of the paper, see below")
@@ -111,7 +113,7 @@ export function addAnalyzeOptions(command: Command): Command {
       finiteNumber,
     );
   addPreprocessingOption(what)
-    .option("--checkpoints <names>", "names or tensor names (default: the suggested ones)", nameList)
+    .addOption(checkpointsOption("the suggested ones of inspect"))
     .option("--softmax", "read class probabilities in place of the network's last value");
   const how = addSegmentOptions(what)
     .optionsGroup("How:")
@@ -120,10 +122,14 @@ export function addAnalyzeOptions(command: Command): Command {
         .choices(Object.keys(METHOD_NAMES))
         .makeOptionMandatory(),
     )
-    .option("--base-samples <n>", "base samples N (default: 1024); best a power of two", wholeNumber(2))
-    .option("--target-half-width <x>", "stop once 95 % of the half widths are below this", positiveNumber)
-    .option("--seed <seed>", "seed of the design", wholeNumber(0), 0);
-  return addComputeOptions(how)
+    .option("--base-samples <n>", "base samples N, best a power of two (default: 1024)", wholeNumber(2))
+    .option(
+      "--target-half-width <x>",
+      "stop once 95 % of the half widths are below this (default: all base samples are evaluated)",
+      positiveNumber,
+    )
+    .addOption(seedOption("the design"));
+  addComputeOptions(how)
     .optionsGroup("Of single methods:")
     .option("--second-order", "sobol: also S2 of every pair of factors")
     .option("--permutations <n>", "shapley-nested: random orders (default: 64)", wholeNumber(2))
@@ -141,37 +147,41 @@ export function addAnalyzeOptions(command: Command): Command {
       wholeNumber(1),
     )
     .optionsGroup("Result:")
-    .requiredOption("--out <run.h5>", "index maps; the state of an unfinished run is kept as <run.h5>.state")
-    .option("--keep-state", "keep the state of the finished run, to extend it later")
-    .option("--overwrite", "replace --out when it holds another run")
-    .option("--json", "the summary as JSON");
+    .option("--keep-state", "keep the state of the finished run, to extend it later");
+  addCheck(command, checkAnalyzeOptions);
+  return addResultOptions(command, {
+    out: ["--out <run.h5>", "index maps; the state of an unfinished run is kept as <run.h5>.state"],
+  });
 }
 
-/**
- * What the options ask the engine for.
- *
- * @throws {UsageError} when options are missing or do not go together.
- */
-export function runRequestOf(options: AnalyzeOptions): RunRequest {
-  const { set, factors, without = [], image, players } = options;
-  const method = METHOD_NAMES[options.method];
-  if (method === undefined) throw new UsageError(`There is no method "${options.method}".`);
+/** @throws {UsageError} when options are missing or do not go together. */
+function checkAnalyzeOptions(options: AnalyzeOptions): void {
+  const { set, factors, without = [] } = options;
+  const method = METHOD_NAMES[options.method] as Method;
+  const faults: string[] = [];
   if (set === undefined && factors === undefined) {
-    throw new UsageError(
-      "Say which augmentations act: --set set1, set2 or set3, or --factors with their keys.",
-    );
+    faults.push("Say which augmentations act: --set set1, set2 or set3, or --factors with their keys.");
   }
   for (const { option, flag, methods, instead } of ONLY_FOR) {
     if (options[option] === undefined || methods.includes(method)) continue;
-    throw new UsageError(
+    faults.push(
       instead === undefined
         ? `${flag} belongs to --method ${methods.map(nameOf).join(", ")}.`
         : `${flag} does not go with --method ${options.method}; ${instead}.`,
     );
   }
-  const stray = without.find((key) => !AUXILIARY.includes(key));
-  if (stray !== undefined)
-    throw new UsageError(`--without names "${stray}"; it takes ${AUXILIARY.join(", ")}.`);
+  const strays = without.filter((key) => !AUXILIARY.includes(key));
+  if (strays.length > 0) {
+    const guess = guessText(strays, AUXILIARY);
+    faults.push(`--without names ${missingText(strays)}; it takes ${AUXILIARY.join(", ")}.${guess}`);
+  }
+  requireNoFaults([...faults, ...segmentFaults(options)]);
+}
+
+/** What the options ask the engine for. */
+export function runRequestOf(options: AnalyzeOptions): RunRequest {
+  const { set, factors, without = [], image, players } = options;
+  const method = METHOD_NAMES[options.method] as Method;
   return {
     method,
     augmentationSet: set === undefined ? null : SETS[set],

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { applyChain } from "@unitscope/core/augmentation/chain";
-import { readChain } from "@unitscope/core/augmentation/readChain";
+import { isInlineChain, readChain } from "@unitscope/core/augmentation/readChain";
 import { CoreError } from "@unitscope/core/errors";
 import { readBytes } from "@unitscope/core/files/readBytes";
 import { writeWhole } from "@unitscope/core/files/writeWhole";
@@ -11,8 +11,11 @@ import { FORMAT_NAMES } from "@unitscope/core/image/imageFormats";
 import { prepareImage } from "@unitscope/core/image/prepare";
 import { writeNpy } from "@unitscope/core/npy/npyWriter";
 import { Command } from "commander";
+import { addCheck } from "../asking/checks.js";
+import { InputOption } from "../asking/pathOptions.js";
 import { UsageError } from "../errors.js";
 import type { Terminal } from "../terminal.js";
+import { addResultOptions } from "./commonOptions.js";
 import { wholeNumber } from "./options.js";
 
 interface AugmentOptions {
@@ -33,26 +36,37 @@ The chain is a list in the order in which the augmentations act:
    {"augmentation": "hflip"}]
 
 Examples:
-  unitscope augment --image in.png --chain chain.json --out out.png
+  unitscope augment --image in.png --chain '[{"augmentation": "hflip"}]' --out out.png
   unitscope augment --image photo.jpg --size 224 --chain chain.json --out out.npy`;
 
 /** `unitscope augment`: one image through a chain of augmentations, pixel for pixel as in an analysis. */
 export function augmentCommand(terminal: Terminal): Command {
-  return new Command("augment")
+  const command = new Command("augment")
     .description("Applies augmentations to one image, as an analysis does.")
-    .requiredOption("--image <file>", `the image: ${FORMAT_NAMES}`)
-    .requiredOption("--chain <chain.json>", "augmentations and their parameters")
-    .requiredOption("--out <file>", "out.png, 8-bit; or out.npy, the float32 values [3,H,W] in [0, 1]")
+    .addOption(
+      new InputOption("--image <file>", `the image: ${FORMAT_NAMES}`, { what: "image" }).makeOptionMandatory(),
+    )
+    .addOption(
+      new InputOption("--chain <json>", "augmentations and their parameters: JSON, or a file with it", {
+        what: "chain",
+        pathIn: (text) => (isInlineChain(text) ? undefined : text),
+      }).makeOptionMandatory(),
+    )
     .option(
       "--size <px>",
-      "first resize to 8/7 of this (256 for 224) and crop the centre to this size",
+      "first resize to 8/7 of this (256 for 224) and crop the centre to this size (default: as it is)",
       wholeNumber(1),
-    )
-    .option("--json", "what was done as JSON")
+    );
+  addCheck(command, ({ out }: AugmentOptions) => {
+    if (!/\.(png|npy)$/i.test(out)) throw new UsageError(`--out is "${out}"; it must end in .png or .npy.`);
+  });
+  return addResultOptions(command, {
+    out: ["--out <file>", "out.png, 8-bit; or out.npy, the float32 values [3,H,W] in [0, 1]"],
+    output: { isRefusedWhenThere: true },
+  })
     .addHelpText("after", HELP)
     .action(async (options: AugmentOptions) => {
       const { image: file, out, size } = options;
-      if (!/\.(png|npy)$/i.test(out)) throw new UsageError(`--out is "${out}"; it must end in .png or .npy.`);
       const decoded = await decodeImage(await readBytes(file, "image"), file);
       const pixels = size === undefined ? decoded : framed(decoded, size);
       const image = toFloatImage(pixels.data, pixels.width, pixels.height);

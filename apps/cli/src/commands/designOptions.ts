@@ -1,6 +1,8 @@
 import type { DesignMethod, DesignOptions } from "@unitscope/core/design/designOptions";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { UsageError } from "../errors.js";
+import { addCheck, requireNoFaults } from "../asking/checks.js";
+import { InputOption } from "../asking/pathOptions.js";
+import { seedOption } from "./commonOptions.js";
 import { wholeNumber } from "./options.js";
 
 /** Options that `sample` and `estimate` share: together they say which rows the design has. */
@@ -16,17 +18,21 @@ export interface SharedDesignOptions {
 
 /** Adds the shared options to a command. */
 export function addDesignOptions(command: Command): Command {
-  return command
-    .requiredOption("--problem <problem.json>", "names, bounds and groups of the inputs, as SALib's")
+  return addCheck(command, checkDesignOptions)
+    .addOption(
+      new InputOption("--problem <problem.json>", "names, bounds and groups of the inputs, as SALib's", {
+        what: "problem",
+      }).makeOptionMandatory(),
+    )
     .addOption(
       new Option("--method <method>", "sobol: S1, ST, S2; shapley: Shapley effects by random orders")
         .choices(["sobol", "shapley"])
         .makeOptionMandatory(),
     )
-    .requiredOption("--n <n>", "base samples; best a power of two", wholeNumber(2))
+    .requiredOption("--n <n>", "base samples, best a power of two", wholeNumber(2))
     .option("--second-order", "sobol: also the rows that S2 needs")
-    .option("--unscrambled", "sobol: the plain Sobol' points, as SALib's; default are scrambled blocks")
-    .option("--seed <seed>", "seed of the scrambles and orders", wholeNumber(0), 0)
+    .option("--unscrambled", "sobol: the plain Sobol' points, as SALib's (default: scrambled blocks)")
+    .addOption(seedOption("the scrambles and orders"))
     .option(
       "--block-size <n>",
       "base samples in an independently scrambled block (default: 16, fewer when --n is small)",
@@ -34,20 +40,21 @@ export function addDesignOptions(command: Command): Command {
     );
 }
 
-/**
- * The options as the designs take them.
- *
- * @throws {UsageError} when two of them exclude each other.
- */
-export function designOptionsOf(options: SharedDesignOptions): DesignOptions {
-  const { method, n, seed, blockSize, secondOrder = false, unscrambled = false } = options;
-  if (method === "shapley" && secondOrder) throw new UsageError("--second-order belongs to --method sobol.");
-  if (method === "shapley" && unscrambled) throw new UsageError("--unscrambled belongs to --method sobol.");
+/** @throws {UsageError} when options exclude each other. */
+function checkDesignOptions(options: SharedDesignOptions): void {
+  const { method, blockSize, secondOrder = false, unscrambled = false } = options;
+  const faults: string[] = [];
+  if (method === "shapley" && secondOrder) faults.push("--second-order belongs to --method sobol.");
+  if (method === "shapley" && unscrambled) faults.push("--unscrambled belongs to --method sobol.");
   if (unscrambled && blockSize !== undefined) {
-    throw new UsageError(
-      "--block-size belongs to scrambled points; leave out --unscrambled or --block-size.",
-    );
+    faults.push("--block-size belongs to scrambled points; leave out --unscrambled or --block-size.");
   }
+  requireNoFaults(faults);
+}
+
+/** The options as the designs take them. */
+export function designOptionsOf(options: SharedDesignOptions): DesignOptions {
+  const { n, seed, blockSize, unscrambled = false } = options;
   return { n, seed, unscrambled, blockSize };
 }
 

@@ -6,8 +6,11 @@ import { readProblem } from "@unitscope/core/design/problem";
 import { writeWhole } from "@unitscope/core/files/writeWhole";
 import { NpyReader } from "@unitscope/core/npy/npyReader";
 import { Command } from "commander";
+import { addCheck } from "../asking/checks.js";
+import { InputOption } from "../asking/pathOptions.js";
 import { UsageError } from "../errors.js";
 import type { Terminal } from "../terminal.js";
+import { addResultOptions } from "./commonOptions.js";
 import { addDesignOptions, designOptionsOf, type SharedDesignOptions } from "./designOptions.js";
 
 interface EstimateOptions extends SharedDesignOptions {
@@ -28,17 +31,30 @@ Examples:
 
 /** `unitscope estimate`: indices from evaluations made elsewhere. */
 export function estimateCommand(terminal: Terminal): Command {
-  return addDesignOptions(new Command("estimate"))
+  const command = addDesignOptions(new Command("estimate"))
     .description("Estimates indices from evaluations of the rows that sample wrote; give the same options.")
-    .requiredOption("--evaluations <Y.npy>", "results, rows x units")
-    .option("--rows <rows.csv>", "shapley: take the orders from here, not from --seed")
-    .requiredOption("--out <indices.json>", "indices with half widths")
-    .option("--json", "what was estimated as JSON")
+    .addOption(
+      new InputOption("--evaluations <Y.npy>", "results, rows x units", {
+        what: "file of evaluations",
+      }).makeOptionMandatory(),
+    )
+    .addOption(
+      new InputOption("--rows <rows.csv>", "shapley: take the orders from here (default: from --seed)", {
+        what: "file of rows",
+      }),
+    );
+  addCheck(command, ({ method, rows }: EstimateOptions) => {
+    if (method === "sobol" && rows !== undefined) {
+      throw new UsageError("--rows belongs to --method shapley.");
+    }
+  });
+  return addResultOptions(command, {
+    out: ["--out <indices.json>", "indices with half widths"],
+    output: { isRefusedWhenThere: true },
+  })
     .addHelpText("after", HELP)
     .action(async (options: EstimateOptions) => {
       const { method, out, rows } = options;
-      if (method === "sobol" && rows !== undefined)
-        throw new UsageError("--rows belongs to --method shapley.");
       const problem = await readProblem(options.problem);
       const design = designOptionsOf(options);
       const reader = await NpyReader.open(options.evaluations, "file of evaluations");

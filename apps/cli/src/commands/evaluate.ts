@@ -13,11 +13,13 @@ import { testDigest } from "@unitscope/core/study/testDigest";
 import { resolveEvaluationSpec } from "@unitscope/core/study/testSpec";
 import { Command, Option } from "commander";
 import { doStoppable } from "../analysis/stoppableWork.js";
+import { addCheck } from "../asking/checks.js";
 import { finishedEvaluation, writeEvaluation } from "../masking/evaluationFile.js";
 import { evaluationLines } from "../masking/evaluationTable.js";
 import { readTestMaterial } from "../masking/testOffer.js";
 import type { Terminal } from "../terminal.js";
-import { addMaskOptions, addSeedOption, type MaskOptions, maskRequestOf } from "./maskOptions.js";
+import { addResultOptions, runArgument } from "./commonOptions.js";
+import { addMaskOptions, checkMaskOptions, type MaskOptions, maskRequestOf } from "./maskOptions.js";
 import { addTestOptions, type TestOptions, testRequestOf } from "./testOptions.js";
 
 interface EvaluateOptions extends MaskOptions, TestOptions {
@@ -46,16 +48,22 @@ Examples:
 export function evaluateCommand(terminal: Terminal): Command {
   const command = new Command("evaluate")
     .description("Tests a mask: accuracy with and without it, under random masks and for each class.")
-    .argument("<run.h5>", "what analyze wrote");
+    .addArgument(runArgument());
   addTestOptions(addMaskOptions(command), SAMPLES);
-  addSeedOption(command, "of images, draws, random masks and ties");
-  return command
-    .addOption(new Option("--plain", "images as they are").conflicts("augmentation"))
-    .option("--augmentation <key>", "images under this augmentation alone, its parameters drawn at random")
-    .optionsGroup("Result:")
-    .option("--out <evaluation.json>", "the result; the state of an unfinished test is kept beside it")
-    .option("--overwrite", "replace --out when it holds something else")
-    .option("--json", "the result as JSON")
+  addCheck(command, checkMaskOptions)
+    .addOption(
+      new Option("--plain", "images as they are (default: augmented as in the run)").conflicts(
+        "augmentation",
+      ),
+    )
+    .option("--augmentation <key>", "images under this augmentation alone, its parameters drawn at random");
+  return addResultOptions(command, {
+    out: [
+      "--out <evaluation.json>",
+      "the result; the state of an unfinished test is kept beside it (default: the table alone)",
+    ],
+    isOutMandatory: false,
+  })
     .addHelpText("after", HELP)
     .action(async (file: string, options: EvaluateOptions) => {
       const run = await RunFileReader.open(file);

@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import type { Command, Option } from "commander";
+import { InputOption } from "../asking/pathOptions.js";
 
 /** Options of every command that reads a folder of images. */
 export interface ImageOptions {
@@ -8,7 +9,12 @@ export interface ImageOptions {
 
 /** Adds the folder of images to a command. */
 export function addImageOptions(command: Command, description: string): Command {
-  return addSkipOption(command.requiredOption("--images <dir>", description));
+  return addSkipOption(command.addOption(imagesOption(description).makeOptionMandatory()));
+}
+
+/** The folder of images. */
+export function imagesOption(description: string): Option {
+  return new InputOption("--images <dir>", description, { what: "folder of images", kind: "folder" });
 }
 
 /** Adds what is done with bad images. */

@@ -9,10 +9,13 @@ import {
   choosePreprocessing,
   type PreprocessingOptions,
 } from "../analysis/preprocessing.js";
+import { addCheck } from "../asking/checks.js";
+import { InputArgument } from "../asking/pathOptions.js";
 import { UsageError } from "../errors.js";
 import { tableLines } from "../table.js";
 import type { Terminal } from "../terminal.js";
-import { addSkipOption } from "./imageOptions.js";
+import { addJsonOption } from "./commonOptions.js";
+import { addSkipOption, imagesOption } from "./imageOptions.js";
 
 interface InspectOptions extends PreprocessingOptions {
   readonly images?: string;
@@ -28,12 +31,16 @@ const OBSERVED_IMAGES = 16;
 export function inspectCommand(terminal: Terminal): Command {
   const command = new Command("inspect")
     .description("Shows a network's checkpoints with their shapes, and what cannot be analysed and why.")
-    .argument("<model.onnx>", "the network")
+    .addArgument(new InputArgument("<model.onnx>", "the network", "model"))
     .option("--all", "every value, not only the suggested checkpoints")
-    .option("--images <dir>", "folder of images: also says what the network will see of them");
+    .addOption(imagesOption("folder of images: also says what the network will see of them"));
+  addCheck(command, ({ images, preprocessing, preprocess }: InspectOptions) => {
+    if (images === undefined && (preprocessing ?? preprocess) !== undefined) {
+      throw new UsageError("--preprocessing says how images become input: give --images too.");
+    }
+  });
   addSkipOption(command);
-  return addPreprocessingOption(command)
-    .option("--json", "everything as JSON")
+  return addJsonOption(addPreprocessingOption(command))
     .addHelpText(
       "after",
       "\nExamples:\n  unitscope inspect model.onnx\n  unitscope inspect model.onnx --json > model.json\n  unitscope inspect model.onnx --images photos --preprocessing torchvision",
@@ -52,10 +59,7 @@ export function inspectCommand(terminal: Terminal): Command {
 /** What the network will see of the first images; undefined without a folder of images. */
 async function inputOf(terminal: Terminal, { summary }: ModelFile, options: InspectOptions) {
   const { images: folder, skipBadImages } = options;
-  if (folder === undefined) {
-    if (options.preprocessing === undefined && options.preprocess === undefined) return undefined;
-    throw new UsageError("--preprocessing says how images become input: give --images too.");
-  }
+  if (folder === undefined) return undefined;
   const { spec, minMax } = await choosePreprocessing(options, summary.inputShape);
   const reading = { segment: null, preprocessing: spec, minMax };
   const images = await openImages(terminal, { images: folder, skipBadImages });

@@ -6,11 +6,13 @@ import { summariseMask } from "@unitscope/core/resultFiles/maskSummary";
 import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import { StoredMaps } from "@unitscope/core/resultFiles/storedMaps";
 import { Command } from "commander";
+import { addCheck } from "../asking/checks.js";
 import { UsageError } from "../errors.js";
 import { combinedMask } from "../masking/combinedMask.js";
 import { maskLines } from "../masking/maskSummary.js";
 import type { Terminal } from "../terminal.js";
-import { addMaskOptions, addSeedOption, type MaskOptions, maskRequestOf } from "./maskOptions.js";
+import { addResultOptions, runArgument, seedOption } from "./commonOptions.js";
+import { addMaskOptions, checkMaskOptions, type MaskOptions, maskRequestOf } from "./maskOptions.js";
 
 const COMBINATIONS: Readonly<Record<string, Combination>> = {
   union: "UNION",
@@ -45,15 +47,20 @@ export function maskCommand(terminal: Terminal): Command {
     .description(
       "Makes a mask from a run's index maps: which units, and what their activations are multiplied by.",
     )
-    .argument("<run.h5>", "what analyze wrote");
-  addSeedOption(addMaskOptions(command), "decides between equal values at the edge of a percentile");
-  return command
+    .addArgument(runArgument());
+  addCheck(command, (options: MaskCommandOptions) => {
+    combineOf(options.combine);
+    checkMaskOptions(ownOptions(options));
+  });
+  addMaskOptions(command)
+    .addOption(seedOption("choices between equal values at the edge of a percentile"))
     .optionsGroup("Two masks:")
-    .option("--combine <how dir...>", "union or intersection, and the folder of a second mask")
-    .optionsGroup("Result:")
-    .option("--out <dir>", "folder for the mask; made when there is none")
-    .option("--overwrite", "replace a mask in --out")
-    .option("--json", "the table as JSON")
+    .option("--combine <how dir...>", "union or intersection, and the folder of a second mask");
+  return addResultOptions(command, {
+    out: ["--out <dir>", "folder for the mask; made when there is none (default: the table alone)"],
+    output: { kind: "folder" },
+    isOutMandatory: false,
+  })
     .addHelpText("after", HELP)
     .action(async (file: string, options: MaskCommandOptions) => {
       const { out, overwrite = false } = options;
@@ -74,14 +81,17 @@ async function maskOf(
   combine: Combine | undefined,
   run: RunFileReader,
 ): Promise<Mask> {
-  // With two masks, --alpha is that of both together.
-  const own =
-    combine !== undefined && options.mask !== undefined ? { ...options, alpha: undefined } : options;
-  const mask = await maskFor(maskRequestOf(own, run), run);
+  const mask = await maskFor(maskRequestOf(options, run), run);
   if (combine === undefined) return mask;
   const other = await readMask(combine.folder);
   requireMaskOfRun(combine.folder, other, run);
   return combinedMask(mask, other, combine.combination, options.alpha);
+}
+
+/** With two masks, --alpha is that of both together. */
+function ownOptions(options: MaskCommandOptions): MaskCommandOptions {
+  const isOfBoth = options.combine !== undefined && options.mask !== undefined;
+  return isOfBoth ? { ...options, alpha: undefined } : options;
 }
 
 interface Combine {

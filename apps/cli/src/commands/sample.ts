@@ -5,8 +5,10 @@ import { CsvWriter } from "@unitscope/core/files/csv";
 import { writeWhole } from "@unitscope/core/files/writeWhole";
 import { NpyWriter } from "@unitscope/core/npy/npyWriter";
 import { Command } from "commander";
+import { addCheck } from "../asking/checks.js";
 import { UsageError } from "../errors.js";
 import type { Terminal } from "../terminal.js";
+import { addResultOptions } from "./commonOptions.js";
 import { addDesignOptions, designOptionsOf, type SharedDesignOptions } from "./designOptions.js";
 
 interface SampleOptions extends SharedDesignOptions {
@@ -24,21 +26,26 @@ Examples:
 
 /** `unitscope sample`: the rows of a design, for functions that are evaluated elsewhere. */
 export function sampleCommand(terminal: Terminal): Command {
-  return addDesignOptions(new Command("sample"))
-    .description("Writes the rows at which a function has to be evaluated.")
-    .requiredOption("--out <file>", "rows.csv, one column an input; or rows.npy (sobol), float64")
-    .option("--json", "what was written as JSON")
+  const command = addDesignOptions(new Command("sample")).description(
+    "Writes the rows at which a function has to be evaluated.",
+  );
+  addCheck(command, ({ out, method }: SampleOptions) => {
+    if (!/\.(csv|npy)$/i.test(out)) throw new UsageError(`--out is "${out}"; it must end in .csv or .npy.`);
+    if (method === "shapley" && /\.npy$/i.test(out)) {
+      throw new UsageError("The rows of trajectories carry their orders: --out must end in .csv.");
+    }
+  });
+  return addResultOptions(command, {
+    out: ["--out <file>", "rows.csv, one column an input; or rows.npy (sobol), float64"],
+    output: { isRefusedWhenThere: true },
+  })
     .addHelpText("after", HELP)
     .action(async (options: SampleOptions) => {
       const { out, method } = options;
       const problem = await readProblem(options.problem);
       const rows = sampleRows(problem, method, options.secondOrder ?? false, designOptionsOf(options));
-      if (/\.npy$/i.test(out)) {
-        if (rows.hasOrders)
-          throw new UsageError("The rows of trajectories carry their orders: --out must end in .csv.");
-        await writeNpyRows(out, problem, rows);
-      } else if (/\.csv$/i.test(out)) await writeCsvRows(out, problem, rows);
-      else throw new UsageError(`--out is "${out}"; it must end in .csv or .npy.`);
+      if (/\.npy$/i.test(out)) await writeNpyRows(out, problem, rows);
+      else await writeCsvRows(out, problem, rows);
       const { baseSamples, rowsEach } = rows;
       const count = baseSamples * rowsEach;
       terminal.stdout.write(

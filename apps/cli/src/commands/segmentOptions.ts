@@ -1,6 +1,5 @@
 import type { SegmentRequest } from "@unitscope/core/run/segment";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { UsageError } from "../errors.js";
 
 /** What `--feed` takes. */
 const FEEDS: Readonly<Record<string, SegmentRequest["channel"]>> = { hue: "H", saturation: "S", value: "V" };
@@ -29,21 +28,21 @@ export function addSegmentOptions(command: Command): Command {
     );
 }
 
-/**
- * The segment that is asked for; null for the whole network.
- *
- * @throws {UsageError} when one of the two options is given without the other.
- */
+/** What is wrong when one of the two options is given without the other. */
+export function segmentFaults({ segment, feed }: SegmentOptions): string[] {
+  if (segment !== undefined && feed === undefined) {
+    return [`Say what goes into the segment: --feed ${Object.keys(FEEDS).join(", ")}.`];
+  }
+  if (segment === undefined && feed !== undefined) {
+    return ["--feed goes into a segment; say which, such as --segment layer1..layer2."];
+  }
+  return [];
+}
+
+/** The segment that is asked for; null for the whole network. */
 export function segmentRequestOf({ segment, feed }: SegmentOptions): SegmentRequest | null {
   const channel = FEEDS[feed ?? ""];
-  if (segment !== undefined && channel !== undefined) return { ...segment, channel };
-  if (segment !== undefined) {
-    throw new UsageError(`Say what goes into the segment: --feed ${Object.keys(FEEDS).join(", ")}.`);
-  }
-  if (feed !== undefined) {
-    throw new UsageError("--feed goes into a segment; say which, such as --segment layer1..layer2.");
-  }
-  return null;
+  return segment === undefined || channel === undefined ? null : { ...segment, channel };
 }
 
 function segmentEnds(text: string): Pick<SegmentRequest, "from" | "to"> {

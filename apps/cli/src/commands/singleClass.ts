@@ -5,8 +5,10 @@ import { measureOf, StoredMaps } from "@unitscope/core/resultFiles/storedMaps";
 import { readStudyFile } from "@unitscope/core/resultFiles/studyFile";
 import { singleClass } from "@unitscope/core/study/singleClass";
 import { Command } from "commander";
+import { InputArgument } from "../asking/pathOptions.js";
 import { singleClassLines, singleClassSummary } from "../masking/singleClassTable.js";
 import type { Terminal } from "../terminal.js";
+import { addJsonOption, measureOption, runArgument } from "./commonOptions.js";
 import { finiteNumber, wholeNumber } from "./options.js";
 
 interface SingleClassCommandOptions {
@@ -34,21 +36,18 @@ Examples:
 
 /** `unitscope single-class`: factors whose masks push predictions to the classes most sensitive to them. */
 export function singleClassCommand(terminal: Terminal): Command {
-  return new Command("single-class")
+  const command = new Command("single-class")
     .description(
       "Matches the classes most sensitive to each factor with the bias of predictions under its masks.",
     )
-    .argument("<study.h5>", "what study wrote")
-    .argument("<run.h5>", "index maps of the network's last value")
-    .requiredOption(
-      "--measure <measure>",
-      "by which classes are ranked: ST, S1, SHAPLEY, CONTRAST or CONTRAST_RANK",
-    )
+    .addArgument(new InputArgument("<study.h5>", "what study wrote", "study"))
+    .addArgument(runArgument())
+    .addOption(measureOption("whose index maps").makeOptionMandatory())
     .option("--top <n>", "classes of each factor (default: 5)", wholeNumber(1))
     .option("--least-jaccard <x>", "least overlap of a candidate (default: 0.01)", finiteNumber)
     .option("--times-unmasked <x>", "least multiple of the overlap without a mask (default: 3)", finiteNumber)
-    .option("--random-probability <p>", "share of random class sets to exceed (default: 0.95)", finiteNumber)
-    .option("--json", "everything as JSON")
+    .option("--random-probability <p>", "share of random class sets to exceed (default: 0.95)", finiteNumber);
+  return addJsonOption(command)
     .addHelpText("after", HELP)
     .action(async (studyFile: string, runFile: string, options: SingleClassCommandOptions) => {
       const { leastJaccard, timesUnmasked, randomProbability, top } = options;

@@ -14,7 +14,7 @@ import { summariseStudy } from "../masking/studySummary.js";
 import { studyLines } from "../masking/studyTable.js";
 import { readTestMaterial } from "../masking/testOffer.js";
 import type { Terminal } from "../terminal.js";
-import { addSeedOption } from "./maskOptions.js";
+import { addResultOptions, checkpointsOption, measureOption, runArgument } from "./commonOptions.js";
 import { finiteNumber, nameList } from "./options.js";
 import { addTestOptions, type TestOptions, testRequestOf } from "./testOptions.js";
 
@@ -54,35 +54,27 @@ export function studyCommand(terminal: Terminal): Command {
     .description(
       "Masks by every factor in the paper's 17 configurations, and compares accuracies between inputs.",
     )
-    .argument("<run.h5>", "what analyze wrote")
+    .addArgument(runArgument())
     .optionsGroup("Which masks:")
-    .requiredOption("--measure <measure>", "whose index maps: ST, S1, SHAPLEY, CONTRAST or CONTRAST_RANK")
+    .addOption(measureOption("whose index maps").makeOptionMandatory())
     .option(
       "--factors <keys>",
       "masks by these, inputs under those that are augmentations (default: all)",
       nameList,
     )
-    .option(
-      "--checkpoints <names>",
-      "masked together (default: all convolutional ones of the run)",
-      nameList,
-    );
+    .addOption(checkpointsOption("all convolutional ones of the run"));
   addTestOptions(command, SAMPLES);
-  addSeedOption(command, "of images, draws, random masks and ties");
-  return command
+  command
     .optionsGroup("Result:")
-    .requiredOption(
-      "--out <study.h5>",
-      "predictions and tables; the state of an unfinished study is kept beside it",
-    )
     .option(
       "--height <x>",
       "where the clusters are cut: distance sqrt(1 - |rho|), average linkage",
       finiteNumber,
       HEIGHT,
-    )
-    .option("--overwrite", "replace --out when it holds something else")
-    .option("--json", "the tables as JSON")
+    );
+  return addResultOptions(command, {
+    out: ["--out <study.h5>", "predictions and tables; the state of an unfinished study is kept beside it"],
+  })
     .addHelpText("after", HELP)
     .action(async (file: string, options: StudyOptions) => {
       const { out, height } = options;

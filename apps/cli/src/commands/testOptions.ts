@@ -1,6 +1,8 @@
 import type { TestRequest } from "@unitscope/core/study/testSpec";
 import type { Command } from "commander";
+import { InputOption } from "../asking/pathOptions.js";
 import type { TestFiles } from "../masking/testOffer.js";
+import { modelOption, seedOption } from "./commonOptions.js";
 import { addComputeOptions, type ComputeOptions } from "./computeOptions.js";
 import { addImageOptions } from "./imageOptions.js";
 import { wholeNumber } from "./options.js";
@@ -17,15 +19,16 @@ export interface TestOptions extends TestFiles, ComputeOptions {
 
 /** Adds the shared options to a command. */
 export function addTestOptions(command: Command, samples: number): Command {
-  command
-    .optionsGroup("What it is tested on:")
-    .requiredOption("--model <model.onnx>", "the network of the run");
+  command.optionsGroup("What it is tested on:").addOption(modelOption());
   addImageOptions(command, "folder of images: the run's, or others")
-    .option(
-      "--labels <labels.txt>",
-      "the network's classes: a line each, JSON, CSV or synset_words.txt; folders are found by them",
+    .addOption(
+      new InputOption(
+        "--labels <labels.txt>",
+        "the network's classes: a line each, JSON, CSV or synset_words.txt (default: the folders' names in order)",
+        { what: "list of labels" },
+      ),
     )
-    .option("--partition <name>", "only images of this partition")
+    .option("--partition <name>", "only images of this partition (default: all)")
     .option("--use-seen-images", "also the images that the run's index maps come from")
     .option("--samples <n>", `images, balanced over classes (default: ${samples})`, wholeNumber(1))
     .optionsGroup("How:")
@@ -39,6 +42,7 @@ export function addTestOptions(command: Command, samples: number): Command {
       "random masks of the same size to compare with (default: 5)",
       wholeNumber(1),
     );
+  command.addOption(seedOption("images, draws, random masks and ties"));
   return addComputeOptions(command);
 }
 

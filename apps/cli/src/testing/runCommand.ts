@@ -5,7 +5,8 @@ import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Gate } from "@unitscope/core/run/gate";
 import { onTestFinished } from "vitest";
-import { type ExitCode, runCommandLine } from "../commandLine.js";
+import { runCommandLine } from "../commandLine.js";
+import type { ExitCode } from "../exitCode.js";
 
 /** What a command left. */
 export interface CommandOutcome {

@@ -1,3 +1,4 @@
+import { readlinkSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { FileError, reasonOf } from "../errors.js";
 import { decodeText } from "../text/decodeText.js";
@@ -59,10 +60,19 @@ export async function readJson(path: string, what: string): Promise<unknown> {
   }
 }
 
+/** What is said of a file or folder that is not there; of a link that leads nowhere, where it leads. */
+function missingText(path: string, what: string): string {
+  try {
+    return `The ${what} "${path}" is a link to "${readlinkSync(path)}", which does not exist.`;
+  } catch {
+    return `There is no ${what} "${path}".`;
+  }
+}
+
 /** The error for a file that the system does not give. */
 export function unreadable(path: string, what: string, error: unknown): FileError {
   const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code === "ENOENT") return new FileError(`There is no ${what} "${path}".`, error);
+  if (code === "ENOENT") return new FileError(missingText(path, what), error);
   if (code === "EISDIR")
     return new FileError(`The ${what} "${path}" is a folder; a file is expected.`, error);
   return new FileError(`The ${what} "${path}" cannot be read: ${reasonOf(error)}.`, error);

@@ -3,10 +3,10 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { temporaryFolder } from "../testing/temporaryFolder.js";
-import { requireWritable, writeWhole } from "./writeWhole.js";
+import { ensureFolder, requireWritable, writeWhole } from "./writeWhole.js";
 
-it("makes the folder and gives the file its name at the end", async () => {
-  const file = path.join(temporaryFolder(), "new", "a.txt");
+it("gives the file its name at the end", async () => {
+  const file = path.join(temporaryFolder(), "a.txt");
   await writeWhole(file, async (temporary) => {
     await writeFile(temporary, "whole");
     expect(existsSync(file)).toBe(false);
@@ -51,6 +51,21 @@ it("finds out beforehand that a file cannot be written, and leaves nothing where
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, "file"), "");
   await expect(requireWritable(path.join(folder, "file", "run.h5"))).rejects.toThrow("cannot be written");
-  await requireWritable(path.join(folder, "new", "run.h5"));
-  expect(readdirSync(path.join(folder, "new"))).toEqual([]);
+  await requireWritable(path.join(folder, "run.h5"));
+  expect(readdirSync(folder)).toEqual(["file"]);
+});
+
+it("makes no folder for a file, and for a result of several files the last one only", async () => {
+  const folder = temporaryFolder();
+  const file = path.join(folder, "none", "a.txt");
+  const message = `"${file}" cannot be written: there is no folder "${path.dirname(file)}".`;
+  await expect(writeWhole(file, (temporary) => writeFile(temporary, ""))).rejects.toThrow(message);
+  await expect(requireWritable(file)).rejects.toThrow(message);
+  await expect(ensureFolder(file)).rejects.toThrow(`there is no folder "${path.dirname(file)}"`);
+  expect(readdirSync(folder)).toEqual([]);
+  await ensureFolder(path.join(folder, "tables"));
+  await ensureFolder(path.join(folder, "tables"));
+  expect(readdirSync(folder)).toEqual(["tables"]);
+  writeFileSync(path.join(folder, "file"), "");
+  await expect(ensureFolder(path.join(folder, "file"))).rejects.toThrow("cannot be made");
 });

@@ -29,7 +29,7 @@ describe("files written by NumPy", () => {
 
   it.each([
     ["fortran_3x2", "Fortran order"],
-    ["int64_3", "type <i8; expected <f4 or <f8"],
+    ["int64_3", "type <i8; expected <f4 or <f8: save it with .astype(numpy.float64)"],
     ["big_endian_3", "type >f4"],
     ["records_2", "holds records"],
   ])("%s is refused", async (name, reason) => {

@@ -67,7 +67,7 @@ export function parseNpyHeader(bytes: Buffer, file: string): NpyHeader {
   const type = READ.find((t) => DESCRIPTIONS[t] === description);
   if (type === undefined) {
     throw new FileError(
-      `"${file}" holds numbers of type ${description}; expected <f4 or <f8: save it with .astype(numpy.float32).`,
+      `"${file}" holds numbers of type ${description}; expected <f4 or <f8: save it with .astype(numpy.${castFor(description)}).`,
     );
   }
   const shape = shapeText
@@ -81,6 +81,11 @@ export function parseNpyHeader(bytes: Buffer, file: string): NpyHeader {
     );
   }
   return { type, shape, byteLength: bytes.length };
+}
+
+/** What a type is to be saved as: float32 where it holds every value of it, which it does not of long whole numbers. */
+function castFor(description: string): NpyType {
+  return /^(\|[iu]1|\|b1|[<>=][iu]2|[<>=]f[24])$/.test(description) ? "float32" : "float64";
 }
 
 /** The bytes that numpy writes before numbers of this type and shape; version 1. */

@@ -5,7 +5,7 @@ import { FileError } from "../errors.js";
 import { CsvWriter, readCsv } from "../files/csv.js";
 import { readJson } from "../files/readBytes.js";
 import { safeNames } from "../files/safeName.js";
-import { writeWhole } from "../files/writeWhole.js";
+import { ensureFolder, writeWhole } from "../files/writeWhole.js";
 import { readNpy } from "../npy/npyReader.js";
 import { writeNpy } from "../npy/npyWriter.js";
 import type { RunSpec } from "../run/runSpec.js";
@@ -62,6 +62,7 @@ export async function writeMask(
     }
     await removeMask(folder);
   }
+  await ensureFolder(folder);
   const files: string[] = [];
   const stored: StoredMask["checkpoints"][number][] = [];
   const names = safeNames(mask.checkpoints.map(({ checkpoint }) => checkpoint));
