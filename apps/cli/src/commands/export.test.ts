@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readNpy } from "@unitscope/core/npy/npyReader";
 import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import h5wasm, { type Dataset, type Group } from "h5wasm/node";
-import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 
@@ -13,6 +13,11 @@ const SAMPLES = [
   projectFile("samples/resnet18-plain.onnx"),
   "--images",
   projectFile("samples/tinted-fashion"),
+];
+
+const COLUMNS = [
+  ...["run", "checkpoint", "measure", "factor", "with_factor", "channel", "y", "x"],
+  ...["value", "half_width", "trusted", "distinguishable"],
 ];
 
 let folder: string;
@@ -90,16 +95,18 @@ describe("tables", () => {
     const out = temporaryFolder();
     await runToEnd(["export", run, "--format", "parquet", "--out", out]);
     const rows = await parquetReadObjects({
-      file: await asyncBufferFromFile(path.join(out, "layer4.S2.parquet")),
+      file: await asyncBufferFromFile(path.join(out, "units/layer4.S2.parquet")),
     });
     expect(rows).toHaveLength(10 * 512);
+    expect(Object.keys(rows[0] ?? {})).toEqual(COLUMNS);
+    expect(rows[0]).toMatchObject({ run: "run", checkpoint: "layer4", measure: "S2" });
     const { values, halfWidths } = await stored("layer4", "S2", "hue", "class");
     const found = rows.filter((row) => row["factor"] === "hue" && row["with_factor"] === "class");
     expect(found.map((row) => row["value"])).toEqual(Array.from(values, orNull));
     expect(found.map((row) => row["half_width"])).toEqual(Array.from(halfWidths, orNull));
     expect(found[7]).toMatchObject({ channel: 1, y: 1, x: 1 });
     const aggregates = await parquetReadObjects({
-      file: await asyncBufferFromFile(path.join(out, "aggregates.parquet")),
+      file: await asyncBufferFromFile(path.join(out, "_aggregates.parquet")),
     });
     const { checkpointValue, channelValues } = await stored("fc", "ST", "hue");
     const ofHue = aggregates.filter(
@@ -111,20 +118,38 @@ describe("tables", () => {
     ]);
   });
 
+  it("of one schema in Parquet, whatever the measure", async () => {
+    const out = temporaryFolder();
+    await runToEnd(["export", run, "--format", "parquet", "--name", "plain", "--out", out]);
+    const folder = path.join(out, "units");
+    const schemas = readdirSync(folder).map(async (name) => {
+      const { schema } = await parquetMetadataAsync(await asyncBufferFromFile(path.join(folder, name)));
+      return JSON.stringify(schema);
+    });
+    expect(schemas).toHaveLength(10);
+    expect(new Set(await Promise.all(schemas)).size).toBe(1);
+    // Readers of the whole folder take no name that begins with "_".
+    expect(readdirSync(out).sort()).toEqual(["_aggregates.parquet", "_export.json", "units"]);
+    const [row] = await parquetReadObjects({
+      file: await asyncBufferFromFile(path.join(folder, "fc.MEAN.parquet")),
+    });
+    expect(row).toMatchObject({ run: "plain", measure: "MEAN", factor: null, trusted: null });
+  });
+
   it("in CSV", async () => {
     const out = temporaryFolder();
     await runToEnd(["export", run, "--format", "csv", "--out", out]);
-    const [header, ...rows] = readFileSync(path.join(out, "fc.ST.csv"), "utf8").trimEnd().split("\n");
-    expect(header).toBe("factor,with_factor,channel,y,x,value,half_width");
+    const [header, ...rows] = readFileSync(path.join(out, "units/fc.ST.csv"), "utf8").trimEnd().split("\n");
+    expect(header).toBe(COLUMNS.join());
     expect(rows).toHaveLength(5 * 10);
     const { values } = await stored("fc", "ST", "hue");
     for (const [u, row] of rows.slice(0, 10).entries()) {
       const cells = row.split(",");
-      expect(cells.slice(0, 5)).toEqual(["hue", "", String(u), "0", "0"]);
+      expect(cells.slice(0, 8)).toEqual(["run", "fc", "ST", "hue", "", String(u), "0", "0"]);
       // Nine digits give a float32 back exactly.
-      expect(Math.fround(Number(cells[5]))).toBe(values[u]);
+      expect(Math.fround(Number(cells[8]))).toBe(values[u]);
     }
-    expect(readFileSync(path.join(out, "aggregates.csv"), "utf8")).toMatch(/^layer4,S1,hue,,,-?\d/m);
+    expect(readFileSync(path.join(out, "_aggregates.csv"), "utf8")).toMatch(/^run,layer4,S1,hue,,,-?\d/m);
   });
 });
 
@@ -149,11 +174,12 @@ it("writes HDF5 with the authors' dataset names", async () => {
   h5.close();
 });
 
-it("writes flags where asked for", async () => {
-  const out = temporaryFolder();
-  const wanted = ["--checkpoints", "fc", "--measures", "ST,MEAN", "--flags", "--out", out];
-  for (const format of ["npy", "parquet", "csv"])
-    await runToEnd(["export", run, "--format", format, ...wanted]);
+it("writes flags: as columns of tables always, as .npy files where asked for", async () => {
+  const parent = temporaryFolder();
+  const wanted = ["--checkpoints", "fc", "--measures", "ST,MEAN", "--flags", "--half-widths"];
+  for (const format of ["npy", "parquet", "csv"]) {
+    await runToEnd(["export", run, "--format", format, ...wanted, "--out", path.join(parent, format)]);
+  }
   const reader = await RunFileReader.open(run);
   const fc = reader.checkpoints.find(({ name }) => name === "fc");
   const st = fc?.measures.find(({ measure }) => measure === "ST");
@@ -161,28 +187,26 @@ it("writes flags where asked for", async () => {
   const flags = fc && st && hue ? reader.readFlags(fc, st, hue) : null;
   reader.close();
   if (flags === null) throw new Error("no flags");
-  const npy = readFileSync(path.join(out, "fc.ST.hue.distinguishable.npy"));
+  const npy = readFileSync(path.join(parent, "npy/fc.ST.hue.distinguishable.npy"));
   expect(npy.toString("latin1")).toContain("{'descr': '|b1', 'fortran_order': False, 'shape': (10,), }");
   expect([...npy.subarray(-10)]).toEqual([...flags.distinguishable]);
-  expect([...readFileSync(path.join(out, "fc.ST.hue.trusted.npy")).subarray(-10)]).toEqual([
+  expect([...readFileSync(path.join(parent, "npy/fc.ST.hue.trusted.npy")).subarray(-10)]).toEqual([
     ...flags.trusted,
   ]);
-  expect(existsSync(path.join(out, "fc.MEAN.trusted.npy"))).toBe(false);
-  const rows = await parquetReadObjects({ file: await asyncBufferFromFile(path.join(out, "fc.ST.parquet")) });
+  expect(existsSync(path.join(parent, "npy/fc.MEAN.trusted.npy"))).toBe(false);
+  const rows = await parquetReadObjects({
+    file: await asyncBufferFromFile(path.join(parent, "parquet/units/fc.ST.parquet")),
+  });
   const ofHue = rows.filter((row) => row["factor"] === "hue");
   expect(ofHue.map((row) => Number(row["distinguishable"]))).toEqual([...flags.distinguishable]);
-  const means = await parquetReadObjects({
-    file: await asyncBufferFromFile(path.join(out, "fc.MEAN.parquet")),
-  });
-  expect(means[0]).toMatchObject({ trusted: null, distinguishable: null });
-  const [header, first] = readFileSync(path.join(out, "fc.ST.csv"), "utf8").split("\n");
-  expect(header).toMatch(/,value,half_width,trusted,distinguishable$/);
+  const [, first] = readFileSync(path.join(parent, "csv/units/fc.ST.csv"), "utf8").split("\n");
   expect(first).toMatch(new RegExp(`,${flags.trusted[0]},${flags.distinguishable[0]}$`));
-  expect(readFileSync(path.join(out, "fc.MEAN.csv"), "utf8")).toMatch(/\d,,$/m);
+  expect(readFileSync(path.join(parent, "csv/units/fc.MEAN.csv"), "utf8")).toMatch(/\d,,$/m);
 });
 
 it("writes a contrast, in the authors' files under the names that stand for what they hold", async () => {
-  const [out, contrast] = [temporaryFolder(), path.join(folder, "contrast.run.h5")];
+  const [parent, contrast] = [temporaryFolder(), path.join(folder, "contrast.run.h5")];
+  const out = path.join(parent, "authors");
   const design = ["--method", "contrast", "--factors", "hue,hflip", "--base-samples", "16", "--draws", "1"];
   await runToEnd(["analyze", ...SAMPLES, ...design, "--checkpoints", "fc", "--out", contrast]);
   const { files } = JSON.parse(
@@ -204,11 +228,11 @@ it("writes a contrast, in the authors' files under the names that stand for what
   h5.close();
   reader.close();
   // There are no aggregated indices of a contrast, so no table of them.
-  for (const format of ["csv", "parquet"])
-    await runToEnd(["export", contrast, "--format", format, "--out", out]);
-  expect(existsSync(path.join(out, "fc.CONTRAST_P.csv"))).toBe(true);
-  expect(existsSync(path.join(out, "aggregates.csv"))).toBe(false);
-  expect(existsSync(path.join(out, "aggregates.parquet"))).toBe(false);
+  for (const format of ["csv", "parquet"]) {
+    await runToEnd(["export", contrast, "--format", format, "--out", path.join(parent, format)]);
+    expect(existsSync(path.join(parent, format, `units/fc.CONTRAST_P.${format}`))).toBe(true);
+    expect(existsSync(path.join(parent, format, `_aggregates.${format}`))).toBe(false);
+  }
 });
 
 it("writes the authors' Shapley effects in units of variance", async () => {
@@ -250,13 +274,13 @@ it("names what the run does not have", async () => {
   const args = ["export", run, "--format", "npy", "--out", path.join(folder, "none")];
   expect(await runCommand([...args, "--checkpoints", "fd"])).toMatchObject({
     code: 2,
-    stderr: 'unitscope: The run has no checkpoint "fd"; it has layer4, fc.\n',
+    stderr: expect.stringContaining(
+      'unitscope: The run has no checkpoint "fd"; it has layer4, fc. Did you mean fc?\n',
+    ),
   });
   expect((await runCommand([...args, "--measures", "SHAPLEY"])).stderr).toContain(
     "it has MEAN, VARIANCE, S1, ST, S2",
   );
-  const csv = ["export", run, "--out", folder, "--half-widths", "--format", "csv"];
-  expect(await runCommand(csv)).toMatchObject({ code: 2 });
   const authors = ["export", run, "--out", folder, "--flags", "--format", "authors"];
   expect(await runCommand(authors)).toMatchObject({
     code: 2,

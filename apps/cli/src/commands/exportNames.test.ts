@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { buildModel, valueInfo } from "../../../../tests/golden/onnxBuilder.js";
@@ -34,17 +34,18 @@ it("exports and masks checkpoints whose names cannot be those of files, and says
   ];
   await runToEnd(["analyze", "--model", model, ...images, ...design, "--out", run]);
 
-  for (const format of ["npy", "csv", "parquet"]) {
+  for (const format of ["npy", "csv", "parquet", "netcdf"]) {
     const out = path.join(folder, format);
     const { files } = JSON.parse(await runToEnd(["export", run, "--format", format, "--out", out, "--json"]));
-    const written = readdirSync(out);
-    expect(written.length).toBe(files.length);
+    const paths: string[] = files.map((file: string) => path.relative(out, file));
+    for (const file of paths) expect(existsSync(path.join(out, file)), file).toBe(true);
+    const written = paths.map((file) => path.basename(file));
     for (const name of written) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
     expect(new Set(written.map((name) => name.toLowerCase())).size).toBe(written.length);
-    const table: Record<string, string> = JSON.parse(readFileSync(path.join(out, "names.json"), "utf8"));
+    const table: Record<string, string> = JSON.parse(readFileSync(path.join(out, "_names.json"), "utf8"));
     expect(Object.values(table)).toEqual(NAMES.filter((name) => name !== "Pool"));
     for (const stem of [...Object.keys(table), "Pool"]) {
-      expect(written.some((name) => name.startsWith(`${stem}.ST.`))).toBe(true);
+      expect(written.some((name) => name.startsWith(`${stem}.${format === "netcdf" ? "nc" : "ST."}`))).toBe(true);
     }
   }
   await runToEnd(["export", run, "--format", "authors", "--out", path.join(folder, "authors")]);

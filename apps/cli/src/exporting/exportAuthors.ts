@@ -2,9 +2,9 @@ import path from "node:path";
 import { FileError } from "@unitscope/core/errors";
 import { createHdf5, writeNumbers } from "@unitscope/core/files/hdf5";
 import { safeName } from "@unitscope/core/files/safeName";
-import { writeWhole } from "@unitscope/core/files/writeWhole";
 import type { RunFileReader, StoredCheckpoint } from "@unitscope/core/resultFiles/runFileReader";
-import { type Selection, selectedMeasures } from "./selectedMaps.js";
+import type { ExportTask } from "./exportTask.js";
+import { selectedMeasures } from "./selectedMaps.js";
 
 /** A file as the authors' code writes it: which of a checkpoint's measures go into which dataset. */
 interface AuthorsFile {
@@ -74,37 +74,31 @@ function contrastFiles(run: RunFileReader): AuthorsFile[] {
  * The run in files with the dataset names of the authors' code: a group a checkpoint with the attribute `shape`, units
  * flattened. Only the measures that the run has are written; undefined values are NaN, not the authors' 0.
  *
- * @returns the files written
  * @throws {FileError} when the run has none of the authors' measures.
  */
-export async function exportAuthors(
-  run: RunFileReader,
-  selection: Selection,
-  directory: string,
-): Promise<string[]> {
+export async function exportAuthors(task: ExportTask): Promise<string[]> {
+  const { run, selection, directory } = task;
   const wanted = selectedMeasures(run, selection);
   const checkpoints = [...new Set(wanted.map(({ checkpoint }) => checkpoint))];
   const files: string[] = [];
   for (const { file, needs, datasets } of [...FILES, ...contrastFiles(run)]) {
     if (!wanted.some(({ measure }) => measure.measure === needs)) continue;
-    const target = path.join(directory, file);
-    await writeWhole(target, async (temporary) => {
-      const h5 = await createHdf5(temporary);
-      try {
-        for (const checkpoint of checkpoints) {
-          const units = checkpoint.shape.reduce((product, axis) => product * axis, 1);
-          const group = h5.create_group(safeName(checkpoint.name), true);
-          group.create_attribute("name", checkpoint.name);
-          group.create_attribute("shape", Int32Array.from(checkpoint.shape));
-          for (const { name, lead, data } of datasets(mapsOf(run, checkpoint))) {
-            if (data.length > 0) writeNumbers(group, name, [...lead, units], concatenate(data));
-          }
+    const h5 = await createHdf5(path.join(directory, file));
+    try {
+      for (const checkpoint of checkpoints) {
+        await task.step();
+        const units = checkpoint.shape.reduce((product, axis) => product * axis, 1);
+        const group = h5.create_group(safeName(checkpoint.name), true);
+        group.create_attribute("name", checkpoint.name);
+        group.create_attribute("shape", Int32Array.from(checkpoint.shape));
+        for (const { name, lead, data } of datasets(mapsOf(run, checkpoint))) {
+          if (data.length > 0) writeNumbers(group, name, [...lead, units], concatenate(data));
         }
-      } finally {
-        h5.close();
       }
-    });
-    files.push(target);
+    } finally {
+      h5.close();
+    }
+    files.push(file);
   }
   if (files.length === 0) {
     throw new FileError(

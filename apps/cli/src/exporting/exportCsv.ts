@@ -1,58 +1,49 @@
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { CsvWriter } from "@unitscope/core/files/csv";
-import { writeWhole } from "@unitscope/core/files/writeWhole";
-import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import { unitPositions } from "@unitscope/core/resultFiles/unitPositions";
 import { aggregateRows } from "./aggregateRows.js";
-import type { Selection } from "./selectedMaps.js";
-import { AGGREGATE_COLUMNS, FLAG_COLUMNS, UNIT_COLUMNS, unitTables } from "./unitTables.js";
+import type { ExportTask } from "./exportTask.js";
+import { AGGREGATE_COLUMNS, aggregatesFile, UNIT_COLUMNS, unitTables } from "./unitTables.js";
 
 /**
- * A CSV file for each checkpoint and measure with a row a unit and factor, and `aggregates.csv` where there are aggregated indices; undefined values are
- * empty cells.
- *
- * @param withFlags true for the columns of flags, 0 or 1
- * @returns the files written
+ * A CSV file for each checkpoint and measure with a row a unit and factor, all with the same columns, and a table of the
+ * aggregated indices where there are any; undefined values are empty cells, flags 0 or 1.
  */
-export async function exportCsv(
-  run: RunFileReader,
-  selection: Selection,
-  directory: string,
-  withFlags: boolean,
-): Promise<string[]> {
+export async function exportCsv(task: ExportTask): Promise<string[]> {
+  const { run, selection, directory, name } = task;
   const files: string[] = [];
-  for (const { checkpoint, measure, file } of unitTables(run, selection, directory, "csv")) {
+  for (const table of unitTables(run, selection, "csv")) {
+    const { checkpoint, measure, file } = table;
     const { channel, y, x } = unitPositions(checkpoint.shape);
-    await writeWhole(file, async (temporary) => {
-      const csv = await CsvWriter.create(
-        temporary,
-        withFlags ? [...UNIT_COLUMNS, ...FLAG_COLUMNS] : UNIT_COLUMNS,
-      );
-      for (const name of measure.maps) {
-        const { values, halfWidths } = run.readUnits(checkpoint, measure, name);
-        const flags = withFlags ? run.readFlags(checkpoint, measure, name) : null;
+    await mkdir(path.join(directory, path.dirname(file)), { recursive: true });
+    const csv = await CsvWriter.create(path.join(directory, file), UNIT_COLUMNS);
+    try {
+      for (const map of measure.maps) {
+        await task.step();
+        const { values, halfWidths } = run.readUnits(checkpoint, measure, map);
+        const flags = run.readFlags(checkpoint, measure, map);
+        const keys = [name, checkpoint.name, measure.measure, map.factor, map.withFactor];
         for (let u = 0; u < values.length; u++) {
           const position = [channel[u] ?? 0, y[u] ?? 0, x[u] ?? 0];
           const numbers = [shortest(values[u]), shortest(halfWidths[u])];
-          const marks = withFlags ? [flags?.trusted[u] ?? null, flags?.distinguishable[u] ?? null] : [];
-          await csv.row([name.factor, name.withFactor, ...position, ...numbers, ...marks]);
+          const marks = [flags?.trusted[u] ?? null, flags?.distinguishable[u] ?? null];
+          await csv.row([...keys, ...position, ...numbers, ...marks]);
         }
       }
+    } finally {
       await csv.close();
-    });
+    }
     files.push(file);
   }
   const rows = aggregateRows(run, selection);
   if (rows.length === 0) return files;
-  const aggregates = path.join(directory, "aggregates.csv");
-  await writeWhole(aggregates, async (temporary) => {
-    const csv = await CsvWriter.create(temporary, AGGREGATE_COLUMNS);
-    for (const row of rows) {
-      const { checkpoint, measure, factor, withFactor, channel, value, halfWidth } = row;
-      await csv.row([checkpoint, measure, factor, withFactor, channel, value, halfWidth]);
-    }
-    await csv.close();
-  });
+  const aggregates = aggregatesFile("csv");
+  const csv = await CsvWriter.create(path.join(directory, aggregates), AGGREGATE_COLUMNS);
+  for (const { checkpoint, measure, factor, withFactor, channel, value, halfWidth } of rows) {
+    await csv.row([name, checkpoint, measure, factor, withFactor, channel, value, halfWidth]);
+  }
+  await csv.close();
   return [...files, aggregates];
 }
 

@@ -1,29 +1,26 @@
 import path from "node:path";
-import { writeWhole } from "@unitscope/core/files/writeWhole";
 import { writeNpy } from "@unitscope/core/npy/npyWriter";
-import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
-import { checkpointFileNames, mapFileName, type Selection, selectedMaps } from "./selectedMaps.js";
+import type { ExportTask } from "./exportTask.js";
+import { checkpointFileNames, mapFileName, selectedMaps } from "./selectedMaps.js";
 
 /**
  * One .npy file an index map, float32 of the checkpoint's shape, NaN where undefined.
  *
  * @param also what else of each map to write: half widths as `<map>.halfWidth.npy`, flags (of indices) as boolean
  *   `<map>.trusted.npy` and `<map>.distinguishable.npy`
- * @returns the files written
  */
 export async function exportNpy(
-  run: RunFileReader,
-  selection: Selection,
-  directory: string,
+  task: ExportTask,
   also: { readonly halfWidths: boolean; readonly flags: boolean },
 ): Promise<string[]> {
-  const files: string[] = [];
+  const { run, selection, directory } = task;
   const names = checkpointFileNames(run);
+  const files: string[] = [];
   for (const map of selectedMaps(run, selection)) {
+    await task.step();
     const units = run.readUnits(map.checkpoint, map.measure, map.name);
-    const write = async (name: string, data: Float32Array | Uint8Array) => {
-      const file = path.join(directory, name);
-      await writeWhole(file, (temporary) => writeNpy(temporary, map.checkpoint.shape, data));
+    const write = async (file: string, data: Float32Array | Uint8Array) => {
+      await writeNpy(path.join(directory, file), map.checkpoint.shape, data);
       files.push(file);
     };
     const stem = mapFileName(map, names);

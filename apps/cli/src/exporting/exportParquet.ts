@@ -1,90 +1,98 @@
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { writeWhole } from "@unitscope/core/files/writeWhole";
-import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import { unitPositions } from "@unitscope/core/resultFiles/unitPositions";
 import { type ColumnSource, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import { fileWriter } from "hyparquet-writer/src/node.js";
 import { aggregateRows, orNull } from "./aggregateRows.js";
-import type { Selection } from "./selectedMaps.js";
-import { unitTables } from "./unitTables.js";
+import type { ExportTask } from "./exportTask.js";
+import { aggregatesFile, type UnitTable, unitTables } from "./unitTables.js";
 
 /**
- * A Parquet file for each checkpoint and measure with a row a unit and factor, a row group each factor, and
- * `aggregates.parquet` where there are aggregated indices; undefined values are null.
- *
- * @param withFlags true for the columns of flags
- * @returns the files written
+ * A Parquet file for each checkpoint and measure with a row a unit and factor, all of one schema, a row group each factor;
+ * and a table of the aggregated indices where there are any. Undefined values are null.
  */
-export async function exportParquet(
-  run: RunFileReader,
-  selection: Selection,
-  directory: string,
-  withFlags: boolean,
-): Promise<string[]> {
+export async function exportParquet(task: ExportTask): Promise<string[]> {
+  const { run, selection, directory } = task;
   const files: string[] = [];
-  for (const { checkpoint, measure, file } of unitTables(run, selection, directory, "parquet")) {
-    const { channel, y, x } = unitPositions(checkpoint.shape);
-    const tables = function* () {
-      for (const name of measure.maps) {
-        const { values, halfWidths } = run.readUnits(checkpoint, measure, name);
-        const flags = withFlags ? run.readFlags(checkpoint, measure, name) : null;
-        const marks = (key: "trusted" | "distinguishable") => truths(key, values.length, flags?.[key]);
-        yield [
-          texts("factor", repeat(name.factor, values.length)),
-          texts("with_factor", repeat(name.withFactor, values.length)),
-          whole("channel", channel),
-          whole("y", y),
-          whole("x", x),
-          numbers("value", "FLOAT", Array.from(values, orNull)),
-          numbers("half_width", "FLOAT", Array.from(halfWidths, orNull)),
-          ...(withFlags ? [marks("trusted"), marks("distinguishable")] : []),
-        ];
-      }
-    };
-    await writeWhole(file, async (temporary) => writeTables(temporary, tables()));
-    files.push(file);
+  for (const table of unitTables(run, selection, "parquet")) {
+    const file = path.join(directory, table.file);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeTables(file, unitColumns(task, table));
+    files.push(table.file);
   }
   const rows = aggregateRows(run, selection);
   if (rows.length === 0) return files;
-  const aggregates = path.join(directory, "aggregates.parquet");
-  const table: ColumnSource[] = [
+  const aggregates = aggregatesFile("parquet");
+  const column = <T>(pick: (row: (typeof rows)[number]) => T): T[] => rows.map(pick);
+  const columns = [
+    texts("run", repeat(task.name, rows.length)),
     texts(
       "checkpoint",
-      rows.map((row) => row.checkpoint),
+      column(({ checkpoint }) => checkpoint),
     ),
     texts(
       "measure",
-      rows.map((row) => row.measure),
+      column(({ measure }) => measure),
     ),
     texts(
       "factor",
-      rows.map((row) => row.factor),
+      column(({ factor }) => factor),
     ),
     texts(
       "with_factor",
-      rows.map((row) => row.withFactor),
+      column(({ withFactor }) => withFactor),
     ),
-    { name: "channel", data: rows.map((row) => row.channel), type: "INT32", nullable: true },
+    { name: "channel", data: column(({ channel }) => channel), type: "INT32", nullable: true } as const,
     numbers(
       "value",
       "DOUBLE",
-      rows.map((row) => row.value),
+      column(({ value }) => value),
     ),
     numbers(
       "half_width",
       "DOUBLE",
-      rows.map((row) => row.halfWidth),
+      column(({ halfWidth }) => halfWidth),
     ),
   ];
-  await writeWhole(aggregates, async (temporary) => writeTables(temporary, [table].values()));
+  await writeTables(path.join(directory, aggregates), [columns]);
   return [...files, aggregates];
 }
 
+/** The columns of a table of units, map by map. */
+async function* unitColumns(
+  { run, name, step }: ExportTask,
+  { checkpoint, measure }: UnitTable,
+): AsyncGenerator<ColumnSource[]> {
+  const { channel, y, x } = unitPositions(checkpoint.shape);
+  for (const map of measure.maps) {
+    await step();
+    const { values, halfWidths } = run.readUnits(checkpoint, measure, map);
+    const flags = run.readFlags(checkpoint, measure, map);
+    const all = (text: string | null) => repeat(text, values.length);
+    yield [
+      texts("run", all(name)),
+      texts("checkpoint", all(checkpoint.name)),
+      texts("measure", all(measure.measure)),
+      texts("factor", all(map.factor)),
+      texts("with_factor", all(map.withFactor)),
+      whole("channel", channel),
+      whole("y", y),
+      whole("x", x),
+      numbers("value", "FLOAT", Array.from(values, orNull)),
+      numbers("half_width", "FLOAT", Array.from(halfWidths, orNull)),
+      truths("trusted", values.length, flags?.trusted),
+      truths("distinguishable", values.length, flags?.distinguishable),
+    ];
+  }
+}
+
 /** Tables of the same columns, one row group each. */
-async function writeTables(file: string, tables: Iterator<ColumnSource[]>): Promise<void> {
+async function writeTables(
+  file: string,
+  tables: Iterable<ColumnSource[]> | AsyncIterable<ColumnSource[]>,
+): Promise<void> {
   let writer: ParquetWriter | undefined;
-  for (let next = tables.next(); !next.done; next = tables.next()) {
-    const columnData = next.value;
+  for await (const columnData of tables) {
     writer ??= new ParquetWriter({ writer: fileWriter(file), schema: schemaFromColumnData({ columnData }) });
     const rowGroupSize = Math.max(1, columnData[0]?.data.length ?? 0);
     await writer.write({ columnData, rowGroupSize });

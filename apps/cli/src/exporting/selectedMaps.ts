@@ -5,7 +5,8 @@ import type {
   StoredCheckpoint,
   StoredMeasure,
 } from "@unitscope/core/resultFiles/runFileReader";
-import { UsageError } from "../errors.js";
+import { guessText, missingText, namesText } from "@unitscope/core/text/namesText";
+import { requireNoFaults } from "../asking/checks.js";
 
 /** What of a run is exported; all when a list is missing. */
 export interface Selection {
@@ -31,8 +32,10 @@ export function selectedMeasures(
 ): { checkpoint: StoredCheckpoint; measure: StoredMeasure }[] {
   const names = run.checkpoints.map((checkpoint) => checkpoint.name);
   const known = [...new Set(run.checkpoints.flatMap((c) => c.measures.map((measure) => measure.measure)))];
-  requireKnown("checkpoint", checkpoints, names);
-  requireKnown("measure", measures, known);
+  requireNoFaults([
+    ...unknownFaults("checkpoint", checkpoints, names),
+    ...unknownFaults("measure", measures, known),
+  ]);
   return run.checkpoints
     .filter((checkpoint) => checkpoints?.includes(checkpoint.name) ?? true)
     .flatMap((checkpoint) =>
@@ -65,9 +68,11 @@ export function mapFileName(
   );
 }
 
-function requireKnown(what: string, wanted: readonly string[] = [], known: readonly string[]): void {
-  const stray = wanted.find((name) => !known.includes(name));
-  if (stray !== undefined) {
-    throw new UsageError(`The run has no ${what} "${stray}"; it has ${known.join(", ")}.`);
-  }
+function unknownFaults(what: string, wanted: readonly string[] = [], known: readonly string[]): string[] {
+  const strays = wanted.filter((name) => !known.includes(name));
+  return strays.length === 0
+    ? []
+    : [
+        `The run has no ${what} ${missingText(strays)}; it has ${namesText(known)}.${guessText(strays, known)}`,
+      ];
 }

@@ -1,4 +1,3 @@
-import path from "node:path";
 import type {
   RunFileReader,
   StoredCheckpoint,
@@ -6,12 +5,24 @@ import type {
 } from "@unitscope/core/resultFiles/runFileReader";
 import { checkpointFileNames, type Selection, selectedMeasures } from "./selectedMaps.js";
 
-/** Names of the columns of a table of units, one row a unit and index map; docs/files.md explains them. */
-export const UNIT_COLUMNS = ["factor", "with_factor", "channel", "y", "x", "value", "half_width"] as const;
-/** Further columns when flags are asked for; empty where the measure is no index. */
-export const FLAG_COLUMNS = ["trusted", "distinguishable"] as const;
-/** Names of the columns of the table of aggregated indices; the channel is empty for a whole checkpoint. */
+/** Columns of a table of units, one row a unit and index map; docs/files.md explains them. */
+export const UNIT_COLUMNS = [
+  "run",
+  "checkpoint",
+  "measure",
+  "factor",
+  "with_factor",
+  "channel",
+  "y",
+  "x",
+  "value",
+  "half_width",
+  "trusted",
+  "distinguishable",
+] as const;
+/** Columns of the table of aggregated indices; the channel is empty for a whole checkpoint. */
 export const AGGREGATE_COLUMNS = [
+  "run",
   "checkpoint",
   "measure",
   "factor",
@@ -21,6 +32,9 @@ export const AGGREGATE_COLUMNS = [
   "half_width",
 ] as const;
 
+/** Tables of units lie in a folder of their own, which a reader takes whole. */
+const UNITS = "units";
+
 /** A table of units: one checkpoint and measure, and the file it goes to. */
 export interface UnitTable {
   readonly checkpoint: StoredCheckpoint;
@@ -28,17 +42,17 @@ export interface UnitTable {
   readonly file: string;
 }
 
-/** The tables of a selection, `<checkpoint>.<measure>.<extension>` in a folder. */
-export function unitTables(
-  run: RunFileReader,
-  selection: Selection,
-  directory: string,
-  extension: string,
-): UnitTable[] {
+/** The tables of a selection, `units/<checkpoint>.<measure>.<extension>`. */
+export function unitTables(run: RunFileReader, selection: Selection, extension: string): UnitTable[] {
   const names = checkpointFileNames(run);
   return selectedMeasures(run, selection).map(({ checkpoint, measure }) => ({
     checkpoint,
     measure,
-    file: path.join(directory, `${names.get(checkpoint.name)}.${measure.measure}.${extension}`),
+    file: `${UNITS}/${names.get(checkpoint.name)}.${measure.measure}.${extension}`,
   }));
+}
+
+/** The table of aggregates: readers that are given the whole folder pass over a name that begins so. */
+export function aggregatesFile(extension: string): string {
+  return `_aggregates.${extension}`;
 }
