@@ -4,6 +4,7 @@ import { collectFaults } from "./asking/collectFaults.js";
 import { activationsCommand } from "./commands/activations.js";
 import { analyzeCommand } from "./commands/analyze.js";
 import { augmentCommand } from "./commands/augment.js";
+import { completionCommand } from "./commands/completion.js";
 import { estimateCommand } from "./commands/estimate.js";
 import { evaluateCommand } from "./commands/evaluate.js";
 import { exportCommand } from "./commands/export.js";
@@ -29,6 +30,7 @@ const COMMANDS = [
   evaluateCommand,
   studyCommand,
   singleClassCommand,
+  completionCommand,
 ];
 
 /** The command line with all its commands, for one call: commander keeps what it was given. */
@@ -71,5 +73,6 @@ The three steps apart, for networks that are evaluated elsewhere:
   unitscope sample --problem problem.json --method sobol --n 1024 --out rows.csv
   unitscope estimate --problem problem.json --method sobol --n 1024 --evaluations Y.npy --out indices.json
 
-Exit codes: 0 done, 1 failed, 2 asked for wrongly, 130 stopped.
+With --json results and errors are JSON on stdout.
+Exit codes: 0 done; 1 failed; 2 asked for wrongly, a missing file included; 130 stopped.
 `;

@@ -103,7 +103,7 @@ export function addAnalyzeOptions(command: Command): Command {
     .addOption(
       new Option(
         "--image <mode>",
-        "the image belongs to the class factor (default), is a factor of its own, or is redrawn in every row",
+        "the image belongs to the class factor, is a factor of its own, or is redrawn in every row (default: class)",
       ).choices(Object.keys(IMAGE_MODES)),
     )
     .option("--switches", "each augmentation is on with probability 1/2")
@@ -138,7 +138,7 @@ export function addAnalyzeOptions(command: Command): Command {
     .addOption(
       new Option(
         "--players <players>",
-        "shapley-nested: effects of factors (default), or of single columns, added up by factor",
+        "shapley-nested: effects of factors, or of single columns, added up by factor (default: factors)",
       ).choices(Object.keys(PLAYERS)),
     )
     .option(

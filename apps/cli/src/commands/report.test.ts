@@ -140,3 +140,97 @@ it.each([
   const outcome = await runCommand(["report", what, run, ...options]);
   expect(outcome).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(message) });
 });
+
+describe("report table", () => {
+  interface TableRow {
+    checkpoint: string;
+    factor: string;
+    value: number;
+    halfWidth95: number;
+    difference: number | null;
+    differenceHalfWidth95: number | null;
+  }
+
+  it("has every checkpoint's aggregated index and its difference from the first, with intervals", async () => {
+    const [{ measure, baseline, rows }] = await resultsOf("table", "--measure", "ST");
+    expect({ measure, baseline, count: rows.length }).toEqual({
+      measure: "ST",
+      baseline: "layer3",
+      count: 15,
+    });
+    const find = (checkpoint: string): TableRow =>
+      rows.find((row: TableRow) => row.checkpoint === checkpoint && row.factor === "hue");
+    const [base, fc] = [find("layer3"), find("fc")];
+    expect(base.difference).toBeNull();
+    expect(fc.difference).toBeCloseTo(fc.value - base.value, 12);
+    // Of the same images, so that the half widths add up: see core's dependentDifference.
+    expect(fc.differenceHalfWidth95).toBeCloseTo(fc.halfWidth95 + base.halfWidth95, 12);
+    const reader = await RunFileReader.open(run);
+    const stored = reader.checkpoints.find(({ name }) => name === "fc");
+    const st = stored?.measures.find((candidate) => candidate.measure === "ST");
+    const hue = st?.maps.find(({ factor }) => factor === "hue");
+    if (!stored || !st || !hue) throw new Error("no map");
+    const { checkpointValue, checkpointHalfWidth } = reader.readAggregated(stored, st, hue);
+    reader.close();
+    expect([fc.value, fc.halfWidth95]).toEqual([checkpointValue, checkpointHalfWidth]);
+  });
+
+  it("is written in Markdown, LaTeX and CSV, of the factors that are asked for", async () => {
+    const table = (...more: string[]) =>
+      runToEnd([
+        "report",
+        "table",
+        run,
+        "--measure",
+        "ST",
+        "--factor",
+        "hue,class",
+        "--baseline",
+        "fc",
+        ...more,
+      ]);
+    const [header, rule, ...rows] = (await table()).split("\n");
+    expect(header).toBe("| checkpoint | factor | ST | less fc |");
+    expect(rule).toBe("| --- | --- | ---: | ---: |");
+    expect(rows[0]).toMatch(/^\| layer3 \| hue \| -?\d\.\d{3} ± \d\.\d{3} \| -?\d\.\d{3} ± \d\.\d{3} \|$/);
+    expect(rows.filter((row) => row.startsWith("| fc"))).toHaveLength(2);
+    const latex = await table("--format", "latex");
+    expect(latex).toContain("\\begin{tabular}{llrr}");
+    expect(latex).toMatch(/^ {2}layer3 & hue & \$-?\d\.\d{3} \\pm \d\.\d{3}\$ & \$.*\$ \\\\$/m);
+    expect(latex).toContain("95 \\% intervals");
+    const [columns, first] = (await table("--format", "csv")).split("\n");
+    expect(columns).toBe("checkpoint,factor,value,value_half_width,difference,difference_half_width");
+    expect(first?.split(",")).toHaveLength(6);
+  });
+
+  it("takes pairs of S2, and refuses what has no index of a whole checkpoint", async () => {
+    const [{ rows }] = await resultsOf("table", "--measure", "S2", "--checkpoint", "fc", "--factor", "hue");
+    expect(rows.map(({ factor }: TableRow) => factor)).toContain("hue|erasing");
+    expect(await runCommand(["report", "table", run, "--measure", "MEAN"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("MEAN has no index of a whole checkpoint"),
+    });
+    expect(await runCommand(["report", "table", run, "--baseline", "fd"])).toMatchObject({ code: 2 });
+  });
+});
+
+describe("--factor", () => {
+  it("takes the rows of a correlation, and only these maps of the others", async () => {
+    const [first] = await resultsOf("correlation", "--checkpoint", "layer4", "--factor", "hue");
+    expect(first).toMatchObject({ labels: ["hue"], columnLabels: FACTORS });
+    expect(first.rho[0][0]).toBeCloseTo(1, 12);
+    const [shares] = await resultsOf("specialization", "--checkpoint", "fc", "--factor", "hue,class");
+    expect(shares.shares.map(({ factor }: { factor: string }) => factor)).toEqual([
+      "hue",
+      "class",
+      "undecided",
+    ]);
+  });
+
+  it("names a factor that the run has not", async () => {
+    expect(await runCommand(["report", "correlation", run, "--factor", "hu"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('The run has no factor "hu"; it has hue, erasing'),
+    });
+  });
+});

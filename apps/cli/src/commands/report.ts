@@ -5,24 +5,30 @@ import {
   DEFAULT_DISCRIMINANT_PLAN,
 } from "@unitscope/core/postAnalysis/discriminantPlan";
 import { DEFAULT_CLUSTERING_HEIGHT } from "@unitscope/core/postAnalysis/factorClustering";
+import type { StoredCheckpoint } from "@unitscope/core/resultFiles/runFileReader";
 import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
-import { Argument, Command } from "commander";
+import { Argument, Command, Option } from "commander";
 import { UsageError } from "../errors.js";
 import { clusteringReport } from "../postAnalysis/clusteringReport.js";
 import { correlationReport } from "../postAnalysis/correlationReport.js";
 import { discriminantReport } from "../postAnalysis/discriminantReport.js";
 import {
+  type FactorMaps,
   leadingMeasure,
+  ofFactors,
   readFactorMaps,
   reportedCheckpoints,
   requireFactors,
+  requireKnownFactors,
   requireShares,
   requireSingle,
 } from "../postAnalysis/factorMaps.js";
 import type { Report } from "../postAnalysis/report.js";
+import { TABLE_FORMATS, tableReport } from "../postAnalysis/sensitivityTable.js";
 import { specializationReport } from "../postAnalysis/specializationReport.js";
 import type { Terminal } from "../terminal.js";
-import { finiteNumber, wholeNumber } from "./options.js";
+import { addJsonOption, measureOption, runArgument } from "./commonOptions.js";
+import { finiteNumber, nameList, wholeNumber } from "./options.js";
 import { checkReportOptions, type ReportOptions, WHATS, type What } from "./reportOptions.js";
 
 const DEFAULT = DEFAULT_DISCRIMINANT_PLAN;
@@ -34,24 +40,37 @@ Reports:
   discriminant    can the factor be told from its map? Cross-validated linear discriminant analysis
   specialization  how units divide by the factor with the largest index
   clustering      factors by how alike their maps rank the units
+  table           every checkpoint's index of every factor and its difference from another checkpoint's, with the half
+                  widths of 95 % intervals, for a paper: Markdown, LaTeX (booktabs) or CSV
 
 Examples:
   unitscope report correlation run.h5 --measure ST --checkpoint layer1
   unitscope report cross run.h5 --measure SHAPLEY --other-measure ST
+  unitscope report correlation run.h5 --factor hue
+  unitscope report table run.h5 --measure ST --format latex > table.tex
   unitscope report discriminant run.h5 --folds 5 --repeats 100
   unitscope report clustering run.h5 --height 0.3 --json`;
 
 /** `unitscope report`: what a run's index maps say of each other. */
 export function reportCommand(terminal: Terminal): Command {
-  return new Command("report")
+  const command = new Command("report")
     .description(
       "Compares a run's index maps with each other: correlation, discriminant analysis, clustering.",
     )
     .addArgument(new Argument("<what>", "the report").choices(WHATS))
-    .argument("<run.h5>", "what analyze wrote")
-    .option("--checkpoint <name>", "only this; discriminant: the deepest that will do unless named")
-    .option("--measure <name>", "SHAPLEY, ST or S1, the first that the run has, unless named")
-    .option("--other-measure <name>", "cross: the measure of the columns")
+    .addArgument(runArgument())
+    .addOption(measureOption("whose index maps"))
+    .option(
+      "--factor <keys>",
+      "only these, such as hue,erasing; of a correlation, their rows (default: all)",
+      nameList,
+    )
+    .option("--checkpoint <name>", "only this (default: all; discriminant: the deepest that will do)")
+    .option("--other-measure <measure>", "cross: the measure of the columns")
+    .addOption(
+      new Option("--format <format>", "table: how it is written (default: markdown)").choices(TABLE_FORMATS),
+    )
+    .option("--baseline <checkpoint>", "table: where differences are taken from (default: the first)")
     .option(
       "--height <distance>",
       `clustering: where the tree is cut, 0 to 1 (default: ${DEFAULT_CLUSTERING_HEIGHT})`,
@@ -63,8 +82,8 @@ export function reportCommand(terminal: Terminal): Command {
       wholeNumber(2),
     )
     .option("--repeats <n>", `discriminant: other splits (default: ${DEFAULT.repeats})`, wholeNumber(1))
-    .option("--seed <n>", `discriminant: decides the splits (default: ${DEFAULT.seed})`, wholeNumber(0))
-    .option("--json", "the numbers as JSON, with the names of the API")
+    .option("--seed <n>", `discriminant: seed of the splits (default: ${DEFAULT.seed})`, wholeNumber(0));
+  return addJsonOption(command)
     .addHelpText("after", HELP)
     .action(async (what: What, file: string, options: ReportOptions) => {
       checkReportOptions(what, options);
@@ -91,15 +110,25 @@ async function reportsOf(what: What, run: RunFileReader, options: ReportOptions)
     measures: [measure],
     ...(options.checkpoint === undefined ? {} : { checkpoints: [options.checkpoint] }),
   });
-  const maps = (of = measure) => checkpoints.map((checkpoint) => readFactorMaps(run, checkpoint, of));
+  const read = (checkpoint: StoredCheckpoint, of = measure) => readFactorMaps(run, checkpoint, of);
+  const only = (maps: FactorMaps) => ofFactors(maps, options.factor);
+  const maps = () => checkpoints.map((checkpoint) => only(read(checkpoint)));
   switch (what) {
     case "correlation":
       requireFactors(measure);
-      return maps().map((own) => correlationReport(own, own));
+      return checkpoints.map((checkpoint) => {
+        const all = read(checkpoint);
+        return correlationReport(options.factor === undefined ? all : only(all), all);
+      });
     case "cross": {
       const other = options.otherMeasure ?? measure;
       for (const each of [measure, other]) requireSingle(each);
-      return maps().map((own) => correlationReport(own, readFactorMaps(run, own.checkpoint, other)));
+      return maps().map((own) => correlationReport(own, read(own.checkpoint, other)));
+    }
+    case "table": {
+      const { baseline, factor, format = "markdown" } = options;
+      requireKnownFactors(run, measure, factor);
+      return [tableReport({ run, checkpoints, measure, factors: factor, baseline }, format)];
     }
     case "specialization":
       requireShares(measure);
@@ -117,7 +146,7 @@ async function reportsOf(what: What, run: RunFileReader, options: ReportOptions)
       if (options.checkpoint !== undefined) return maps().map((own) => discriminantReport(own, plan));
       return [
         await deepestDiscriminant(checkpoints, (checkpoint) =>
-          discriminantReport(readFactorMaps(run, checkpoint, measure), plan),
+          discriminantReport(only(read(checkpoint)), plan),
         ),
       ];
     }

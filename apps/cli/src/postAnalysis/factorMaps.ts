@@ -1,4 +1,5 @@
 import type { RunFileReader, StoredCheckpoint, StoredUnits } from "@unitscope/core/resultFiles/runFileReader";
+import { guessText, missingText, namesText } from "@unitscope/core/text/namesText";
 import { UsageError } from "../errors.js";
 import { type Selection, selectedMeasures } from "../exporting/selectedMaps.js";
 
@@ -74,4 +75,42 @@ export function readFactorMaps(
 /** [d](U) */
 export function valuesOf({ units }: FactorMaps): Float32Array[] {
   return units.map(({ values }) => values);
+}
+
+/**
+ * The maps of some factors, in the order of the run.
+ *
+ * @throws {UsageError} for factors that there are no maps of.
+ */
+export function ofFactors(maps: FactorMaps, keys: readonly string[] | undefined): FactorMaps {
+  if (keys === undefined) return maps;
+  requireAmong(keys, maps.labels);
+  const isWanted = (i: number) => keys.includes(maps.labels[i] ?? "");
+  return {
+    ...maps,
+    labels: maps.labels.filter((_, i) => isWanted(i)),
+    units: maps.units.filter((_, i) => isWanted(i)),
+  };
+}
+
+/** @throws {UsageError} for factors that a measure of the run, also one of pairs, has nothing of. */
+export function requireKnownFactors(
+  { checkpoints }: RunFileReader,
+  measure: string,
+  keys: readonly string[] = [],
+): void {
+  const maps = checkpoints
+    .flatMap(({ measures }) => measures.filter((candidate) => candidate.measure === measure))
+    .flatMap((candidate) => candidate.maps);
+  requireAmong(keys, [
+    ...new Set(maps.flatMap(({ factor, withFactor }) => [factor ?? [], withFactor ?? []].flat())),
+  ]);
+}
+
+function requireAmong(keys: readonly string[], known: readonly string[]): void {
+  const strays = keys.filter((key) => !known.includes(key));
+  if (strays.length === 0) return;
+  throw new UsageError(
+    `The run has no factor ${missingText(strays)}; it has ${namesText(known)}.${guessText(strays, known)}`,
+  );
 }

@@ -1,6 +1,7 @@
+import { type IntervalEstimate, independentDifference } from "@unitscope/core/stats/estimateDifference";
 import type { IndexMapRow } from "../../db/indexMaps.js";
 import type { RunRow } from "../../db/runs.js";
-import type { Quantile } from "../../store/mapSummary.js";
+import { finite, type Quantile } from "../../store/mapSummary.js";
 import { toGlobalId } from "../globalId.js";
 import type { ComparisonCellType, ComparisonRowType } from "./comparison.type.js";
 
@@ -56,6 +57,14 @@ export function comparisonRow(
 }
 
 function cell(map: IndexMapRow, run: RunRow, base: IndexMapRow | null): ComparisonCellType {
+  const mean = differenceOf(
+    estimate(map.mean, map.meanHalfWidth),
+    estimate(base?.mean, base?.meanHalfWidth),
+  );
+  const aggregated = differenceOf(
+    estimate(map.aggregated, map.aggregatedHalfWidth),
+    estimate(base?.aggregated, base?.aggregatedHalfWidth),
+  );
   return {
     runId: toGlobalId("Run", run.id),
     mean: map.mean,
@@ -63,22 +72,23 @@ function cell(map: IndexMapRow, run: RunRow, base: IndexMapRow | null): Comparis
     median: quantileOf(map, 0.5),
     p95: quantileOf(map, 0.95),
     halfWidth95: map.meanHalfWidth,
-    difference: both(map.mean, base?.mean, (own, other) => own - other),
-    differenceHalfWidth95: both(map.meanHalfWidth, base?.meanHalfWidth, Math.hypot),
+    difference: mean.value,
+    differenceHalfWidth95: mean.halfWidth,
     aggregated: map.aggregated,
     aggregatedHalfWidth95: map.aggregatedHalfWidth,
-    aggregatedDifference: both(map.aggregated, base?.aggregated, (own, other) => own - other),
-    aggregatedDifferenceHalfWidth95: both(map.aggregatedHalfWidth, base?.aggregatedHalfWidth, Math.hypot),
+    aggregatedDifference: aggregated.value,
+    aggregatedDifferenceHalfWidth95: aggregated.halfWidth,
   };
 }
 
-/** Null where either number is missing. */
-function both(
-  own: number | null,
-  other: number | null | undefined,
-  combine: (own: number, other: number) => number,
-): number | null {
-  return own == null || other == null ? null : combine(own, other);
+function estimate(value: number | null | undefined, halfWidth: number | null | undefined): IntervalEstimate {
+  return { value: value ?? Number.NaN, halfWidth: halfWidth ?? Number.NaN };
+}
+
+/** Of two runs; null where a number is missing. */
+function differenceOf(own: IntervalEstimate, other: IntervalEstimate) {
+  const { value, halfWidth } = independentDifference(own, other);
+  return { value: finite(value), halfWidth: finite(halfWidth) };
 }
 
 function quantileOf(map: IndexMapRow, p: number): number | null {
