@@ -16,7 +16,7 @@ const rooms = {
   onnx: ["text"],
   modelFolder: ["onnx"],
   sensitivity: ["random", "stats", "kernels"],
-  augmentation: ["image", "random", "kernels", "files"],
+  augmentation: ["image", "random", "kernels", "files", "text"],
   inference: ["onnx", "random"],
   masking: ["random", "stats"],
   postAnalysis: ["random", "stats"],

@@ -54,7 +54,18 @@ describe.each(models)("$file", ({ file, checkpoints, maskedRuns }) => {
     const x = await inputFile(folder);
     const out = path.join(folder, "y.npy");
     for (const { tensor, shape, file: expected } of checkpoints) {
-      await runToEnd(["activations", "--model", model, "--input", x, "--checkpoint", tensor, "--out", out]);
+      await runToEnd([
+        "activations",
+        "--model",
+        model,
+        "--input",
+        x,
+        "--checkpoint",
+        tensor,
+        "--out",
+        out,
+        "--overwrite",
+      ]);
       const found = await readNpy(out, "activations");
       expect(found.shape).toEqual([4, ...shape]);
       expect(relativeDifference(found.data, numbers(expected))).toBeLessThan(1e-4);
@@ -79,6 +90,7 @@ describe.each(models)("$file", ({ file, checkpoints, maskedRuns }) => {
         `${run.tensor}=${mask}`,
         "--out",
         out,
+        "--overwrite",
       ];
       await runToEnd([...base, "--checkpoint", last]);
       expect(relativeDifference((await readNpy(out, "logits")).data, run.logits.flat())).toBeLessThan(1e-4);

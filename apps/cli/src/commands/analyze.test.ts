@@ -17,7 +17,7 @@ function argumentsFor(out: string, ...more: string[]): string[] {
 it("writes index maps of every factor and prints the most sensitive ones", async () => {
   const out = path.join(temporaryFolder(), "new", "run.h5");
   const { code, stdout, stderr } = await runCommand(
-    argumentsFor(out, "--second-order", "--base-samples", "16"),
+    argumentsFor(out, "--second-order", "--base-samples", "16", "--mkdir"),
   );
   expect({ code, stderr }).toEqual({
     code: 0,
@@ -205,7 +205,7 @@ it("names what is wrong with a request", async () => {
   expect(await refused(2, "--without", "hue")).toContain('--without names "hue"');
   expect(await refused(2, "--target-half-width", "2")).toContain("between 0 and 1");
   expect(await refused(2, "--preprocessing", "imagnet")).toContain('no preprocessing preset "imagnet"');
-  expect(await refused(1, "--images", out)).toContain("There is no folder of images");
+  expect(await refused(2, "--images", out)).toContain("There is no folder of images");
   expect(await refused(2, "--set", "set1")).toContain("cannot be used with option");
 });
 
@@ -226,5 +226,5 @@ it("refuses options that the method does not know", async () => {
     "--switches does not go with --method contrast; a contrast takes one augmentation at a time",
   );
   expect(await refused("variance", "--target-half-width", "0.1")).toContain("no common scale");
-  expect(await refused("sobol", "--players", "groups")).toContain("Allowed choices are factors, columns");
+  expect(await refused("sobol", "--players", "groups")).toContain("It must be one of factors, columns");
 });

@@ -236,7 +236,5 @@ it("a folder that cannot be used is said to be so", async () => {
   expect((await refused(path.join(folder, "none"))).stderr).toContain("There is no folder of images");
   expect((await refused(path.join(folder, "empty"))).stderr).toContain("It holds no image");
   await repaint(path.join(folder, "a.png"));
-  expect((await refused(path.join(folder, "a.png"))).stderr).toContain(
-    "is a file; a folder of images is expected",
-  );
+  expect((await refused(path.join(folder, "a.png"))).stderr).toContain("is a file; a folder is expected");
 });

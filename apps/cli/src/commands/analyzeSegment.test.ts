@@ -31,7 +31,7 @@ describe("a segment that cannot be", () => {
     [["--segment", "layer1..layer2"], /--feed hue, saturation, value/],
     [["--feed", "hue"], /--segment layer1\.\.layer2/],
     [["--segment", "layer1", "--feed", "hue"], /two checkpoints with \.\. between/],
-    [["--segment", "layer1..layer2", "--feed", "red"], /Allowed choices are hue, saturation, value/],
+    [["--segment", "layer1..layer2", "--feed", "red"], /It must be one of hue, saturation, value/],
     [["--segment", "layer2..layer1", "--feed", "hue"], /layer1 does not come after layer2/],
     [["--segment", "input..layer9", "--feed", "hue"], /no checkpoint "layer9"/],
     [["--segment", "avgpool..fc", "--feed", "hue"], /avgpool\.\.fc, hue cannot be analysed on images of 64/],

@@ -44,7 +44,9 @@ export function augmentCommand(terminal: Terminal): Command {
   const command = new Command("augment")
     .description("Applies augmentations to one image, as an analysis does.")
     .addOption(
-      new InputOption("--image <file>", `the image: ${FORMAT_NAMES}`, { what: "image" }).makeOptionMandatory(),
+      new InputOption("--image <file>", `the image: ${FORMAT_NAMES}`, {
+        what: "image",
+      }).makeOptionMandatory(),
     )
     .addOption(
       new InputOption("--chain <json>", "augmentations and their parameters: JSON, or a file with it", {

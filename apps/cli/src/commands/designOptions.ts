@@ -30,7 +30,7 @@ export function addDesignOptions(command: Command): Command {
         .makeOptionMandatory(),
     )
     .requiredOption("--n <n>", "base samples, best a power of two", wholeNumber(2))
-    .option("--second-order", "sobol: also the rows that S2 needs")
+    .option("--second-order", "sobol: also S2 of every pair of factors")
     .option("--unscrambled", "sobol: the plain Sobol' points, as SALib's (default: scrambled blocks)")
     .addOption(seedOption("the scrambles and orders"))
     .option(

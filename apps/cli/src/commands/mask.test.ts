@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readNpy } from "@unitscope/core/npy/npyReader";
@@ -145,6 +145,7 @@ it("puts two masks together", async () => {
   const [hue, erasing, both, common] = ["hue", "erasing", "both", "common"].map((name) =>
     path.join(folder, "combine", name),
   ) as [string, string, string, string];
+  mkdirSync(path.join(folder, "combine"), { recursive: true });
   await make(hue, ...HUE);
   const rule = [...HUE, "--factor", "erasing", "--checkpoints", "layer4"];
   await make(erasing, ...rule);

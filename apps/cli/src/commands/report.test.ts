@@ -135,7 +135,7 @@ it.each([
   ["a checkpoint without extent", ["discriminant", "--checkpoint", "fc"], "[10] has no extent"],
   ["too many fits", ["discriminant", "--repeats", "101"], "at most 500"],
   ["a height above 1", ["clustering", "--height", "2"], "from 0 to 1, not 2"],
-  ["an unknown report", ["summary"], "Allowed choices are"],
+  ["an unknown report", ["summary"], "It must be one of correlation"],
 ])("refuses %s", async (_, [what = "", ...options], message) => {
   const outcome = await runCommand(["report", what, run, ...options]);
   expect(outcome).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(message) });

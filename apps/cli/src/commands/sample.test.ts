@@ -67,7 +67,8 @@ it("writes the same rows for the same seed, others for another, in bounds", asyn
   const { folder, file } = problemFile();
   const rowsOf = async (...more: string[]) => {
     const out = path.join(folder, "rows.csv");
-    await runToEnd(["sample", "--problem", file, "--method", "sobol", "--n", "32", "--out", out, ...more]);
+    const design = ["--problem", file, "--method", "sobol", "--n", "32", "--overwrite"];
+    await runToEnd(["sample", ...design, "--out", out, ...more]);
     return readRows(out).rows;
   };
   const rows = await rowsOf("--seed", "5");
