@@ -91,7 +91,7 @@ export function buildVariant(variant: ExporterVariant): VariantModel {
     ),
     ...steps.map((item) => ({
       ...item,
-      name: variant.names === "torch" ? rename(item.outputs[0]).replace(/_output_0$/, "") : undefined,
+      name: variant.names === "torch" ? rename(item.outputs[0]!).replace(/_output_0$/, "") : undefined,
       inputs: item.inputs.map(rename),
       outputs: item.outputs.map(rename),
     })),
@@ -204,7 +204,7 @@ function ending({ end }: ExporterVariant): NodeParts[] {
 function namesOf({ names }: ExporterVariant, steps: readonly NodeParts[]): Map<string, string> {
   const values = new Map<string, string>();
   for (const [i, { operator, outputs }] of steps.entries()) {
-    const [plain] = outputs;
+    const plain = outputs[0]!;
     if (plain === "y") values.set(plain, plain);
     else if (names === "numbers") values.set(plain, String(100 + i));
     else if (names === "tensorflow")
