@@ -45,7 +45,9 @@ it("exports and masks checkpoints whose names cannot be those of files, and says
     const table: Record<string, string> = JSON.parse(readFileSync(path.join(out, "_names.json"), "utf8"));
     expect(Object.values(table)).toEqual(NAMES.filter((name) => name !== "Pool"));
     for (const stem of [...Object.keys(table), "Pool"]) {
-      expect(written.some((name) => name.startsWith(`${stem}.${format === "netcdf" ? "nc" : "ST."}`))).toBe(true);
+      expect(written.some((name) => name.startsWith(`${stem}.${format === "netcdf" ? "nc" : "ST."}`))).toBe(
+        true,
+      );
     }
   }
   await runToEnd(["export", run, "--format", "authors", "--out", path.join(folder, "authors")]);

@@ -4,7 +4,7 @@ import { type NamedValue, shortNames } from "./checkpointNames.js";
 import { mayBeActivation } from "./elementType.js";
 import type { OnnxModel } from "./model.js";
 import { moduleScope } from "./moduleScope.js";
-import { suggestCheckpoints } from "./suggestCheckpoints.js";
+import { type KnownValues, suggestCheckpoints } from "./suggestCheckpoints.js";
 import { inferElementTypes, valuesOfInput } from "./valueTypes.js";
 
 /** A value of the network whose activations can be read. */
@@ -17,14 +17,6 @@ export interface CheckpointCandidate {
   readonly operator: string;
   /** True for the outputs of the network's stages, the ones to start with. */
   readonly suggested: boolean;
-}
-
-/** What is known of a network's values once it has run. */
-export interface KnownValues {
-  /** For one image, by ONNX value name; a value without one is no checkpoint. */
-  readonly shapes: ReadonlyMap<string, readonly number[]>;
-  /** Values that are never suggested. */
-  readonly neverSuggested: ReadonlySet<string>;
 }
 
 /**

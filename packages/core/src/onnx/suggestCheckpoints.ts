@@ -1,8 +1,15 @@
 import type { NamedValue } from "./checkpointNames.js";
-import type { KnownValues } from "./checkpoints.js";
 import type { OnnxGraph } from "./graph.js";
 import type { OnnxNode } from "./graphProto.js";
 import { ACTIVATIONS, layerEnds } from "./layerEnds.js";
+
+/** What is known of a network's values once it has run. */
+export interface KnownValues {
+  /** For one image, by ONNX value name; a value without one is no checkpoint. */
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
+  /** Values that are never suggested. */
+  readonly neverSuggested: ReadonlySet<string>;
+}
 
 /** The most checkpoints that are suggested. */
 export const MAX_SUGGESTIONS = 12;

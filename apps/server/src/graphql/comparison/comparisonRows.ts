@@ -57,10 +57,7 @@ export function comparisonRow(
 }
 
 function cell(map: IndexMapRow, run: RunRow, base: IndexMapRow | null): ComparisonCellType {
-  const mean = differenceOf(
-    estimate(map.mean, map.meanHalfWidth),
-    estimate(base?.mean, base?.meanHalfWidth),
-  );
+  const mean = differenceOf(estimate(map.mean, map.meanHalfWidth), estimate(base?.mean, base?.meanHalfWidth));
   const aggregated = differenceOf(
     estimate(map.aggregated, map.aggregatedHalfWidth),
     estimate(base?.aggregated, base?.aggregatedHalfWidth),
