@@ -9,7 +9,7 @@ const rooms = {
   files: ["text"],
   npy: ["files"],
   labels: ["text", "files"],
-  preprocessing: ["text"],
+  preprocessing: ["text", "image"],
   kernels: [],
   image: ["kernels", "text"],
   imageFolder: ["image", "text"],

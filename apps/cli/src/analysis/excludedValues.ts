@@ -1,4 +1,5 @@
 import { elementTypeName, isActivationType } from "@unitscope/core/onnx/elementType";
+import { replacedInput } from "@unitscope/core/onnx/imageNetwork";
 import { inferElementTypes, valuesOfInput } from "@unitscope/core/onnx/valueTypes";
 import type { ModelFile } from "./modelFile.js";
 
@@ -14,7 +15,7 @@ export function excludedValues({ model, checkpoints }: ModelFile): ExcludedValue
   const { graph } = model;
   const types = inferElementTypes(graph);
   const reached = valuesOfInput(graph);
-  const taken = new Set(checkpoints.map((checkpoint) => checkpoint.tensor));
+  const taken = new Set([replacedInput(graph) ?? "", ...checkpoints.map((checkpoint) => checkpoint.tensor)]);
   const reasonFor = (tensor: string): string => {
     if (!reached.has(tensor)) return "does not depend on the image";
     const type = types.get(tensor);

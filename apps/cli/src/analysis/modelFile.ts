@@ -1,28 +1,41 @@
 import { createHash } from "node:crypto";
 import { CoreError, FileError } from "@unitscope/core/errors";
+import type { ImageSize } from "@unitscope/core/factor";
 import { readBytes } from "@unitscope/core/files/readBytes";
+import { cropSize } from "@unitscope/core/image/framing";
 import { probeNetwork } from "@unitscope/core/inference/probeNetwork";
 import { probeShapes } from "@unitscope/core/inference/probeShapes";
 import { withDataBeside } from "@unitscope/core/modelFolder/dataBeside";
 import { noSuchCheckpoint } from "@unitscope/core/onnx/checkpoints";
 import { type Checkpoint, describeCheckpoints } from "@unitscope/core/onnx/describeCheckpoints";
 import type { WholeModel } from "@unitscope/core/onnx/externalData";
+import { atSize, imageNetwork } from "@unitscope/core/onnx/imageNetwork";
 import { type OnnxModel, readModel } from "@unitscope/core/onnx/model";
 import { type ModelSummary, summariseModel } from "@unitscope/core/onnx/summary";
+import { completePreprocessing } from "@unitscope/core/preprocessing/completePreprocessing";
 import { probeSegment } from "@unitscope/core/run/probeSegment";
 import type { SegmentRequest } from "@unitscope/core/run/segment";
 import type { Terminal } from "../terminal.js";
 
-/** A network read from a file and tried on a few images of noise. */
-export interface ModelFile {
+/** A network read from a file. */
+export interface ReadModel {
+  readonly file: string;
   /** The network as one file: what it keeps in files beside it is in it. */
   readonly bytes: Uint8Array;
   /** Digest of these bytes, so of the values in other files too. */
   readonly sha256: string;
   /** Files beside it that values were read from, with the number of tensors. */
   readonly dataFiles: WholeModel["dataFiles"];
-  readonly model: OnnxModel;
+  /** As it is in the file. */
+  readonly original: OnnxModel;
   readonly summary: ModelSummary;
+}
+
+/** A network that was tried on a few images of noise. */
+export interface ModelFile extends ReadModel {
+  /** What takes images [N,C,H,W] of the size that it was tried with: see `imageNetwork`. */
+  readonly model: OnnxModel;
+  readonly size: ImageSize;
   /** In forward order. */
   readonly checkpoints: readonly Checkpoint[];
   /** Why images go through the network one at a time; null where they go in batches. */
@@ -30,20 +43,41 @@ export interface ModelFile {
 }
 
 /**
- * Reads an ONNX file, with the data files beside it that it names, and finds out what can be analysed in it.
+ * Reads an ONNX file, with the data files beside it that it names, and finds out what images the network takes.
  *
- * @throws {FileError} when it cannot be read or analysed; the message names the file and what is in the way.
+ * @throws {FileError} when it cannot be read or takes no images; the message names the file and what is in the way.
  */
-export async function readModelFile(file: string): Promise<ModelFile> {
+export async function readModelFile(file: string): Promise<ReadModel> {
   const read = await readBytes(file, "model");
-  try {
+  return naming(file, async () => {
     const { bytes, dataFiles } = await withDataBeside(read, file);
-    const model = readModel(bytes);
-    const summary = summariseModel(model);
-    const { shapes, oneAtATime } = await probeNetwork(model);
-    const checkpoints = describeCheckpoints(model, shapes);
+    const original = readModel(bytes);
+    const summary = summariseModel(original);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    return { bytes, sha256, dataFiles, model, summary, checkpoints, oneAtATime };
+    return { file, bytes, sha256, dataFiles, original, summary };
+  });
+}
+
+/**
+ * Finds out what can be analysed in a network.
+ *
+ * @param size of the images; that of the network where it is fixed, else 224x224, when left out
+ * @throws {FileError} when it cannot be analysed; the message names the file and what is in the way.
+ */
+export async function tryModel(read: ReadModel, size?: ImageSize): Promise<ModelFile> {
+  return naming(read.file, async () => {
+    const usual = size ?? cropSize(completePreprocessing({}, read.summary).spec);
+    const model = imageNetwork(read.original, usual);
+    const { shapes, oneAtATime } = await probeNetwork(model).catch((error: unknown) => {
+      throw atSize(error, read.summary, usual);
+    });
+    return { ...read, model, size: usual, checkpoints: describeCheckpoints(model, shapes), oneAtATime };
+  });
+}
+
+async function naming<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof CoreError) throw new FileError(`"${file}": ${error.message}`, error);
     throw error;
@@ -56,16 +90,15 @@ export function tellBatching({ stderr }: Terminal, { oneAtATime }: ModelFile): v
 }
 
 /**
- * Shapes of the checkpoints inside a segment of a network, by tensor name, for images of `crop` x `crop` pixels.
+ * Shapes of the checkpoints inside a segment of a network, by tensor name, for images of the size it was tried with.
  *
  * @throws {RunSpecError} when there is no such segment, or it cannot be run on them.
  */
 export function segmentShapes(
-  { model, checkpoints }: ModelFile,
+  { model, checkpoints, size }: ModelFile,
   segment: SegmentRequest,
-  crop: number,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
-  return probeSegment(segment, { model, checkpoints, crop }, probeShapes);
+  return probeSegment(segment, { model, checkpoints, size }, probeShapes);
 }
 
 /**

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { temporaryFolder } from "../testing/runCommand.js";
 import { choosePreprocessing } from "./preprocessing.js";
 
-const INPUT = [-1, 3, 224, 224];
+const INPUT = { inputShape: [-1, 3, 224, 224], inputType: "float32" } as const;
 
 it("takes a preset, JSON, or a file with either byte order mark, under both names of the option", async () => {
   const json = '{"preset": "torchvision", "minMax": true}';

@@ -1,6 +1,7 @@
 import { readText } from "@unitscope/core/files/readBytes";
+import { completePreprocessing, type InputForm } from "@unitscope/core/preprocessing/completePreprocessing";
 import type { Preprocessing } from "@unitscope/core/preprocessing/preprocessingSpec";
-import { DEFAULT_PRESET, PRESET_NAMES } from "@unitscope/core/preprocessing/presets";
+import { BYTES_PRESET, DEFAULT_PRESET, PRESET_NAMES } from "@unitscope/core/preprocessing/presets";
 import { readPreprocessing } from "@unitscope/core/preprocessing/readPreprocessing";
 import { type Command, Option } from "commander";
 import { InputOption } from "../asking/pathOptions.js";
@@ -17,7 +18,7 @@ export function addPreprocessingOption(command: Command): Command {
     .addOption(
       new InputOption(
         "--preprocessing <preset|json>",
-        `${PRESET_NAMES.join(", ")}, JSON or a .json file (default: ${DEFAULT_PRESET})`,
+        `${PRESET_NAMES.join(", ")}, JSON or a .json file (default: ${DEFAULT_PRESET}; ${BYTES_PRESET} for a network that takes uint8)`,
         { what: "preprocessing", pathIn: (text) => (text.endsWith(".json") ? text : undefined) },
       ),
     )
@@ -27,15 +28,16 @@ export function addPreprocessingOption(command: Command): Command {
 /**
  * The preprocessing that is asked for: a preset's name, JSON, or the name of a file with JSON.
  *
- * @param inputShape [N, 3, H, W] of the network
+ * @param input of the network
  * @throws {FileError} when the file cannot be read.
  * @throws {RunSpecError} naming every part at fault, also when the network cannot take the result.
  */
 export async function choosePreprocessing(
   { preprocessing, preprocess }: PreprocessingOptions,
-  inputShape: readonly number[],
+  input: InputForm,
 ): Promise<Preprocessing> {
-  const given = preprocessing ?? preprocess ?? DEFAULT_PRESET;
+  const given = preprocessing ?? preprocess;
+  if (given === undefined) return completePreprocessing({}, input);
   const isFile = given.endsWith(".json");
-  return readPreprocessing(isFile ? await readText(given, "preprocessing") : given, inputShape);
+  return readPreprocessing(isFile ? await readText(given, "preprocessing") : given, input);
 }

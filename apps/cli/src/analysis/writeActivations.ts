@@ -1,10 +1,11 @@
 import { FileError } from "@unitscope/core/errors";
 import { writeWhole } from "@unitscope/core/files/writeWhole";
 import { openInstrumentedSession } from "@unitscope/core/inference/instrumentedSession";
-import { type NpyReader, readNpy } from "@unitscope/core/npy/npyReader";
+import { readNpy } from "@unitscope/core/npy/npyReader";
 import { NpyWriter } from "@unitscope/core/npy/npyWriter";
 import type { Checkpoint } from "@unitscope/core/onnx/describeCheckpoints";
 import { UsageError } from "../errors.js";
+import type { GivenInputs } from "./givenInputs.js";
 import type { ModelFile } from "./modelFile.js";
 
 /** Images in one call of the runtime, of a network in which they do not act on each other. */
@@ -19,25 +20,19 @@ export interface MaskFile {
 /**
  * Writes the activations of a checkpoint for network inputs as they are: no resizing, no normalisation.
  *
- * @param input [N, 3, H, W], or [3, H, W] for one image
  * @returns the shape that was written: [N, C, H, W] or [N, C]
- * @throws {FileError} when the input or a mask has not the shape that the network asks for.
+ * @throws {FileError} when a mask has not the shape that the network asks for.
  */
 export async function writeActivations(
   out: string,
-  { model, summary, oneAtATime }: ModelFile,
-  input: NpyReader,
+  { model, oneAtATime }: ModelFile,
+  input: GivenInputs,
   checkpoint: Checkpoint,
   masks: readonly MaskFile[],
 ): Promise<number[]> {
-  const image = summary.inputShape.slice(1);
-  const isSingle = sameShape(input.shape, image);
-  if (!isSingle && !(input.shape.length === 4 && sameShape(input.shape.slice(1), image) && input.rows > 0)) {
-    throw new FileError(`"${input.file}" is [${input.shape}]; the network takes [N,${image}].`);
-  }
   const values = new Map<string, Float32Array>();
   for (const mask of masks) values.set(mask.checkpoint.tensor, await readMask(mask));
-  const count = isSingle ? 1 : input.rows;
+  const { count } = input;
   const shape = [count, ...checkpoint.shape];
   const session = await openInstrumentedSession(model, [checkpoint.tensor], { masks: [...values.keys()] });
   try {
@@ -47,8 +42,7 @@ export async function writeActivations(
         const most = oneAtATime === null ? BATCH : 1;
         for (let first = 0; first < count; first += most) {
           const size = Math.min(most, count - first);
-          const numbers = isSingle ? await input.read(0, input.rows) : await input.read(first, size);
-          const batch = numbers instanceof Float32Array ? numbers : Float32Array.from(numbers);
+          const batch = await input.read(first, size);
           const activations = await session.run(batch, size, values);
           await writer.append(activations.get(checkpoint.tensor) as Float32Array);
         }

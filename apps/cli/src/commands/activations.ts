@@ -1,6 +1,14 @@
 import { NpyReader } from "@unitscope/core/npy/npyReader";
+import type { Checkpoint } from "@unitscope/core/onnx/describeCheckpoints";
 import { Command } from "commander";
-import { findCheckpoint, readModelFile, tellBatching } from "../analysis/modelFile.js";
+import { givenInputs } from "../analysis/givenInputs.js";
+import {
+  findCheckpoint,
+  type ReadModel,
+  readModelFile,
+  tellBatching,
+  tryModel,
+} from "../analysis/modelFile.js";
 import { parseMaskArgument, writeActivations } from "../analysis/writeActivations.js";
 import { InputOption } from "../asking/pathOptions.js";
 import { UsageError } from "../errors.js";
@@ -17,7 +25,8 @@ interface ActivationsOptions {
 }
 
 const HELP = `
-The input goes into the network as it is: resize and normalise it yourself. A mask has the checkpoint's shape, [C,H,W]
+The input goes into the network as it is, channels first or last as the network has them: resize and normalise it yourself.
+A network that takes uint8 is given the numbers rounded to whole levels of 0 to 255. A mask has the checkpoint's shape, [C,H,W]
 or [C]; the activations are multiplied by it before anything reads them.
 
 Examples:
@@ -30,9 +39,13 @@ export function activationsCommand(terminal: Terminal): Command {
     .description("Writes the activations of one checkpoint for given network inputs.")
     .addOption(modelOption())
     .addOption(
-      new InputOption("--input <x.npy>", "network inputs [N,3,H,W], float32 or float64", {
-        what: "input",
-      }).makeOptionMandatory(),
+      new InputOption(
+        "--input <x.npy>",
+        "network inputs [N,3,H,W] in its own order of axes, float32 or float64",
+        {
+          what: "input",
+        },
+      ).makeOptionMandatory(),
     )
     .requiredOption("--checkpoint <name>", "name or tensor name, as inspect shows them")
     .addOption(
@@ -52,28 +65,34 @@ export function activationsCommand(terminal: Terminal): Command {
     .addHelpText("after", HELP)
     .action(async (options: ActivationsOptions) => {
       const { out } = options;
-      const pairs = (options.mask ?? []).map(parseMaskArgument);
-      const model = await readModelFile(options.model);
-      tellBatching(terminal, model);
-      const checkpoint = findCheckpoint(model, options.checkpoint);
-      const masks = pairs.map(({ name, file }) => ({ checkpoint: findCheckpoint(model, name), file }));
-      const repeated = masks.find(
-        (mask, i) => masks.findIndex((m) => m.checkpoint === mask.checkpoint) !== i,
-      );
-      if (repeated !== undefined) throw new UsageError(`--mask names ${repeated.checkpoint.name} twice.`);
+      const read = await readModelFile(options.model);
       const input = await NpyReader.open(options.input, "input");
-      let shape: readonly number[];
-      try {
-        shape = await writeActivations(out, model, input, checkpoint, masks);
-      } finally {
-        await input.close();
-      }
+      const { checkpoint, masked, shape } = await writeFor(terminal, read, input, options).finally(() =>
+        input.close(),
+      );
       const { name, tensor } = checkpoint;
-      const masked = masks.map((mask) => mask.checkpoint.name);
       terminal.stdout.write(
         options.json
           ? `${JSON.stringify({ out, checkpoint: name, tensor, shape, masked })}\n`
           : `${out}: ${name} [${shape.join(",")}]${masked.length > 0 ? `, masked at ${masked.join(", ")}` : ""}\n`,
       );
     });
+}
+
+async function writeFor(
+  terminal: Terminal,
+  read: ReadModel,
+  input: NpyReader,
+  options: ActivationsOptions,
+): Promise<{ checkpoint: Checkpoint; masked: readonly string[]; shape: readonly number[] }> {
+  const pairs = (options.mask ?? []).map(parseMaskArgument);
+  const inputs = givenInputs(input, read.summary);
+  const model = await tryModel(read, inputs.size);
+  tellBatching(terminal, model);
+  const checkpoint = findCheckpoint(model, options.checkpoint);
+  const masks = pairs.map(({ name, file }) => ({ checkpoint: findCheckpoint(model, name), file }));
+  const repeated = masks.find((mask, i) => masks.findIndex((m) => m.checkpoint === mask.checkpoint) !== i);
+  if (repeated !== undefined) throw new UsageError(`--mask names ${repeated.checkpoint.name} twice.`);
+  const shape = await writeActivations(options.out, model, inputs, checkpoint, masks);
+  return { checkpoint, masked: masks.map((mask) => mask.checkpoint.name), shape };
 }

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { AUGMENTATION_SETS } from "@unitscope/core/augmentation/sets";
 import { writeWhole } from "@unitscope/core/files/writeWhole";
+import { cropSize } from "@unitscope/core/image/framing";
 import { type RunOrigin, writeRunFile } from "@unitscope/core/resultFiles/runFile";
 import { StateFile } from "@unitscope/core/resultFiles/stateFile";
 import { networkInputText } from "@unitscope/core/run/networkInput";
@@ -8,7 +9,7 @@ import { runAnalysis } from "@unitscope/core/run/runAnalysis";
 import { resolveRunSpec } from "@unitscope/core/run/runSpec";
 import { Command } from "commander";
 import { finishedRun } from "../analysis/finishedRun.js";
-import { readModelFile, segmentShapes, tellBatching } from "../analysis/modelFile.js";
+import { readModelFile, segmentShapes, tellBatching, tryModel } from "../analysis/modelFile.js";
 import { openImages } from "../analysis/openImages.js";
 import { choosePreprocessing } from "../analysis/preprocessing.js";
 import { outcomeJson, outcomeLines, outcomeOf } from "../analysis/runOutcome.js";
@@ -33,7 +34,8 @@ Images lie as DIR/<partition>/<class>/<file>, or DIR/<class>/<file>, or DIR/<fil
 checked before the first evaluation; what was checked is kept, so that a second start reads none of them.
 Preprocessing is a preset or JSON, for example '{"resize": 256, "crop": 224, "mean": [0.5, 0.5, 0.5],
 "std": [0.5, 0.5, 0.5], "channelOrder": "BGR", "minMax": false}'; what is left out is of the preset it names (paper where
-it names none), the crop the network's. Mean and std are those of values from 0 to 1.
+it names none), the crop the network's. Mean and std are those of values from 0 to 1: three of a network that takes
+colour, one of a network that takes one channel. Crop and resize may be height x width: '{"crop": "240x320"}'.
 
 With --segment a piece of the network is analysed by itself: hue, saturation or value of the image (--feed), after the
 augmentations and the min-max stretch but before normalisation, takes the place of all channels of its first checkpoint,
@@ -69,13 +71,12 @@ export function analyzeCommand(terminal: Terminal): Command {
 async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<void> {
   const { out } = options;
   const request = runRequestOf(options);
-  const model = await readModelFile(options.model);
+  const read = await readModelFile(options.model);
+  const preprocessing = await choosePreprocessing(options, read.summary);
+  const model = await tryModel(read, cropSize(preprocessing.spec));
   tellBatching(terminal, model);
-  const preprocessing = await choosePreprocessing(options, model.summary.inputShape);
   const images = await openImages(terminal, options);
-  const inside = request.segment
-    ? { segmentShapes: await segmentShapes(model, request.segment, preprocessing.spec.crop) }
-    : {};
+  const inside = request.segment ? { segmentShapes: await segmentShapes(model, request.segment) } : {};
   const spec = resolveRunSpec(
     { ...request, minMax: preprocessing.minMax },
     {

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { decodeImage } from "@unitscope/core/image/decode";
+import { cropSize } from "@unitscope/core/image/framing";
 import { toFloatImage } from "@unitscope/core/image/image";
 import { writeInput } from "@unitscope/core/image/normalise";
 import { prepareImage } from "@unitscope/core/image/prepare";
@@ -57,7 +58,7 @@ async function heldOutInputs(file: string): Promise<number[]> {
   reader.close();
   const images = await readImageFolder(SAMPLE_IMAGES);
   const positions = heldOutImages(images.entries, holdOut);
-  const { crop } = preprocessing;
+  const { width: crop } = cropSize(preprocessing);
   const inputs = new Float32Array(positions.length * 3 * crop * crop);
   for (const [i, position] of positions.entries()) {
     const pixels = prepareImage(await decodeImage(await images.read(position), "image"), preprocessing);

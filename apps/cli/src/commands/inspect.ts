@@ -1,15 +1,17 @@
+import { cropSize } from "@unitscope/core/image/framing";
+import { inputText } from "@unitscope/core/onnx/inputText";
+import type { Preprocessing } from "@unitscope/core/preprocessing/preprocessingSpec";
 import { networkInputFault, networkInputText } from "@unitscope/core/run/networkInput";
 import { observeInput } from "@unitscope/core/run/observeInput";
 import { Command } from "commander";
 import { type ExcludedValue, excludedValues } from "../analysis/excludedValues.js";
-import { type ModelFile, readModelFile } from "../analysis/modelFile.js";
+import { type ModelFile, type ReadModel, readModelFile, tryModel } from "../analysis/modelFile.js";
 import { openImages } from "../analysis/openImages.js";
 import {
   addPreprocessingOption,
   choosePreprocessing,
   type PreprocessingOptions,
 } from "../analysis/preprocessing.js";
-import { addCheck } from "../asking/checks.js";
 import { InputArgument } from "../asking/pathOptions.js";
 import { UsageError } from "../errors.js";
 import { tableLines } from "../table.js";
@@ -34,11 +36,6 @@ export function inspectCommand(terminal: Terminal): Command {
     .addArgument(new InputArgument("<model.onnx>", "the network", "model"))
     .option("--all", "every value, not only the suggested checkpoints")
     .addOption(imagesOption("folder of images: also says what the network will see of them"));
-  addCheck(command, ({ images, preprocessing, preprocess }: InspectOptions) => {
-    if (images === undefined && (preprocessing ?? preprocess) !== undefined) {
-      throw new UsageError("--preprocessing says how images become input: give --images too.");
-    }
-  });
   addSkipOption(command);
   return addJsonOption(addPreprocessingOption(command))
     .addHelpText(
@@ -46,9 +43,11 @@ export function inspectCommand(terminal: Terminal): Command {
       "\nExamples:\n  unitscope inspect model.onnx\n  unitscope inspect model.onnx --json > model.json\n  unitscope inspect model.onnx --images photos --preprocessing torchvision",
     )
     .action(async (file: string, options: InspectOptions) => {
-      const model = await readModelFile(file);
+      const read = await readModelFile(file);
+      const preprocessing = await preprocessingOf(read, options);
+      const model = await tryModel(read, preprocessing && cropSize(preprocessing.spec));
       const excluded = excludedValues(model);
-      const input = await inputOf(terminal, model, options);
+      const input = preprocessing && (await inputOf(terminal, preprocessing, options));
       const text = options.json
         ? JSON.stringify({ ...describe(file, model, excluded), ...input?.json }, null, 2)
         : [...lines(file, model, excluded, options.all ?? false), ...(input?.lines ?? [])].join("\n");
@@ -56,11 +55,23 @@ export function inspectCommand(terminal: Terminal): Command {
     });
 }
 
+/** What is asked for; undefined where nothing is and no images are given. */
+async function preprocessingOf(
+  { summary }: ReadModel,
+  options: InspectOptions,
+): Promise<Preprocessing | undefined> {
+  const isGiven = options.preprocessing !== undefined || options.preprocess !== undefined;
+  const isOfUse = options.images !== undefined || summary.inputShape.slice(2).some((side) => side < 0);
+  if (isGiven && !isOfUse) {
+    throw new UsageError("--preprocessing says how images become input: give --images too.");
+  }
+  return isOfUse ? choosePreprocessing(options, summary) : undefined;
+}
+
 /** What the network will see of the first images; undefined without a folder of images. */
-async function inputOf(terminal: Terminal, { summary }: ModelFile, options: InspectOptions) {
+async function inputOf(terminal: Terminal, { spec, minMax }: Preprocessing, options: InspectOptions) {
   const { images: folder, skipBadImages } = options;
   if (folder === undefined) return undefined;
-  const { spec, minMax } = await choosePreprocessing(options, summary.inputShape);
   const reading = { segment: null, preprocessing: spec, minMax };
   const images = await openImages(terminal, { images: folder, skipBadImages });
   const networkInput = await observeInput(images, reading, OBSERVED_IMAGES);
@@ -85,7 +96,13 @@ function describe(file: string, model: ModelFile, excluded: readonly ExcludedVal
     producer: summary.producer,
     opset: summary.opset,
     irVersion: summary.irVersion,
-    input: { name: summary.inputName, shape: summary.inputShape, type: summary.inputType },
+    input: {
+      name: summary.inputName,
+      shape: summary.inputShape,
+      type: summary.inputType,
+      layout: summary.inputLayout,
+    },
+    size: { height: model.size.height, width: model.size.width },
     outputs: summary.outputs.map(({ name, shape, elementType }) => ({
       name,
       shape: shape ?? null,
@@ -109,13 +126,14 @@ function lines(file: string, model: ModelFile, excluded: readonly ExcludedValue[
         `data     ${tensors} ${tensors === 1 ? "tensor" : "tensors"} from ${location}`,
     ),
     `input    ${summary.inputName} ${summary.inputType} ${shapeText(summary.inputShape)}`,
+    `         takes ${inputText(summary)}`,
     ...summary.outputs.map(
       ({ name, shape, elementType }) => `output   ${name} ${elementType} ${shapeText(shape)}`,
     ),
     `operators  ${operators.join(", ")}`,
     ...(model.oneAtATime === null ? [] : [`images   one at a time: ${model.oneAtATime}`]),
     "",
-    all ? "Checkpoints (* suggested)" : "Suggested checkpoints",
+    `${all ? "Checkpoints (* suggested)" : "Suggested checkpoints"}${sizeNote(model)}`,
     ...tableLines(
       ["name", "shape", "units", "operator", "tensor"],
       shown.map(({ name, shape, units, operator, tensor, suggested }) => [
@@ -141,6 +159,12 @@ function lines(file: string, model: ModelFile, excluded: readonly ExcludedValue[
   return [...result, "", `Not analysed: ${excluded.length} values`, ...linesByReason(values, all)];
 }
 
+/** Of a network that leaves the size open the shapes are those at one. */
+function sizeNote({ summary, size }: ModelFile): string {
+  if (summary.inputShape.every((axis, i) => i < 2 || axis > 0)) return "";
+  return `, shapes for images of ${size.height}x${size.width} (another crop by --preprocessing)`;
+}
+
 /** A line for each reason, with the values it is of, or the first of them. */
 function linesByReason(
   values: readonly { readonly name: string; readonly operator: string; readonly reason: string }[],
@@ -158,9 +182,9 @@ function linesByReason(
 }
 
 /** How many nodes there are of each operator, the most frequent first. */
-function countOperators({ model }: ModelFile): Record<string, number> {
+function countOperators({ original }: ModelFile): Record<string, number> {
   const counts = new Map<string, number>();
-  for (const { operator, domain } of model.graph.nodes) {
+  for (const { operator, domain } of original.graph.nodes) {
     const name = domain === "" ? operator : `${domain}.${operator}`;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }

@@ -1,11 +1,12 @@
 import { FileError } from "@unitscope/core/errors";
+import { cropSize } from "@unitscope/core/image/framing";
 import { differenceOfImages } from "@unitscope/core/imageFolder/otherImages";
 import type { ImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
 import { idsOf } from "@unitscope/core/labels/label";
 import { readLabelsFile } from "@unitscope/core/labels/labelsFile";
 import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import type { TestOffer } from "@unitscope/core/study/testSpec";
-import { type ModelFile, readModelFile, tellBatching } from "../analysis/modelFile.js";
+import { type ModelFile, readModelFile, tellBatching, tryModel } from "../analysis/modelFile.js";
 import { openImages } from "../analysis/openImages.js";
 import type { ImageOptions } from "../commands/imageOptions.js";
 import type { Terminal } from "../terminal.js";
@@ -37,12 +38,13 @@ export async function readTestMaterial(
   run: RunFileReader,
 ): Promise<TestMaterial> {
   const { origin, spec } = run;
-  const model = await readModelFile(files.model);
-  if (model.sha256 !== origin.modelSha256) {
+  const read = await readModelFile(files.model);
+  if (read.sha256 !== origin.modelSha256) {
     throw new FileError(
       `"${files.model}" is another network than that of "${run.file}"; give the run's, ${origin.model}, whose SHA-256 is ${origin.modelSha256}.`,
     );
   }
+  const model = await tryModel(read, cropSize(spec.preprocessing));
   tellBatching(terminal, model);
   const images = await openImages(terminal, files);
   const difference = differenceOfImages(images, origin.imagesDigest);

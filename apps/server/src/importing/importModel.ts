@@ -5,6 +5,7 @@ import { readModel } from "@unitscope/core/onnx/model";
 import { summariseModel } from "@unitscope/core/onnx/summary";
 import {
   completePreprocessing,
+  type InputForm,
   type PreprocessingRequest,
 } from "@unitscope/core/preprocessing/completePreprocessing";
 import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
@@ -49,14 +50,14 @@ export async function importModelFile(
   const bytes = await bytesOf(request.file);
   const model = readModel(bytes);
   const summary = summariseModel(model);
-  const preprocessing = preprocessingOf(request.preprocessing ?? {}, summary.inputShape);
+  const preprocessing = preprocessingOf(request.preprocessing ?? {}, summary);
   const staging = blobs.stage();
   try {
     const sha256 = await staging.put(bytes);
     const existing = await findModelByName(db, name);
     if (existing) return await keptIfSame(existing, sha256, staging);
 
-    const { checkpoints, oneAtATime } = await lookAt(bytes);
+    const { checkpoints, oneAtATime } = await lookAt(model, preprocessing);
     const labels = request.labels ?? [];
     const outputs = checkpoints.at(-1)?.unitCount;
     if (labels.length > 0 && outputs !== undefined) requireLabelCount(labels, outputs);
@@ -67,9 +68,11 @@ export async function importModelFile(
       opset: model.opset,
       inputName: summary.inputName,
       inputShape: [...summary.inputShape],
+      inputType: summary.inputType,
+      inputLayout: summary.inputLayout,
       classLabels: labels.map(({ label }) => label),
       classIds: idsOf(labels),
-      preprocessing: { ...preprocessing, mean: [...preprocessing.mean], std: [...preprocessing.std] },
+      preprocessing: JSON.parse(JSON.stringify(preprocessing)) as object,
       oneAtATime,
     };
     return await registerModel(db, row, checkpoints, staging);
@@ -118,8 +121,8 @@ async function keptIfSame(existing: ModelRow, sha256: string, staging: BlobStagi
   );
 }
 
-function preprocessingOf(request: PreprocessingRequest, inputShape: readonly number[]): PreprocessingSpec {
-  if (request.minMax == null) return completePreprocessing(request, inputShape).spec;
+function preprocessingOf(request: PreprocessingRequest, input: InputForm): PreprocessingSpec {
+  if (request.minMax == null) return completePreprocessing(request, input).spec;
   throw new ImportError(
     "INVALID",
     "minMax does not belong to a network but to a run: give it to createRun (true unless given), and leave it out here.",

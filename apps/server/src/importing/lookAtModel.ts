@@ -1,6 +1,10 @@
 import { RunSpecError } from "@unitscope/core/errors";
+import { cropSize } from "@unitscope/core/image/framing";
 import { describeCheckpoints } from "@unitscope/core/onnx/describeCheckpoints";
-import { readModel } from "@unitscope/core/onnx/model";
+import { atSize, imageNetwork } from "@unitscope/core/onnx/imageNetwork";
+import { type OnnxModel, readModel } from "@unitscope/core/onnx/model";
+import { summariseModel } from "@unitscope/core/onnx/summary";
+import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
 import type { Database } from "../db/database.js";
 import { type ModelRow, type NewCheckpoint, storeLook } from "../db/models.js";
 import type { BlobStore } from "../store/blobStore.js";
@@ -15,13 +19,20 @@ export interface ModelLook {
 }
 
 /**
- * Tries a network in a child process and describes where its activations can be read.
+ * Tries a network in a child process, on images as large as the crop, and describes where its activations can be read.
  *
- * @throws {CoreError} when the file is no readable ONNX model or cannot be analysed.
+ * @throws {CoreError} when the network cannot be analysed.
  */
-export async function lookAt(bytes: Uint8Array): Promise<ModelLook> {
-  const { shapes, oneAtATime } = await probeModel(bytes);
-  const checkpoints = describeCheckpoints(readModel(bytes), shapes).map(
+export async function lookAt(
+  model: OnnxModel,
+  preprocessing: Pick<PreprocessingSpec, "crop">,
+): Promise<ModelLook> {
+  const size = cropSize(preprocessing);
+  const network = imageNetwork(model, size);
+  const { shapes, oneAtATime } = await probeModel(network.bytes).catch((error: unknown) => {
+    throw atSize(error, summariseModel(model), size);
+  });
+  const checkpoints = describeCheckpoints(network, shapes).map(
     ({ units, shape, ...checkpoint }, position) => ({
       ...checkpoint,
       position,
@@ -39,7 +50,11 @@ export async function lookAt(bytes: Uint8Array): Promise<ModelLook> {
  */
 export async function lookAtModel(db: Database, blobs: BlobStore, model: ModelRow): Promise<ModelRow> {
   if (model.oneAtATime !== null) return model;
-  return storeLook(db, model.id, await lookAt(await modelFile(blobs, model)));
+  return storeLook(db, model.id, await lookAt(readModel(await modelFile(blobs, model)), specOf(model)));
+}
+
+function specOf({ preprocessing }: ModelRow): PreprocessingSpec {
+  return preprocessing as unknown as PreprocessingSpec;
 }
 
 /**

@@ -12,12 +12,12 @@ export interface PixelWindow {
 }
 
 /**
- * The part of an image of the given size that a centre crop of `side` x `side` pixels keeps, as torchvision's CenterCrop:
- * offset round((n - side) / 2), ties to even. Along an axis shorter than `side` the whole axis is kept.
+ * The part of an image of the given size that a centre crop keeps, as torchvision's CenterCrop: offset
+ * round((n - side) / 2), ties to even. An axis that is shorter than the crop is kept whole.
  */
-export function centreCropWindow(size: ImageSize, side: number): PixelWindow {
-  const width = Math.min(size.width, side);
-  const height = Math.min(size.height, side);
+export function centreCropWindow(size: ImageSize, crop: ImageSize): PixelWindow {
+  const width = Math.min(size.width, crop.width);
+  const height = Math.min(size.height, crop.height);
   return {
     left: roundHalfEven((size.width - width) / 2),
     top: roundHalfEven((size.height - height) / 2),
@@ -53,10 +53,10 @@ function copyWindow<I extends PixelImage | Image>(
   }
 }
 
-/** Adds black borders until both sides have at least `side` pixels: floor half left and above, as CenterCrop does. */
-export function padToSide(pixels: PixelImage, side: number): PixelImage {
-  const width = Math.max(pixels.width, side);
-  const height = Math.max(pixels.height, side);
+/** Adds black borders until both sides are as long as those of `size`: floor half left and above, as CenterCrop does. */
+export function padToSize(pixels: PixelImage, size: ImageSize): PixelImage {
+  const width = Math.max(pixels.width, size.width);
+  const height = Math.max(pixels.height, size.height);
   if (width === pixels.width && height === pixels.height) return pixels;
   const left = Math.floor((width - pixels.width) / 2);
   const top = Math.floor((height - pixels.height) / 2);

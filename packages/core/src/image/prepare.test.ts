@@ -55,8 +55,13 @@ describe("prepareImage", () => {
 
 describe("centreCropWindow", () => {
   it("rounds half offsets to even", () => {
-    expect(centreCropWindow({ width: 5, height: 7 }, 4)).toEqual({ left: 0, top: 2, width: 4, height: 4 });
-    expect(centreCropWindow({ width: 384, height: 256 }, 224)).toEqual({
+    expect(centreCropWindow({ width: 5, height: 7 }, { width: 4, height: 4 })).toEqual({
+      left: 0,
+      top: 2,
+      width: 4,
+      height: 4,
+    });
+    expect(centreCropWindow({ width: 384, height: 256 }, { width: 224, height: 224 })).toEqual({
       left: 80,
       top: 16,
       width: 224,

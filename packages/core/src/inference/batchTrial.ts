@@ -63,7 +63,7 @@ class BatchTrial {
     const [batch, ...image] = session.summary.inputShape;
     const fixed = batch > 0 ? batch : undefined;
     this.imageSize = image.reduce((product, axis) => product * axis, 1);
-    this.images = trialImages(this.imageSize);
+    this.images = trialImages(this.imageSize, session.summary.inputType);
     this.orders = {
       alone: "a".repeat(fixed ?? 1),
       before: "a".padEnd(fixed ?? 2, "b"),

@@ -31,7 +31,7 @@ export interface InstrumentedSession {
    *
    * A masked value is multiplied, unit by unit, before anybody reads it; what is returned of it is masked as well.
    *
-   * @param batch N * 3 * H * W floats, one image after another; read before the promise settles, never kept
+   * @param batch N * C * H * W floats, one image after another; read before the promise settles, never kept
    * @param masks per tensor name U multipliers, the same for all images; ones for a value that has no entry
    * @returns per tensor name N * U floats in the batch's order; the arrays belong to the caller
    * @throws {ShapeError} when the batch or a mask has another length.
@@ -41,7 +41,7 @@ export interface InstrumentedSession {
   run(batch: Float32Array, batchSize: number, masks?: MaskValues): Promise<ReadonlyMap<string, Float32Array>>;
   /** Shapes of the values that can be masked, for one image: [C, H, W] or [C]. */
   readonly maskShapes: ReadonlyMap<string, readonly number[]>;
-  /** [N, 3, H, W]; N is -1 when the batch size is free. */
+  /** [N, C, H, W]; N is -1 when the batch size is free. */
   readonly inputShape: readonly number[];
   /** Frees the network; the session cannot be used afterwards. Closing twice does nothing. */
   close(): Promise<void>;

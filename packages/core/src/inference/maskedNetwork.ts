@@ -2,6 +2,7 @@ import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { ShapeError, UnsupportedModelError } from "../errors.js";
 import { bringChannelsFirst } from "../onnx/channelsFirst.js";
 import { exposeOutputs } from "../onnx/exposeOutputs.js";
+import { requireImageSize } from "../onnx/imageNetwork.js";
 import { insertMasks } from "../onnx/insertMasks.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
 import { type SplitNetwork, splitAtInputs } from "../onnx/splitAtInputs.js";
@@ -22,7 +23,7 @@ export interface MaskedNetworkOptions extends RuntimeOptions {
 
 /** A network that is evaluated under many masks. It belongs to one thread, and blocks it while it computes. */
 export interface MaskedNetwork {
-  /** [N, 3, H, W]; N is -1 when the batch size is free. */
+  /** [N, C, H, W]; N is -1 when the batch size is free. */
   readonly inputShape: readonly number[];
   /**
    * Whether what comes before the masks is computed once a batch. False where the network could not be cut in two: then it
@@ -33,7 +34,7 @@ export interface MaskedNetwork {
    * The output for one batch under each of several masks. The masks of a variant are asked for when it is their turn, and
    * read before the next ones are, so that their arrays can be used again.
    *
-   * @param batch count * 3 * H * W floats; not changed while this goes on
+   * @param batch count * C * H * W floats; not changed while this goes on
    * @param variants masks by value name; ones where there is none
    * @returns (count, K) a variant, of its own
    * @throws {ShapeError} when the batch or a mask has another length.
@@ -56,7 +57,7 @@ export async function openMaskedNetwork(
   source: OnnxModel | Uint8Array,
   { maskShapes, output: answer, oneAtATime = false, ...runtime }: MaskedNetworkOptions,
 ): Promise<MaskedNetwork> {
-  const network = source instanceof Uint8Array ? readModel(source) : source;
+  const network = requireImageSize(source instanceof Uint8Array ? readModel(source) : source);
   const summary = summariseModel(network);
   const { model, readNames } = bringChannelsFirst(network, [answer]);
   const output = readNames.get(answer) ?? answer;

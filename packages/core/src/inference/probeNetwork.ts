@@ -3,6 +3,7 @@ import { mixingBetween, wholeBatchReaders } from "../onnx/batchMixing.js";
 import { listCheckpoints } from "../onnx/checkpoints.js";
 import { ElementType } from "../onnx/elementType.js";
 import { describeNode } from "../onnx/graphProto.js";
+import { requireImageSize } from "../onnx/imageNetwork.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
 import { EXPORT_FOR_INFERENCE, requireRepeatable } from "../onnx/repeatable.js";
 import { inferElementTypes } from "../onnx/valueTypes.js";
@@ -40,7 +41,7 @@ const TOLERANCE = { fine: 1e-4, coarse: 2e-2 } as const;
  *   batch: because of random numbers, or of layers left in training mode. All nodes at fault are named.
  */
 export async function probeNetwork(source: OnnxModel | Uint8Array): Promise<NetworkProbe> {
-  const model = source instanceof Uint8Array ? readModel(source) : source;
+  const model = requireImageSize(source instanceof Uint8Array ? readModel(source) : source);
   const tensors = listCheckpoints(model).map(({ tensor }) => tensor);
   requireRepeatable(model, tensors);
   const { session, exposed } = await openReadable(model, tensors);

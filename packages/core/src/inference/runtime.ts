@@ -2,6 +2,7 @@
 import "./noTelemetry.js";
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { RunSpecError, UnsupportedModelError } from "../errors.js";
+import type { InputType } from "../onnx/imageInput.js";
 import { type ExecutionProvider, type OnFallback, withProvider } from "./executionProvider.js";
 import { decodeFloat16, encodeFloat16 } from "./float16.js";
 import { settleOnPatterns } from "./float16Patterns.js";
@@ -136,14 +137,20 @@ export async function runSession(
   }
 }
 
-/** A batch of images in the type that the network reads. */
-export function inputTensor(
-  type: "float32" | "float16",
-  images: Float32Array,
-  shape: readonly number[],
-): Tensor {
-  if (type === "float16") return new Tensor("float16", encodeFloat16(images), shape);
-  return floatTensor(images, shape);
+/**
+ * A batch of images in the type that the network reads. For uint8 the numbers are rounded to the nearest level, ties to
+ * even as torch's `round`, and held within 0 to 255.
+ */
+export function inputTensor(type: InputType, images: Float32Array, shape: readonly number[]): Tensor {
+  switch (type) {
+    case "float32":
+      return floatTensor(images, shape);
+    case "float16":
+      return new Tensor("float16", encodeFloat16(images), shape);
+    case "uint8":
+      // A clamped array rounds in just this way.
+      return new Tensor("uint8", new Uint8Array(Uint8ClampedArray.from(images).buffer), shape);
+  }
 }
 
 /**

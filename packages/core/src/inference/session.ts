@@ -2,6 +2,7 @@ import { RunSpecError } from "../errors.js";
 import { appendSoftmax } from "../onnx/appendSoftmax.js";
 import { bringChannelsFirst } from "../onnx/channelsFirst.js";
 import { exposeOutputs } from "../onnx/exposeOutputs.js";
+import { requireImageSize } from "../onnx/imageNetwork.js";
 import { insertMasks } from "../onnx/insertMasks.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
 import { type ModelSummary, summariseModel } from "../onnx/summary.js";
@@ -57,7 +58,7 @@ export interface RuntimeSession {
   /**
    * Computes some of the exposed values for one batch.
    *
-   * @param images count * 3 * H * W floats; count must be the model's batch size where that is fixed
+   * @param images count * C * H * W floats; count must be the model's batch size where that is fixed
    * @param masks of the values in `maskShapes`; ones where there is none
    */
   evaluate(
@@ -98,7 +99,7 @@ export function editNetwork(
 ): EditedNetwork {
   if (tensors.length === 0)
     throw new RunSpecError("No checkpoint is given; at least one is needed.", "checkpoints");
-  const model = source instanceof Uint8Array ? readModel(source) : source;
+  const model = requireImageSize(source instanceof Uint8Array ? readModel(source) : source);
   const summary = summariseModel(model);
   const { model: ordered, readNames } = bringChannelsFirst(model, tensors);
   const orderedName = (tensor: string) => readNames.get(tensor) ?? tensor;

@@ -2,6 +2,7 @@ import { RunSpecError } from "../errors.js";
 import { guessText, MOST_NAMES } from "../text/namesText.js";
 import { type NamedValue, shortNames } from "./checkpointNames.js";
 import { mayBeActivation } from "./elementType.js";
+import { replacedInput } from "./imageNetwork.js";
 import type { OnnxModel } from "./model.js";
 import { moduleScope } from "./moduleScope.js";
 import { type KnownValues, suggestCheckpoints } from "./suggestCheckpoints.js";
@@ -28,6 +29,7 @@ export function listCheckpoints(model: OnnxModel, known?: KnownValues): Checkpoi
   const { graph } = model;
   const types = inferElementTypes(graph);
   const reached = valuesOfInput(graph);
+  reached.delete(replacedInput(graph) ?? "");
   const values: NamedValue[] = [];
   for (const maker of graph.nodes) {
     for (const tensor of maker.outputs) {

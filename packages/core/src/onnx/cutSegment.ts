@@ -5,6 +5,7 @@ import { FreshNames } from "./freshNames.js";
 import { capturedValues, type OnnxGraph } from "./graph.js";
 import { fieldsOfPart } from "./graphPart.js";
 import { describeNode, GraphField, type OnnxNode } from "./graphProto.js";
+import { imageNetwork } from "./imageNetwork.js";
 import { fromChannelsFirst, inferLayouts } from "./layout.js";
 import { type OnnxModel, readModel, replaceGraph } from "./model.js";
 import { requireActivation } from "./requireActivation.js";
@@ -16,8 +17,8 @@ import { encodeBytes } from "./wire.js";
 
 /** A piece of a network, fed with images in place of what comes before it. */
 export interface Segment {
-  /** The value the piece starts from, or the network's input. */
-  readonly from: string;
+  /** The value the piece starts from; null for the network's input. */
+  readonly from: string | null;
   /** The value it ends with. */
   readonly to: string;
   /** Channels of `from`. */
@@ -39,14 +40,22 @@ export interface Segment {
  * @throws {UnsupportedModelError} when `to` depends on the network's input in another way than through `from`, or the
  *   network takes no images.
  */
-export function cutSegment(model: OnnxModel, segment: Segment): OnnxModel {
-  const { from, to, channels, height, width, imageChannel } = segment;
+export function cutSegment(source: OnnxModel, segment: Segment): OnnxModel {
+  const { to, channels, height, width, imageChannel } = segment;
   checkNumbers(segment);
-  const { inputName, inputShape } = summariseModel(model);
+  const model = imageNetwork(source);
+  const { inputName, inputShape, inputType } = summariseModel(model);
+  const from = segment.from ?? inputName;
+  if (from === inputName && inputType === "uint8") {
+    throw new RunSpecError(
+      "The network takes levels of 0 to 255, which hue, saturation and value are not; start the segment from a checkpoint.",
+      "segment",
+    );
+  }
   const types = inferElementTypes(model.graph);
   if (from !== inputName) requireActivation(model, types, from);
   requireActivation(model, types, to);
-  const nodes = nodesBetween(model.graph, segment, inputName);
+  const nodes = nodesBetween(model.graph, { from, to }, inputName);
 
   const names = new FreshNames(model.graph);
   const image = names.value(`${from}/image`);
@@ -99,7 +108,11 @@ function checkNumbers({ channels, height, width, imageChannel }: Segment): void 
 }
 
 /** The nodes that `to` needs and that come after `from`, with those that make constants for them. */
-function nodesBetween(graph: OnnxGraph, { from, to }: Segment, inputName: string): Set<OnnxNode> {
+function nodesBetween(
+  graph: OnnxGraph,
+  { from, to }: { readonly from: string; readonly to: string },
+  inputName: string,
+): Set<OnnxNode> {
   const needed = new Set<OnnxNode>();
   const open = [to];
   let meetsFrom = false;

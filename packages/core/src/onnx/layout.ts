@@ -23,7 +23,15 @@ const MOST_PASSES = 8;
  * value of four axes. Where two orders meet, or an unknown one, the result is unknown.
  */
 export function inferLayouts(graph: OnnxGraph): Layouts {
-  const known = new Map<string, Layout>(graph.inputs.map(({ name }) => [name, CHANNELS_FIRST]));
+  return inferFrom(graph, new Map(graph.inputs.map(({ name }) => [name, CHANNELS_FIRST])));
+}
+
+/** Order of the axes of an input, told by what the network does with it alone; undefined where that does not tell. */
+export function layoutOfInput(graph: OnnxGraph, input: string): Layout | undefined {
+  return inferFrom(graph, new Map()).known.get(input);
+}
+
+function inferFrom(graph: OnnxGraph, known: Map<string, Layout>): Layouts {
   const reached = valuesOfInput(graph);
   for (const { name } of graph.inputs) reached.add(name);
   let before = -1;

@@ -4,7 +4,8 @@ import { attributeOf, type OnnxNode } from "./graphProto.js";
 
 /** Axes as a network gets its images. */
 export const CHANNELS_FIRST = "NCHW";
-const CHANNELS_LAST = "NHWC";
+/** Axes as TensorFlow holds images. */
+export const CHANNELS_LAST = "NHWC";
 
 /** What an operator does to the order of the axes of its first input, or of all. */
 export type LayoutRole =

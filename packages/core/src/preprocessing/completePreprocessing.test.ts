@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { completePreprocessing } from "./completePreprocessing.js";
+import { completePreprocessing, type InputForm } from "./completePreprocessing.js";
 import { PRESET_NAMES } from "./presets.js";
 import { readPreprocessing } from "./readPreprocessing.js";
 
-const INPUT = [-1, 3, 224, 224];
+const taking = (...inputShape: number[]): InputForm => ({ inputShape, inputType: "float32" });
+const INPUT = taking(-1, 3, 224, 224);
 const IMAGENET = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
 /** The message and field of what is refused. */
-function refusal(request: unknown, inputShape = INPUT): { message: string; field: string } {
+function refusal(request: unknown, input = INPUT): { message: string; field: string } {
   try {
-    completePreprocessing(request, inputShape);
+    completePreprocessing(request, input);
   } catch (error) {
     return error as { message: string; field: string };
   }
@@ -28,7 +29,7 @@ describe("a request", () => {
 
   it("takes presets by name, in the size of the network", () => {
     expect(readPreprocessing("torchvision", INPUT).spec.resize).toBe(256);
-    expect(readPreprocessing("torchvision", [1, 3, 64, 64]).spec.resize).toBe(73);
+    expect(readPreprocessing("torchvision", taking(1, 3, 64, 64)).spec.resize).toBe(73);
     for (const name of PRESET_NAMES) expect(readPreprocessing(name, INPUT).spec.crop).toBe(224);
     expect(readPreprocessing('{"preset": "symmetric"}', INPUT)).toMatchObject({
       spec: { mean: [0.5, 0.5, 0.5] },
@@ -60,8 +61,11 @@ describe("a request", () => {
   });
 
   it("chooses the crop where the network leaves the size open", () => {
-    expect(completePreprocessing({}, [-1, 3, -1, -1]).spec).toMatchObject({ crop: 224, resize: 224 });
-    expect(completePreprocessing({ crop: 96 }, [-1, 3, -1, -1]).spec).toMatchObject({ crop: 96, resize: 96 });
+    expect(completePreprocessing({}, taking(-1, 3, -1, -1)).spec).toMatchObject({ crop: 224, resize: 224 });
+    expect(completePreprocessing({ crop: 96 }, taking(-1, 3, -1, -1)).spec).toMatchObject({
+      crop: 96,
+      resize: 96,
+    });
   });
 });
 
@@ -176,6 +180,6 @@ describe("what cannot be used", () => {
   });
 
   it("is a network that is not square", () => {
-    expect(refusal({}, [-1, 3, 32, 64]).message).toContain("64x32; only square inputs");
+    expect(refusal({}, taking(-1, 3, 32, 64)).message).toContain("64x32; only square inputs");
   });
 });

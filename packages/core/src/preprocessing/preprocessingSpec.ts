@@ -1,12 +1,14 @@
-/** From a decoded image to the input tensor. */
-export interface PreprocessingSpec {
-  /** Length of the shorter side after resizing, pixels. */
-  readonly resize: number;
-  /** Side of the centre crop, pixels. */
-  readonly crop: number;
-  /** Per channel, in the order of `channelOrder`; on the [0, 1] scale. */
+import type { Framing } from "../image/framing.js";
+
+/** From a decoded image to the input tensor. The crop is as large as the network's images. */
+export interface PreprocessingSpec extends Framing {
+  /**
+   * On the [0, 1] scale. Three numbers in the order of `channelOrder`, or one for a network that takes luminance. A mean
+   * of 0 and a deviation of 1/255 give the levels of 0 to 255.
+   */
   readonly mean: readonly number[];
   readonly std: readonly number[];
+  /** RGB where there is one channel. */
   readonly channelOrder: "RGB" | "BGR";
 }
 

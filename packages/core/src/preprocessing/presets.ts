@@ -1,6 +1,6 @@
 /** Preprocessing that many networks share; sizes follow from the network's input. */
 export interface Preset {
-  /** Length of the shorter side for a crop of `crop` pixels. */
+  /** Length that a side is scaled to for a crop of `crop` pixels: the shorter side for a square, both otherwise. */
   readonly resize: (crop: number) => number;
   /** On the scale from 0 to 1, in the order of `channelOrder`. */
   readonly mean: readonly number[];
@@ -28,6 +28,14 @@ const PRESETS = {
     channelOrder: "RGB",
     minMax: false,
   },
+  /** The levels 0 to 255 of a picture: for networks with the preprocessing inside. */
+  bytes: {
+    resize: whole,
+    mean: [0, 0, 0],
+    std: [1 / 255, 1 / 255, 1 / 255],
+    channelOrder: "RGB",
+    minMax: false,
+  },
   /** Values in [0, 255] less the mean pixel, BGR. */
   caffe: {
     resize: whole,
@@ -42,6 +50,15 @@ export type PresetName = keyof typeof PRESETS;
 export const PRESET_NAMES = Object.keys(PRESETS) as readonly PresetName[];
 /** Where nothing is said, and for what a request leaves out that names no preset. */
 export const DEFAULT_PRESET: PresetName = "paper";
+/** The same for networks that take uint8. */
+export const BYTES_PRESET: PresetName = "bytes";
+
+/** Mean, or deviation, of a network with one channel: the mean of the three of colour. */
+export function luminanceOf(values: readonly number[]): number[] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  // Sums of numbers with a few decimals have more of them; equal numbers stay what they are.
+  return [values.every((value) => value === values[0]) ? values[0] : Number(mean.toPrecision(12))];
+}
 
 /** The preset of a name; undefined when there is none. */
 export function presetOf(name: unknown): Preset | undefined {

@@ -1,5 +1,5 @@
 import { RunSpecError } from "../errors.js";
-import { completePreprocessing, type PreprocessingRequest } from "./completePreprocessing.js";
+import { completePreprocessing, type InputForm, type PreprocessingRequest } from "./completePreprocessing.js";
 import type { Preprocessing } from "./preprocessingSpec.js";
 
 /**
@@ -28,6 +28,6 @@ export function preprocessingRequestOf(text: string): PreprocessingRequest {
  *
  * @throws {RunSpecError} naming every part at fault.
  */
-export function readPreprocessing(text: string, inputShape: readonly number[]): Preprocessing {
-  return completePreprocessing(preprocessingRequestOf(text), inputShape);
+export function readPreprocessing(text: string, input: InputForm): Preprocessing {
+  return completePreprocessing(preprocessingRequestOf(text), input);
 }

@@ -1,3 +1,4 @@
+import { cropSize } from "../image/framing.js";
 import type { RunSpec } from "./runSpec.js";
 
 /** Enough for the runtime to be busy; the images of a whole network take little memory at the start. */
@@ -21,7 +22,8 @@ export function batchLimit({
   oneAtATime,
 }: Pick<RunSpec, "segment" | "preprocessing" | "oneAtATime">): number {
   if (oneAtATime !== undefined) return 1;
-  const area = preprocessing.crop ** 2;
+  const { height, width } = cropSize(preprocessing);
+  const area = height * width;
   const most = Math.min(MOST_IMAGES, Math.floor(MOST_FLOATS / (3 * area)));
   if (!segment) return Math.max(1, most);
   return Math.max(1, Math.min(most, Math.floor(MOST_COPIED / (segment.channels * area))));

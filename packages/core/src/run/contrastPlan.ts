@@ -1,4 +1,5 @@
 import { augmentationByKey } from "../augmentation/registry.js";
+import { cropSize } from "../image/framing.js";
 import { counterBijection } from "../random/counterBijection.js";
 import { counterDouble } from "../random/counterRandom.js";
 import { ContrastAccumulator } from "../sensitivity/contrastAccumulator.js";
@@ -27,7 +28,7 @@ const MOST_IMAGES_KEPT = 4096;
  */
 export function contrastPlan(spec: RunSpec, entries: readonly ImageEntry[]): MethodPlan {
   const { seed, blockSize, baseSamples } = spec;
-  const size = { width: spec.preprocessing.crop, height: spec.preprocessing.crop };
+  const size = cropSize(spec.preprocessing);
   const augmentations = spec.factors.map((key) => {
     const augmentation = augmentationByKey(key);
     const parameters = augmentation.parameters(size);

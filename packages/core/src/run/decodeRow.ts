@@ -2,6 +2,7 @@ import type { Augmentation } from "../augmentation/augmentation.js";
 import type { ChainStep } from "../augmentation/chain.js";
 import { augmentationByKey } from "../augmentation/registry.js";
 import type { ImageSize } from "../factor.js";
+import { cropSize } from "../image/framing.js";
 import { counterDouble } from "../random/counterRandom.js";
 import { permutationFromUnit } from "../random/permutation.js";
 import { type InputSpace, inputSpace } from "./inputSpace.js";
@@ -58,7 +59,7 @@ export class RowDecoder {
     entries: readonly ImageEntry[],
   ) {
     this.space = inputSpace(spec);
-    this.size = { width: spec.preprocessing.crop, height: spec.preprocessing.crop };
+    this.size = cropSize(spec.preprocessing);
     this.augmentations = spec.factors.map(augmentationByKey);
     const pools = Array.from({ length: spec.partition ? spec.imageCounts.length : 1 }, () =>
       Array.from({ length: spec.class ? spec.imageCounts[0].length : 1 }, (): number[] => []),

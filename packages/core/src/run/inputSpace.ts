@@ -1,5 +1,6 @@
 import { augmentationByKey } from "../augmentation/registry.js";
 import type { Factor, FactorParameter } from "../factor.js";
+import { cropSize } from "../image/framing.js";
 import type { ColumnGroup } from "../sensitivity/groups.js";
 import type { RunSpec } from "./runSpec.js";
 
@@ -38,7 +39,7 @@ const SWITCH: FactorParameter = { key: "on", min: 0, max: 1, integer: true };
  * factor of its own (SEPARATE), or is absent (REDRAW).
  */
 export function inputSpace(spec: RunSpec): InputSpace {
-  const size = { width: spec.preprocessing.crop, height: spec.preprocessing.crop };
+  const size = cropSize(spec.preprocessing);
   const groups: ColumnGroup[] = [];
   const factors: Factor[] = [];
   let columns = 0;

@@ -1,9 +1,10 @@
 import { decodeImage } from "../image/decode.js";
+import { cropSize } from "../image/framing.js";
 import { HSV_CHANNELS } from "../image/hsvInput.js";
-import { CHANNELS, toFloatImage } from "../image/image.js";
+import { toFloatImage } from "../image/image.js";
 import { prepareImage } from "../image/prepare.js";
 import { groupImages } from "./imageGroups.js";
-import { inputWriter } from "./inputWriter.js";
+import { inputLength, inputWriter } from "./inputWriter.js";
 import type { InputChannel, InputReading, NetworkInput } from "./networkInput.js";
 import type { ImageEntry, ImageSource } from "./ports.js";
 import { readImage } from "./readImage.js";
@@ -21,12 +22,13 @@ export async function observeInput(
   most: number,
 ): Promise<NetworkInput> {
   const { segment, preprocessing } = reading;
-  const { crop, channelOrder } = preprocessing;
   const write = inputWriter(reading);
-  const area = crop * crop;
-  const input = new Float32Array(CHANNELS * area);
+  const { width, height } = cropSize(preprocessing);
+  const area = width * height;
+  const input = new Float32Array(inputLength(reading));
+  const names = channelNames(reading);
   // Only one channel of the image goes into a segment.
-  const planes = segment ? [HSV_CHANNELS.indexOf(segment.channel)] : [0, 1, 2];
+  const planes = segment ? [HSV_CHANNELS.indexOf(segment.channel)] : [...names.keys()];
   const seen = planes.map(() => ({
     least: Number.POSITIVE_INFINITY,
     greatest: Number.NEGATIVE_INFINITY,
@@ -38,7 +40,7 @@ export async function observeInput(
       await decodeImage(await readImage(images, index), images.entries[index].name),
       preprocessing,
     );
-    write(toFloatImage(pixels, crop, crop), input, 0);
+    write(toFloatImage(pixels, width, height), input, 0);
     for (const [i, plane] of planes.entries()) {
       const channel = seen[i];
       for (let at = plane * area; at < (plane + 1) * area; at++) {
@@ -50,7 +52,6 @@ export async function observeInput(
     }
   }
   const count = chosen.length * area;
-  const names = segment ? [CHANNEL_NAMES[segment.channel]] : [...channelOrder];
   const channels = seen.map(
     ({ least, greatest, sum }, i): InputChannel => ({ name: names[i], least, greatest, mean: sum / count }),
   );
@@ -61,6 +62,12 @@ export async function observeInput(
     mean: channels.reduce((sum, { mean }) => sum + mean, 0) / channels.length,
     channels,
   };
+}
+
+/** Names of the channels that are looked at. */
+function channelNames({ segment, preprocessing }: InputReading): readonly string[] {
+  if (segment) return [CHANNEL_NAMES[segment.channel]];
+  return preprocessing.mean.length === 1 ? ["luminance"] : [...preprocessing.channelOrder];
 }
 
 /** Positions of the first image of each class, then of the second, ...; of many classes some that lie evenly among them. */

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { decodeImage } from "../image/decode.js";
+import { cropSize } from "../image/framing.js";
 import { type Image, type ImageMaker, toFloatImage } from "../image/image.js";
 import { prepareImage } from "../image/prepare.js";
 import type { PreprocessingSpec } from "../preprocessing/preprocessingSpec.js";
@@ -23,13 +24,13 @@ export class PreparedImages {
   }
 
   /**
-   * The image before augmentation: RGB in [0, 1], `crop` x `crop`.
+   * The image before augmentation: RGB in [0, 1], as large as the crop.
    *
    * @param make where it is to lie; in memory of its own when left out
    */
   async get(index: number, make?: ImageMaker): Promise<Image> {
-    const { crop } = this.preprocessing;
-    return toFloatImage(await this.pixels(index), crop, crop, make);
+    const { width, height } = cropSize(this.preprocessing);
+    return toFloatImage(await this.pixels(index), width, height, make);
   }
 
   private pixels(index: number): Promise<Uint8Array> {

@@ -1,5 +1,7 @@
 import { CoreError, RunSpecError } from "../errors.js";
+import type { ImageSize } from "../factor.js";
 import type { OnnxModel } from "../onnx/model.js";
+import { summariseModel } from "../onnx/summary.js";
 import type { OfferedCheckpoint } from "./chooseCheckpoints.js";
 import { resolveSegment, type SegmentRequest, segmentModel, segmentText } from "./segment.js";
 
@@ -14,8 +16,8 @@ export interface SegmentSource {
   readonly model: OnnxModel;
   /** In forward order. */
   readonly checkpoints: readonly OfferedCheckpoint[];
-  /** Side of the images, pixels. */
-  readonly crop: number;
+  /** Of the images. */
+  readonly size: ImageSize;
 }
 
 /**
@@ -28,12 +30,12 @@ export interface SegmentSource {
  */
 export async function probeSegment(
   request: SegmentRequest,
-  { model, checkpoints, crop }: SegmentSource,
+  { model, checkpoints, size }: SegmentSource,
   probe: ShapeProbe,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
-  const segment = resolveSegment(request, checkpoints);
+  const segment = resolveSegment(request, checkpoints, summariseModel(model).inputShape[1]);
   try {
-    const piece = segmentModel(model, segment, crop);
+    const piece = segmentModel(model, segment, size);
     const tensors = checkpoints
       .map(({ tensor }) => tensor)
       .filter((tensor) => tensor !== segment.fromTensor && piece.graph.producers.has(tensor));
@@ -42,7 +44,7 @@ export async function probeSegment(
   } catch (error) {
     if (!(error instanceof CoreError)) throw error;
     throw new RunSpecError(
-      `The segment ${segmentText(segment)} cannot be analysed on images of ${crop}x${crop}: ${error.message}`,
+      `The segment ${segmentText(segment)} cannot be analysed on images of ${size.height}x${size.width}: ${error.message}`,
       "segment",
     );
   }

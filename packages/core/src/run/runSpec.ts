@@ -1,6 +1,7 @@
 import { AUGMENTATIONS } from "../augmentation/registry.js";
 import { AUGMENTATION_SETS } from "../augmentation/sets.js";
 import { RunSpecError } from "../errors.js";
+import { givesBytes } from "../preprocessing/completePreprocessing.js";
 import type { PreprocessingSpec } from "../preprocessing/preprocessingSpec.js";
 import { guessText, missingText } from "../text/namesText.js";
 import { chooseCheckpoints, type OfferedCheckpoint } from "./chooseCheckpoints.js";
@@ -86,6 +87,7 @@ export interface RunRequest {
   readonly includePartition?: boolean | null;
   readonly useSwitches?: boolean | null;
   readonly image?: ImageMode | null;
+  /** True when left out, but for a network that is given the levels 0 to 255. */
   readonly minMax?: boolean | null;
   /** Analyses a piece of the network, fed with one channel of the image; needs the offer's `segmentShapes`. */
   readonly segment?: SegmentRequest | null;
@@ -153,7 +155,9 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
   const isContrast = method === "CONTRAST";
   const includeClass = !isContrast && (request.includeClass ?? true) && images.classes.length > 1;
   const includePartition = !isContrast && (request.includePartition ?? true) && images.partitions.length > 1;
-  const segment = request.segment ? resolveSegment(request.segment, model.checkpoints) : null;
+  const segment = request.segment
+    ? resolveSegment(request.segment, model.checkpoints, model.preprocessing.mean.length)
+    : null;
   const names = request.checkpoints ?? [];
   const checkpoints = segment
     ? chooseCheckpoints(names, segmentCheckpoints(segment, model), `segment ${segmentText(segment)}`)
@@ -168,7 +172,7 @@ export function resolveRunSpec(request: RunRequest, model: ModelOffer, images: I
     partition: includePartition,
     image: isContrast ? "REDRAW" : chooseImageMode(request.image ?? "WITH_CLASS", includeClass),
     useSwitches: !isContrast && (request.useSwitches ?? false),
-    minMax: request.minMax ?? true,
+    minMax: request.minMax ?? !givesBytes(model.preprocessing),
     segment,
     checkpoints,
     baseSamples,

@@ -10,7 +10,7 @@ import { segmentSpecOf, specOf } from "./testing/sampleAnalysis.js";
 
 const bytes = sampleModel("resnet18-plain.onnx");
 const { checkpoints } = await sampleOffer(bytes);
-const source = { model: readModel(bytes), checkpoints, crop: 64 };
+const source = { model: readModel(bytes), checkpoints, size: { width: 64, height: 64 } };
 const PIECE: SegmentRequest = { from: "layer1", to: "layer2", channel: "H" };
 
 describe("a segment of a run", () => {
@@ -68,7 +68,7 @@ describe("a segment of a run", () => {
       { name: "pooled", tensor: "a", shape: [8], suggested: true },
       { name: "fc", tensor: "b", shape: [10], suggested: true },
     ];
-    expect(() => resolveSegment({ from: "pooled", to: "fc", channel: "H" }, vectors)).toThrow(
+    expect(() => resolveSegment({ from: "pooled", to: "fc", channel: "H" }, vectors, 3)).toThrow(
       /pooled is \[8\]/,
     );
   });

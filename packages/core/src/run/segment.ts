@@ -1,8 +1,8 @@
 import { RunSpecError } from "../errors.js";
+import type { ImageSize } from "../factor.js";
 import { HSV_CHANNELS, type HsvChannel } from "../image/hsvInput.js";
 import { cutSegment } from "../onnx/cutSegment.js";
 import type { OnnxModel } from "../onnx/model.js";
-import { summariseModel } from "../onnx/summary.js";
 import type { OfferedCheckpoint } from "./chooseCheckpoints.js";
 
 /** A piece of the network that is asked for, by names or tensor names of checkpoints. */
@@ -33,7 +33,6 @@ export interface SegmentSpec {
   readonly channels: number;
 }
 
-const INPUT_CHANNELS = 3;
 /** Names of the channels as people say them. */
 export const CHANNEL_NAMES: Readonly<Record<HsvChannel, string>> = { H: "hue", S: "saturation", V: "value" };
 
@@ -41,12 +40,14 @@ export const CHANNEL_NAMES: Readonly<Record<HsvChannel, string>> = { H: "hue", S
  * The segment that is asked for.
  *
  * @param checkpoints those of the whole network, in forward order
+ * @param inputChannels of the network's input, 3 or 1
  * @throws {RunSpecError} for a checkpoint there is none of, a start that is no map, an end that does not come after the
  *   start, and an unknown channel; the field is `segment`.
  */
 export function resolveSegment(
   request: SegmentRequest,
   checkpoints: readonly OfferedCheckpoint[],
+  inputChannels: number,
 ): SegmentSpec {
   const { channel } = request;
   if (!HSV_CHANNELS.includes(channel)) {
@@ -55,7 +56,7 @@ export function resolveSegment(
   const end = positionOf(request.to, checkpoints);
   const to = checkpoints[end];
   const ends = { to: to.name, channel, toTensor: to.tensor };
-  if (request.from == null) return { from: null, fromTensor: null, channels: INPUT_CHANNELS, ...ends };
+  if (request.from == null) return { from: null, fromTensor: null, channels: inputChannels, ...ends };
   const start = positionOf(request.from, checkpoints);
   const from = checkpoints[start];
   if (end <= start) {
@@ -74,17 +75,21 @@ export function resolveSegment(
 /**
  * The segment as a network of its own. It takes images [N, 3, H, W] of hue, saturation and value (`writeHsvInput`).
  *
- * @param side height and width of the images, pixels; they go into the segment at this size, whatever that of `from`
+ * @param size of the images; they go into the segment at this size, whatever that of `from`
  * @throws {RunSpecError} when the end does not depend on the start.
  * @throws {UnsupportedModelError} when the end depends on the network's input in another way than through the start.
  */
-export function segmentModel(model: OnnxModel, segment: SegmentSpec, side: number): OnnxModel {
+export function segmentModel(
+  model: OnnxModel,
+  segment: SegmentSpec,
+  { height, width }: ImageSize,
+): OnnxModel {
   return cutSegment(model, {
-    from: segment.fromTensor ?? summariseModel(model).inputName,
+    from: segment.fromTensor,
     to: segment.toTensor,
     channels: segment.channels,
-    height: side,
-    width: side,
+    height,
+    width,
     imageChannel: HSV_CHANNELS.indexOf(segment.channel),
   });
 }

@@ -1,5 +1,6 @@
 import { SharedChains } from "../augmentation/sharedChains.js";
 import { NonFiniteActivationError } from "../errors.js";
+import { cropSize } from "../image/framing.js";
 import type { Image } from "../image/image.js";
 import { ImagePool } from "../image/imagePool.js";
 import { freeArrays } from "../inference/freeArrays.js";
@@ -8,7 +9,7 @@ import { batchLimit, evenBatches } from "./batchLimit.js";
 import { unitCount, unitPosition } from "./checkpointUnits.js";
 import type { Evaluation } from "./decodeRow.js";
 import type { Evaluated } from "./evaluateInOrder.js";
-import { inputWriter } from "./inputWriter.js";
+import { inputLength, inputWriter } from "./inputWriter.js";
 import type { MethodPlan } from "./method.js";
 import type { ImageEntry } from "./ports.js";
 import type { PreparedImages } from "./preparedImages.js";
@@ -57,8 +58,7 @@ export class StretchEvaluator {
     private readonly session: InstrumentedSession,
     private readonly memory: readonly CheckpointMemory[],
   ) {
-    const { crop } = spec.preprocessing;
-    this.pool = new ImagePool({ width: crop, height: crop }, POOLED_IMAGES);
+    this.pool = new ImagePool(cropSize(spec.preprocessing), POOLED_IMAGES);
   }
 
   /**
@@ -137,14 +137,14 @@ export class StretchEvaluator {
     const { spec } = this;
     const evaluations = sampled.map(({ evaluation }) => evaluation);
     const images = await this.loadImages(evaluations);
-    const inputLength = 3 * spec.preprocessing.crop ** 2;
+    const length = inputLength(spec);
     const writeInput = inputWriter(spec);
     const chains = new SharedChains(evaluations, this.pool);
     for (const { start, end } of evenBatches(evaluations.length, batchLimit(spec))) {
-      const batch = this.batchOf((end - start) * inputLength);
+      const batch = this.batchOf((end - start) * length);
       for (let i = start; i < end; i++) {
         chains.apply(images.get(evaluations[i].imageIndex) as Image, evaluations[i], (augmented) =>
-          writeInput(augmented, batch, (i - start) * inputLength),
+          writeInput(augmented, batch, (i - start) * length),
         );
       }
       const outputs = await this.session.run(batch, end - start);

@@ -1,5 +1,7 @@
+import { cropSize } from "../image/framing.js";
 import type { ExecutionProvider } from "../inference/executionProvider.js";
 import { type ReadyNetwork, readyNetwork } from "../inference/instrumentedSession.js";
+import { imageNetwork } from "../onnx/imageNetwork.js";
 import type { OnnxModel } from "../onnx/model.js";
 import type { Bytes } from "./lentBytes.js";
 import { optimisedNetwork } from "./optimisedNetwork.js";
@@ -18,14 +20,15 @@ export interface ThreadNetwork {
  * The network of a run, or its segment, ready for its threads to open: as the CPU computes it, so that the weights lie in
  * memory once for all threads; where it has no such form or another provider computes it, as it is.
  *
- * @throws as `readyNetwork` and `segmentModel`.
+ * @throws as `readyNetwork`, `imageNetwork` and `segmentModel`.
  */
 export async function threadNetwork(
   model: OnnxModel,
   { segment, preprocessing, checkpoints, softmax }: RunSpec,
   executionProvider: ExecutionProvider = "cpu",
 ): Promise<ThreadNetwork> {
-  const analysed = segment ? segmentModel(model, segment, preprocessing.crop) : model;
+  const size = cropSize(preprocessing);
+  const analysed = segment ? segmentModel(model, segment, size) : imageNetwork(model, size);
   const ready = readyNetwork(
     analysed,
     checkpoints.map(({ tensor }) => tensor),

@@ -4,7 +4,7 @@ import type { MaskedNetwork } from "../inference/maskedNetwork.js";
 import type { MaskValues } from "../inference/maskFeeds.js";
 import { topClasses } from "../masking/predictions.js";
 import { unitCount } from "../run/checkpointUnits.js";
-import { type InputWriter, inputWriter } from "../run/inputWriter.js";
+import { type InputWriter, inputLength, inputWriter } from "../run/inputWriter.js";
 import type { ImageEntry } from "../run/ports.js";
 import type { PreparedImages } from "../run/preparedImages.js";
 import { type CompactMasks, expandMask } from "./compactMasks.js";
@@ -74,7 +74,7 @@ export class TestEvaluator {
   private async inputs(task: TestTask, first: number, count: number): Promise<Float32Array> {
     const { spec, images } = this;
     const { draws } = spec.inputs[task.input];
-    const length = 3 * spec.run.preprocessing.crop ** 2;
+    const length = inputLength(spec.run);
     const batch = new Float32Array(count * length);
     for (let i = 0; i < count; i++) {
       const image = spec.images[task.firstImage + Math.floor((first + i) / draws)];

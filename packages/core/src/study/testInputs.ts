@@ -1,5 +1,6 @@
 import type { ChainStep } from "../augmentation/chain.js";
 import { augmentationByKey } from "../augmentation/registry.js";
+import { cropSize } from "../image/framing.js";
 import { counterDouble } from "../random/counterRandom.js";
 import { chainEvaluation, RowDecoder } from "../run/decodeRow.js";
 import type { TestInput, TestSpec } from "./testSpec.js";
@@ -13,7 +14,7 @@ export type ChainOf = (position: number, draw: number) => readonly ChainStep[];
 
 /** How the inputs of one kind are made from images. */
 export function chainsOf({ run, seed }: TestSpec, input: TestInput): ChainOf {
-  const size = { width: run.preprocessing.crop, height: run.preprocessing.crop };
+  const size = cropSize(run.preprocessing);
   switch (input.kind) {
     case "PLAIN":
       return () => [];

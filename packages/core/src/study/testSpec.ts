@@ -1,5 +1,6 @@
 import { AUGMENTATIONS, augmentationByKey } from "../augmentation/registry.js";
 import { RunSpecError } from "../errors.js";
+import { cropSize } from "../image/framing.js";
 import { MASK_CONFIGURATIONS } from "../masking/configurations.js";
 import { unitCount } from "../run/checkpointUnits.js";
 import { factorsOf } from "../run/inputSpace.js";
@@ -282,8 +283,7 @@ function requireAugmentation(key: string): void {
 }
 
 function aloneInput(key: string, draws: number, { preprocessing }: RunSpec): TestInput {
-  const size = { width: preprocessing.crop, height: preprocessing.crop };
-  const isParametric = augmentationByKey(key).parameters(size).length > 0;
+  const isParametric = augmentationByKey(key).parameters(cropSize(preprocessing)).length > 0;
   return { key, kind: "ALONE", draws: isParametric ? draws : 1 };
 }
 

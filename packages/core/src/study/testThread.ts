@@ -1,5 +1,8 @@
+import { cropSize } from "../image/framing.js";
 import type { ExecutionProvider } from "../inference/executionProvider.js";
 import { openMaskedNetwork } from "../inference/maskedNetwork.js";
+import { imageNetwork } from "../onnx/imageNetwork.js";
+import { readModel } from "../onnx/model.js";
 import type { ImageEntry } from "../run/ports.js";
 import { PreparedImages } from "../run/preparedImages.js";
 import { serveTasks } from "../run/threadTasks.js";
@@ -25,7 +28,7 @@ export interface TestInit {
 
 serveTasks<TestInit, TestTask, Uint16Array>(async (init, { read, onFallback }) => {
   const { spec, masks, roles, entries, model, cacheBytes } = init;
-  const network = await openMaskedNetwork(model, {
+  const network = await openMaskedNetwork(imageNetwork(readModel(model), cropSize(spec.run.preprocessing)), {
     maskShapes: new Map(spec.masked.map(({ tensor, shape }) => [tensor, shape])),
     output: spec.output.tensor,
     oneAtATime: spec.oneAtATime !== undefined,

@@ -1,3 +1,4 @@
+import { cropSize } from "@unitscope/core/image/framing";
 import { readModel } from "@unitscope/core/onnx/model";
 import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
 import { probeSegment } from "@unitscope/core/run/probeSegment";
@@ -18,9 +19,9 @@ export async function segmentShapes(
   model: ModelRow,
   checkpoints: readonly CheckpointRow[],
 ): Promise<TensorShapes> {
-  const { crop } = model.preprocessing as unknown as PreprocessingSpec;
+  const size = cropSize(model.preprocessing as unknown as PreprocessingSpec);
   const network = readModel(await modelFile(blobs, model));
-  return probeSegment(segment, { model: network, checkpoints, crop }, (piece, tensors) =>
+  return probeSegment(segment, { model: network, checkpoints, size }, (piece, tensors) =>
     probeModelShapes(piece.bytes, tensors),
   );
 }

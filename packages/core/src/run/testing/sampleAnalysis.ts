@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { sampleModel } from "../../../../../tests/golden/onnx.js";
 import { sampleImageSet, sampleImages, sampleOffer } from "../../../../../tests/golden/sampleRun.js";
 import { CancelledError } from "../../errors.js";
+import { cropSize } from "../../image/framing.js";
 import { probeShapes } from "../../inference/probeShapes.js";
 import { readModel } from "../../onnx/model.js";
 import type { StateStore } from "../ports.js";
@@ -32,7 +33,7 @@ export function specOf(request: RunRequest = {}): RunSpec {
 /** A run of a segment of the network, on its suggested checkpoints. */
 export async function segmentSpecOf(segment: SegmentRequest, request: RunRequest = {}): Promise<RunSpec> {
   const { checkpoints, preprocessing } = offer;
-  const source = { model: readModel(model), checkpoints, crop: preprocessing.crop };
+  const source = { model: readModel(model), checkpoints, size: cropSize(preprocessing) };
   const segmentShapes = await probeSegment(segment, source, probeShapes);
   return resolveRunSpec(
     { factors: ["hue", "rolling"], baseSamples: 16, secondOrder: false, segment, ...request },
