@@ -94,3 +94,27 @@ describe("writeInput", () => {
     expect(() => written(image, { ...PLAIN, mean: [0] })).toThrow("Mean and std have 3 values each");
   });
 });
+
+it("writes the luma of an image for a network of one channel, min-max and scaling after it", () => {
+  const image = createImage(
+    3,
+    2,
+    Float32Array.from({ length: 18 }, (_, at) => ((at * 7) % 18) / 18),
+  );
+  const luma = Array.from({ length: 6 }, (_, p) =>
+    [0.2989, 0.587, 0.114].reduce((sum, weight, c) => sum + weight * image.data[c * 6 + p], 0),
+  );
+  const out = new Float32Array(8).fill(-1);
+  const grey = { mean: [0.25], std: [0.5], channelOrder: "RGB" } as const;
+  writeInput(image, grey, out, 1);
+  expect([out[0], out[7]]).toEqual([-1, -1]);
+  // Float32 steps on values up to 2: 1e-6.
+  for (const [p, value] of luma.entries()) expect(out[1 + p]).toBeCloseTo((value - 0.25) / 0.5, 5);
+  writeInput(image, { ...grey, minMax: true }, out, 1);
+  const [low, high] = [Math.min(...luma), Math.max(...luma)];
+  for (const [p, value] of luma.entries()) {
+    expect(out[1 + p]).toBeCloseTo(((value - low) / (high - low) - 0.25) / 0.5, 5);
+  }
+  expect(() => writeInput(image, grey, out, 3)).toThrow("takes 6 values from offset 3 on");
+  expect(() => writeInput(image, { ...grey, std: [1, 1, 1] }, out, 0)).toThrow(ShapeError);
+});

@@ -178,8 +178,4 @@ describe("what cannot be used", () => {
     expect(field).toBe("preprocessing");
     expect(refusal({ crop: 200, minMax: 1 }).field).toBe("preprocessing.crop");
   });
-
-  it("is a network that is not square", () => {
-    expect(refusal({}, taking(-1, 3, 32, 64)).message).toContain("64x32; only square inputs");
-  });
 });
