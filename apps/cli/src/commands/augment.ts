@@ -6,28 +6,26 @@ import { readBytes } from "@unitscope/core/files/readBytes";
 import { writeWhole } from "@unitscope/core/files/writeWhole";
 import { decodeImage } from "@unitscope/core/image/decode";
 import { encodePng } from "@unitscope/core/image/encode";
+import { cropSize } from "@unitscope/core/image/framing";
 import { toFloatImage } from "@unitscope/core/image/image";
 import { FORMAT_NAMES } from "@unitscope/core/image/imageFormats";
 import { prepareImage } from "@unitscope/core/image/prepare";
 import { writeNpy } from "@unitscope/core/npy/npyWriter";
+import { completePreprocessing } from "@unitscope/core/preprocessing/completePreprocessing";
 import { Command } from "commander";
 import { addCheck } from "../asking/checks.js";
 import { InputOption } from "../asking/pathOptions.js";
 import { UsageError } from "../errors.js";
 import type { Terminal } from "../terminal.js";
 import { addResultOptions } from "./commonOptions.js";
-import { wholeNumber } from "./options.js";
 
 interface AugmentOptions {
   readonly image: string;
   readonly chain: string;
   readonly out: string;
-  readonly size?: number;
+  readonly size?: string;
   readonly json?: boolean;
 }
-
-/** The standard preparation resizes to 256 px for a crop of 224 px, in proportion for other sizes. */
-const RESIZE_PER_CROP = 256 / 224;
 
 const HELP = `
 The chain is a list in the order in which the augmentations act:
@@ -55,9 +53,8 @@ export function augmentCommand(terminal: Terminal): Command {
       }).makeOptionMandatory(),
     )
     .option(
-      "--size <px>",
-      "first resize to 8/7 of this (256 for 224) and crop the centre to this size (default: as it is)",
-      wholeNumber(1),
+      "--size <px|HxW>",
+      "first scale to 8/7 of this (256 for 224) and crop the centre to this size, 224 or 240x320 (default: as it is)",
     );
   addCheck(command, ({ out }: AugmentOptions) => {
     if (!/\.(png|npy)$/i.test(out)) throw new UsageError(`--out is "${out}"; it must end in .png or .npy.`);
@@ -92,10 +89,12 @@ export function augmentCommand(terminal: Terminal): Command {
     });
 }
 
-function framed(pixels: Parameters<typeof prepareImage>[0], size: number) {
+/** The standard preparation, for a network that takes images of any size. */
+function framed(pixels: Parameters<typeof prepareImage>[0], size: string) {
   try {
-    const data = prepareImage(pixels, { resize: Math.round(size * RESIZE_PER_CROP), crop: size });
-    return { data, width: size, height: size };
+    const request = { preset: "torchvision", crop: /^\d+$/.test(size) ? Number(size) : size };
+    const { spec } = completePreprocessing(request, { inputShape: [-1, 3, -1, -1], inputType: "float32" });
+    return { data: prepareImage(pixels, spec), ...cropSize(spec) };
   } catch (error) {
     if (error instanceof CoreError) throw new UsageError(`--size ${size}: ${error.message}`);
     throw error;

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { readNpy } from "@unitscope/core/npy/npyReader";
+import { writeNpy } from "@unitscope/core/npy/npyWriter";
+import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import { afterAll, describe, expect, it } from "vitest";
 import { inputTwin, type TwinInput } from "../../../../tests/golden/inputTwins.js";
-import { readNpy } from "../files/npyReader.js";
-import { writeNpy } from "../files/npyWriter.js";
-import { RunFileReader } from "../files/runFileReader.js";
 import { projectFile, runCommand, runToEnd } from "../testing/runCommand.js";
 import { numbersOf } from "../testing/runNumbers.js";
 

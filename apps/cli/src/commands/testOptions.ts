@@ -28,6 +28,7 @@ export function addTestOptions(command: Command, samples: number): Command {
         { what: "list of labels" },
       ),
     )
+    .option("--output <checkpoint>", "what holds the answers, one number a class (default: the last value)")
     .option("--partition <name>", "only images of this partition (default: all)")
     .option("--use-seen-images", "also the images that the run's index maps come from")
     .option("--samples <n>", `images, balanced over classes (default: ${samples})`, wholeNumber(1))
@@ -48,6 +49,6 @@ export function addTestOptions(command: Command, samples: number): Command {
 
 /** The shared options as the engine takes them. */
 export function testRequestOf(options: TestOptions): TestRequest {
-  const { partition, useSeenImages, samples, draws, randomControls, seed } = options;
-  return { partition, useSeenImages, samples, draws, randomControls, seed };
+  const { output, partition, useSeenImages, samples, draws, randomControls, seed } = options;
+  return { output, partition, useSeenImages, samples, draws, randomControls, seed };
 }

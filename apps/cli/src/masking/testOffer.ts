@@ -6,7 +6,13 @@ import { idsOf } from "@unitscope/core/labels/label";
 import { readLabelsFile } from "@unitscope/core/labels/labelsFile";
 import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
 import type { TestOffer } from "@unitscope/core/study/testSpec";
-import { type ModelFile, readModelFile, tellBatching, tryModel } from "../analysis/modelFile.js";
+import {
+  findCheckpoint,
+  type ModelFile,
+  readModelFile,
+  tellBatching,
+  tryModel,
+} from "../analysis/modelFile.js";
 import { openImages } from "../analysis/openImages.js";
 import type { ImageOptions } from "../commands/imageOptions.js";
 import type { Terminal } from "../terminal.js";
@@ -15,6 +21,8 @@ import type { Terminal } from "../terminal.js";
 export interface TestFiles extends ImageOptions {
   readonly model: string;
   readonly labels?: string;
+  /** Checkpoint that holds the answers; the network's last value when left out. */
+  readonly output?: string;
 }
 
 /** A run's network and the images to test its masks on. */
@@ -55,7 +63,8 @@ export async function readTestMaterial(
     );
   }
   const { checkpoints, oneAtATime } = model;
-  const outputs = checkpoints.at(-1)?.shape[0] ?? 0;
+  const answers = files.output === undefined ? checkpoints.at(-1) : findCheckpoint(model, files.output);
+  const outputs = answers?.shape[0] ?? 0;
   const labels = files.labels === undefined ? [] : await readLabelsFile(files.labels, outputs);
   if (labels.length === 0 && !images.classes.every((name) => /^\d+$/.test(name))) {
     const some = images.classes.slice(0, SHOWN).map((name, position) => `${position} ${name}`);

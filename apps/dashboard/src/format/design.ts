@@ -101,14 +101,26 @@ function preprocessingText(value: unknown): string {
     Array.isArray(list)
       ? list.map((entry) => (typeof entry === "number" ? formatFixed(entry, 3) : "")).join(", ")
       : "";
-  const sizes = resize === crop ? [] : [`shorter side to ${plainText(resize)} px`];
+  const isLuminance = Array.isArray(mean) && mean.length === 1;
   return [
-    ...sizes,
-    `${plainText(crop)} × ${plainText(crop)} px`,
-    String(channelOrder ?? "RGB"),
+    ...(resize === crop ? [] : [resizeText(resize)]),
+    sidesText(crop),
+    isLuminance ? "luminance" : String(channelOrder ?? "RGB"),
     `mean ${numbers(mean)}`,
     `sd ${numbers(std)}`,
   ].join("; ");
+}
+
+/** "64 × 64 px", height and width where they differ. */
+function sidesText(sides: unknown): string {
+  if (Array.isArray(sides)) return `${sides.map(plainText).join(" × ")} px (height × width)`;
+  return `${plainText(sides)} × ${plainText(sides)} px`;
+}
+
+function resizeText(resize: unknown): string {
+  if (Array.isArray(resize)) return `resized to ${sidesText(resize)}`;
+  if (isFields(resize)) return `covering ${sidesText(resize["cover"])}`;
+  return `shorter side to ${plainText(resize)} px`;
 }
 
 /** The loops of a nested run in short: "64 × 4 × 4". */

@@ -59,8 +59,11 @@ export async function importModelFile(
 
     const { checkpoints, oneAtATime } = await lookAt(model, preprocessing);
     const labels = request.labels ?? [];
-    const outputs = checkpoints.at(-1)?.unitCount;
-    if (labels.length > 0 && outputs !== undefined) requireLabelCount(labels, outputs);
+    // What ends in maps or boxes has its classes elsewhere.
+    const last = checkpoints.at(-1);
+    if (labels.length > 0 && last?.shape.slice(1).every((side) => side === 1)) {
+      requireLabelCount(labels, last.unitCount);
+    }
     const row = {
       name,
       sha256,

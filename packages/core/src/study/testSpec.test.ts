@@ -154,7 +154,19 @@ describe("a test is refused", () => {
     const cut = model.checkpoints.filter(({ name }) => !["fc", "avgpool"].includes(name));
     const map = cut.findLastIndex(({ shape }) => shape.length === 3 && shape[1] > 1);
     const noClassifier = { ...offer, model: { ...model, checkpoints: cut.slice(0, map + 1) } };
-    expect(() => evaluation({}, run, noClassifier)).toThrow(/whose last value is \[K\]/);
+    expect(() => evaluation({}, run, noClassifier)).toThrow(/whose last value is \[K\].*has no such value/);
+  });
+
+  it("is read where it is asked for, from a network with several outputs", () => {
+    const { model } = offer;
+    const boxes = { name: "boxes", tensor: "boxes", shape: [8, 4, 4], suggested: true };
+    const detector = { ...offer, model: { ...model, checkpoints: [...model.checkpoints, boxes] } };
+    expect(() => evaluation({}, run, detector)).toThrow(
+      /last value boxes has the shape \[8,4,4\].*to be named as output: .*fc \[10\]\.$/,
+    );
+    expect(evaluation({ output: "fc" }, run, detector).output).toEqual(evaluation({}).output);
+    expect(() => evaluation({ output: "layer1" }, run, detector)).toThrow("network's layer1 has the shape");
+    expect(() => evaluation({ output: "nowhere" }, run, detector)).toThrow('no value "nowhere" to read');
   });
 });
 

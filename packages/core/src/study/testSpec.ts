@@ -36,7 +36,7 @@ export interface TestSpec {
   readonly run: RunSpec;
   /** Checkpoints that masks act on, in forward order. */
   readonly masked: readonly CheckpointSpec[];
-  /** The network's last value, one a class: [K]. */
+  /** The value that holds the network's answers, one a class: [K]. */
   readonly output: CheckpointSpec;
   /** Positions in the image set, ascending. */
   readonly images: readonly number[];
@@ -66,6 +66,8 @@ export interface TestRequest {
   readonly partition?: string | null;
   /** Whether the run's own images may be used, and not only those it left aside. False when left out. */
   readonly useSeenImages?: boolean | null;
+  /** Checkpoint that holds the answers, one number a class; the network's last value when left out. */
+  readonly output?: string | null;
   /** 5 when left out. */
   readonly randomControls?: number | null;
   /** Of augmentations with parameters; 1 when left out. */
@@ -209,7 +211,7 @@ function resolveTest(
   }
   const masked = chooseMaskedCheckpoints(run, checkpoints);
   for (const checkpoint of masked) requireInNetwork(checkpoint, offer.model);
-  const output = outputOf(offer.model);
+  const output = outputOf(offer.model, request.output);
   const { partition = null, useSeenImages } = request;
   const available = availableImages(
     { partition, useSeenImages: useSeenImages ?? false },

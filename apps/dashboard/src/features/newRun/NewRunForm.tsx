@@ -18,7 +18,7 @@ import { runPath } from "@/url/choices";
 import { useUrlState } from "@/url/useUrlState";
 import { methodCost } from "./cost";
 import { type Draft, type DraftField, draftInput, draftProblems } from "./draft";
-import { firstDraft, offerOf, suggestedCheckpoints } from "./firstDraft";
+import { firstDraft, isStretched, offerOf, suggestedCheckpoints } from "./firstDraft";
 import { costText, MethodChoice } from "./MethodChoice";
 import { CreateRunDocument } from "./newRun.query";
 import { SamplePart } from "./SamplePart";
@@ -82,7 +82,12 @@ export function NewRunForm({ options }: { readonly options: NewRunOptionsQuery }
               value={draft.modelId}
               choices={options.models.nodes.map(({ id, name }) => ({ value: id, label: name }))}
               onChange={(modelId) =>
-                set({ modelId, checkpoints: suggestedCheckpoints(options, modelId), segment: null })
+                set({
+                  modelId,
+                  checkpoints: suggestedCheckpoints(options, modelId),
+                  segment: null,
+                  minMax: isStretched(options, modelId),
+                })
               }
             />
             <Select

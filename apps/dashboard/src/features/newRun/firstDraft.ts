@@ -10,6 +10,11 @@ export function suggestedCheckpoints(options: NewRunOptionsQuery, modelId: strin
   return checkpoints.filter((checkpoint) => checkpoint.suggested).map((checkpoint) => checkpoint.name);
 }
 
+/** Whether images of this network are stretched when nobody chooses: levels of 0 to 255 go in as they are. */
+export function isStretched(options: NewRunOptionsQuery, modelId: string): boolean {
+  return options.models.nodes.find((model) => model.id === modelId)?.inputType !== "uint8";
+}
+
 /** The form as it opens: what the server suggests, with network and method from the URL where it names them. */
 export function firstDraft(options: NewRunOptionsQuery, params: URLSearchParams): Draft {
   const { nodes } = options.models;
@@ -27,7 +32,7 @@ export function firstDraft(options: NewRunOptionsQuery, params: URLSearchParams)
     includeClass: true,
     includePartition: (options.imageSets.nodes[0]?.partitions.length ?? 0) > 1,
     image: "WITH_CLASS",
-    minMax: true,
+    minMax: isStretched(options, model?.id ?? ""),
     useSwitches: false,
     softmax: false,
     secondOrder: true,

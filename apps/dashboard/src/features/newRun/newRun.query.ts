@@ -6,6 +6,7 @@ export const NewRunOptionsDocument = graphql(`
       nodes {
         id
         name
+        inputType
         checkpoints {
           name
           shape

@@ -6,6 +6,13 @@ export class MaskTestArgs {
   @Field(() => ID, { description: "Images with classes of the network; those of the run or others." })
   imageSetId!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Checkpoint that holds the network's answers, one number a class; its last value when absent. For networks with several outputs.",
+  })
+  output?: string | null;
+
   @Field(() => String, { nullable: true, description: "Only images of this partition." })
   partition?: string | null;
 

@@ -97,7 +97,8 @@ export class CreateRunInput {
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: true,
-    description: "Per-channel min-max before normalisation, as in the paper.",
+    description:
+      "Per-channel min-max before normalisation, as in the paper. Null for what goes with the network's preprocessing: none for a network that is given levels of 0 to 255, as uint8 ones are.",
   })
   minMax?: boolean | null;
 
