@@ -94,7 +94,18 @@ it("gives the accuracies of the network run by itself, with the mask's files as 
   // 6 of 24 images of each of 10 classes in 2 partitions.
   expect(labels).toHaveLength(120);
   const result = await evaluate("--mask", mask, "--plain");
-  const logits = ["activations", "--model", SAMPLE_MODEL, "--input", x, "--checkpoint", "fc", "--out", y];
+  const logits = [
+    "activations",
+    "--model",
+    SAMPLE_MODEL,
+    "--input",
+    x,
+    "--checkpoint",
+    "fc",
+    "--out",
+    y,
+    "--overwrite",
+  ];
   await runToEnd(logits);
   expect(result.sampleCount).toBe(120);
   expect(result.baseline.top1).toBeCloseTo(await accuracyOf(y, labels, 1), 12);

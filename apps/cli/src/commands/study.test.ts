@@ -128,7 +128,8 @@ describe("with --out", () => {
     const args = ["study", run, ...material, ...STUDY, "--out", parts, "--json"];
     // It has six tasks: three of the images as they are, three under hue.
     const first = await runUntil(4, args);
-    expect(first).toMatchObject({ code: 130, stdout: "" });
+    expect(first.code).toBe(130);
+    expect(JSON.parse(first.stdout).error.code).toBe("CANCELLED");
     expect(first.stderr).toContain(`Stopped; the state is in "${parts}.state"`);
     expect(existsSync(parts)).toBe(false);
     expect(await runUntil(2, [...args, "--threads", "2"])).toMatchObject({ code: 130 });
@@ -187,18 +188,18 @@ describe("single-class", () => {
       "--format",
       "csv",
       "--out",
-      folder,
+      path.join(folder, "tables"),
       "--checkpoints",
       "fc",
       "--measures",
       "ST",
     ]);
-    const rows = readFileSync(path.join(folder, "fc.ST.csv"), "utf8").split("\n");
+    const rows = readFileSync(path.join(folder, "tables/units/fc.ST.csv"), "utf8").split("\n");
     for (const { factor, classes, jaccards, jaccard } of singleClass) {
       const values = rows
         .map((row) => row.split(","))
-        .filter(([name]) => name === factor)
-        .map((cells) => ({ index: Number(cells[2]), value: Number(cells[5]) }))
+        .filter((cells) => cells[3] === factor)
+        .map((cells) => ({ index: Number(cells[5]), value: Number(cells[8]) }))
         .sort((a, b) => b.value - a.value);
       const found = classes.map(({ index }: { index: number }) => index);
       expect(found).toEqual(values.slice(0, 3).map(({ index }) => index));
