@@ -12,6 +12,8 @@ interface CatalogueEntry {
   readonly exporter: string;
   readonly opset?: number;
   readonly special: string;
+  /** Height and width in px that it is tried at, where it leaves them open. */
+  readonly side?: number;
   /** What `inspect` finds; of a refusal a part of the message. */
   readonly expected:
     | Omit<Exclude<Inspection, { refused: string }>, "opset" | "producer">
@@ -36,8 +38,8 @@ it("has every network of the repository, each once", () => {
 
 it.each(here)(
   "finds in $file what the catalogue says: $special",
-  async ({ file, exporter, opset, expected }) => {
-    const found = await inspectNetwork(path.join(ROOT, file as string));
+  async ({ file, exporter, opset, side, expected }) => {
+    const found = await inspectNetwork(path.join(ROOT, file as string), side);
     if ("refused" in expected) {
       expect(found).toEqual({ refused: expect.stringContaining(expected.refused) });
     } else {

@@ -3,6 +3,7 @@ import { CoreError } from "../../packages/core/src/errors.js";
 import { probeNetwork } from "../../packages/core/src/inference/probeNetwork.js";
 import { withDataBeside } from "../../packages/core/src/modelFolder/dataBeside.js";
 import { describeCheckpoints } from "../../packages/core/src/onnx/describeCheckpoints.js";
+import { imageNetwork } from "../../packages/core/src/onnx/imageNetwork.js";
 import { readModel } from "../../packages/core/src/onnx/model.js";
 import { summariseModel } from "../../packages/core/src/onnx/summary.js";
 
@@ -11,7 +12,7 @@ export type Inspection =
   | {
       readonly opset: number;
       readonly producer: string;
-      /** `float32 [?,3,16,16]` */
+      /** As [N,C,H,W], with the order of axes that the network has: `float32 [?,3,16,16] NHWC`. */
       readonly input: string;
       /** Values that can be checkpoints. */
       readonly values: number;
@@ -20,18 +21,23 @@ export type Inspection =
     }
   | { readonly refused: string };
 
-/** Looks at a network as every command does. */
-export async function inspectNetwork(file: string): Promise<Inspection> {
+/**
+ * Looks at a network as every command does.
+ *
+ * @param side height and width in px of its images, where it leaves them open
+ */
+export async function inspectNetwork(file: string, side?: number): Promise<Inspection> {
   try {
     const { bytes } = await withDataBeside(await readFile(file), file);
-    const model = readModel(bytes);
-    const { inputShape, inputType } = summariseModel(model);
+    const original = readModel(bytes);
+    const { inputShape, inputType, inputLayout } = summariseModel(original);
+    const model = imageNetwork(original, side === undefined ? undefined : { height: side, width: side });
     const { shapes, oneAtATime } = await probeNetwork(model);
     const checkpoints = describeCheckpoints(model, shapes);
     return {
-      opset: model.opset,
-      producer: model.producer,
-      input: `${inputType} [${inputShape.map((axis) => (axis < 0 ? "?" : axis)).join(",")}]`,
+      opset: original.opset,
+      producer: original.producer,
+      input: `${inputType} [${inputShape.map((axis) => (axis < 0 ? "?" : axis)).join(",")}] ${inputLayout}`,
       values: checkpoints.length,
       suggested: checkpoints.filter(({ suggested }) => suggested).map(({ name }) => name),
       oneAtATime: oneAtATime !== null,
