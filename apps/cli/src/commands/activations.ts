@@ -86,13 +86,14 @@ async function writeFor(
   options: ActivationsOptions,
 ): Promise<{ checkpoint: Checkpoint; masked: readonly string[]; shape: readonly number[] }> {
   const pairs = (options.mask ?? []).map(parseMaskArgument);
-  const inputs = givenInputs(input, read.summary);
-  const model = await tryModel(read, inputs.size);
+  const isOpen = read.summary.inputShape.slice(2).some((side) => side < 0);
+  const model = await tryModel(read, isOpen ? givenInputs(input, read.summary).size : undefined);
   tellBatching(terminal, model);
   const checkpoint = findCheckpoint(model, options.checkpoint);
   const masks = pairs.map(({ name, file }) => ({ checkpoint: findCheckpoint(model, name), file }));
   const repeated = masks.find((mask, i) => masks.findIndex((m) => m.checkpoint === mask.checkpoint) !== i);
   if (repeated !== undefined) throw new UsageError(`--mask names ${repeated.checkpoint.name} twice.`);
+  const inputs = givenInputs(input, read.summary);
   const shape = await writeActivations(options.out, model, inputs, checkpoint, masks);
   return { checkpoint, masked: masks.map((mask) => mask.checkpoint.name), shape };
 }

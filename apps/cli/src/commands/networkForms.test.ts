@@ -205,7 +205,10 @@ it("takes inputs in the network's own order of axes", async () => {
       `${layout}${height}.onnx`,
       inputTwin({ layout, height, width: height === 12 ? 20 : "w" }),
     );
-    const [input, out] = [path.join(folder, `${layout}.npy`), path.join(folder, `${layout}.out.npy`)];
+    const [input, out] = [
+      path.join(folder, `${layout}.npy`),
+      path.join(folder, `${layout}${height}.out.npy`),
+    ];
     await writeNpy(input, layout === "NHWC" ? [2, 12, 20, 3] : [2, 3, 12, 20], values);
     await runToEnd([
       "activations",
