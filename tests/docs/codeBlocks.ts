@@ -5,6 +5,8 @@ import { marked, type Token } from "marked";
 export interface CodeBlock {
   /** The word behind the fence: `console`, `sh`, `graphql`, ...; "" for an indented block or a bare fence. */
   readonly language: string;
+  /** What else stands there: of Python the version that its code asks for, `torch>=2.6`. */
+  readonly needs: string;
   readonly text: string;
   /** Line of the page on which its code begins, from 1. */
   readonly line: number;
@@ -21,7 +23,13 @@ export function codeBlocksOf(markdown: string): CodeBlock[] {
         searchedTo = at + 1;
         const first = markdown.slice(0, at).split("\n").length;
         const isFenced = token.codeBlockStyle !== "indented";
-        blocks.push({ language: token.lang ?? "", text: token.text, line: isFenced ? first + 1 : first });
+        const [language, ...needs] = (token.lang ?? "").split(" ");
+        blocks.push({
+          language,
+          needs: needs.join(" "),
+          text: token.text,
+          line: isFenced ? first + 1 : first,
+        });
       } else if (token.type === "list") visit(token.items);
       else if ("tokens" in token && token.tokens) visit(token.tokens);
     }

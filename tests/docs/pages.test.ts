@@ -57,7 +57,7 @@ describe.each(PAGES)("%s", (page) => {
     if (block.language === "json") it(name, () => void JSON.parse(block.text));
     if (block.language === "usage") it(name, () => checkUsage(block));
     if (block.language === "pycon" || block.language === "python") {
-      const python = pythonWith(modulesOf(block.text));
+      const python = pythonWith(modulesOf(block.text), block.needs);
       it.skipIf(python === null)(name, () => runPython(python as string, block));
     }
   }

@@ -45,7 +45,7 @@ it("reads commands, with what they print", () => {
     { command: "one", printed: null, line: 18 },
     { command: "two", printed: null, line: 19 },
   ]);
-  expect(() => stepsOf({ language: "console", text: "no prompt", line: 5 })).toThrow("line 5");
+  expect(() => stepsOf({ language: "console", needs: "", text: "no prompt", line: 5 })).toThrow("line 5");
 });
 
 describe("what is printed", () => {
