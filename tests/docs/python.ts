@@ -10,7 +10,8 @@ const CANDIDATES = ["/usr/bin/python3", "python3"];
  */
 export function pythonWith(modules: readonly string[], needs = ""): string | null {
   const [module, version] = needs.split(">=");
-  const imports = modules.length === 0 ? [] : [`import ${modules.join(", ")}`];
+  const needed = version === undefined ? modules : [...modules, module];
+  const imports = needed.length === 0 ? [] : [`import ${needed.join(", ")}`];
   const check =
     version === undefined
       ? []
@@ -23,5 +24,5 @@ export function pythonWith(modules: readonly string[], needs = ""): string | nul
 
 /** The modules that Python code imports. */
 export function modulesOf(code: string): string[] {
-  return [...new Set([...code.matchAll(/^(?:>>> )?(?:import|from) (\w+)/gm)].map(([, name]) => name))];
+  return [...new Set([...code.matchAll(/^(?:>>> )?(?:import|from) ([\w, ]+?)(?: import .*)?$/gm)].map(([, name]) => name))];
 }
