@@ -1,11 +1,15 @@
 const NUMBER = /[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?/gi;
-/** Last digits that another processor may print otherwise: it sums in another order. */
+/**
+ * What another processor may print otherwise, since it sums in another order: last digits, and of accuracies an image or two
+ * of a hundred.
+ */
 const UNITS_OF_LAST_DIGIT = 3;
+const SHARE = 0.05;
 
 /**
  * Where a text that was printed differs from what a page shows; null where it does not. Runs of blanks count as one. A line
- * `...` of the page stands for any number of lines, `...` inside a line for any text. Numbers may differ by
- * three units of their last digit.
+ * `...` of the page stands for any number of lines, `...` inside a line for any text. Numbers
+ * with decimals may differ by three units of the last one, or by 5 %.
  */
 export function differenceFrom(shown: string, printed: string): string | null {
   const wanted = linesOf(shown);
@@ -67,7 +71,10 @@ function numberFits(wanted: string, found: string): boolean {
   const [a, b] = [wanted, found].map((text) => Number(text.replaceAll(",", "")));
   if (decimals === 0) return a === b;
   const exponent = Number(/e([-+]?\d+)/i.exec(wanted)?.[1] ?? 0);
-  return Math.abs(a - b) <= (UNITS_OF_LAST_DIGIT + 0.5) * 10 ** (exponent - decimals);
+  return (
+    Math.abs(a - b) <=
+    Math.max((UNITS_OF_LAST_DIGIT + 0.5) * 10 ** (exponent - decimals), SHARE * Math.abs(a))
+  );
 }
 
 function escaped(text: string): string {

@@ -24,5 +24,9 @@ export function pythonWith(modules: readonly string[], needs = ""): string | nul
 
 /** The modules that Python code imports. */
 export function modulesOf(code: string): string[] {
-  return [...new Set([...code.matchAll(/^(?:>>> )?(?:import|from) ([\w, ]+?)(?: import .*)?$/gm)].map(([, name]) => name))];
+  return [
+    ...new Set(
+      [...code.matchAll(/^(?:>>> )?(?:import|from) ([\w, ]+?)(?: import .*)?$/gm)].map(([, name]) => name),
+    ),
+  ];
 }

@@ -63,7 +63,7 @@ describe("what is printed", () => {
   });
 
   it.each([
-    ["hue 0.481", "hue 0.485"],
+    ["hue 0.481", "hue 0.507"],
     ["480 images", "481 images"],
     ["first\nlast", "first\nx\nlast"],
     ["a\nb", "b\na"],
