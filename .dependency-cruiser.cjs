@@ -22,6 +22,8 @@ const rooms = {
   postAnalysis: ["random", "stats"],
 };
 const core = "^packages/core/src";
+/** What other packages may import of core: one file an entry of its package.json. */
+const entries = "(index|reading|hosting|commandLine)\\.ts$";
 const test = "\\.test\\.tsx?$";
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
@@ -42,15 +44,23 @@ module.exports = {
       name: "core-run-is-the-top",
       comment: "run/ may import every room but study/; only study/ and what is above it import it.",
       severity: "error",
-      from: { path: `${core}/(?!(run|study|design|resultFiles)/)`, pathNot: test },
+      from: { path: `${core}/(?!(run|study|design|resultFiles|library)/|${entries})`, pathNot: test },
       to: { path: `${core}/run/` },
     },
     {
       name: "core-study-is-above-run",
       comment: "study/ may import every room, run/ included; only the files of results import it.",
       severity: "error",
-      from: { path: `${core}/(?!(study|resultFiles)/)`, pathNot: test },
+      from: { path: `${core}/(?!(study|resultFiles|library)/|${entries})`, pathNot: test },
       to: { path: `${core}/study/` },
+    },
+    {
+      name: "core-library-is-the-outside",
+      comment:
+        "library/ puts the rooms into the shape that users of the package see; only entries import it.",
+      severity: "error",
+      from: { path: `${core}/(?!library/|${entries})`, pathNot: test },
+      to: { path: `${core}/(library/|${entries})` },
     },
     {
       name: "core-study-results-run-nothing",

@@ -1,12 +1,11 @@
 import { FileError } from "../errors.js";
-import type { NpyReader } from "../npy/npyReader.js";
 import { blockSizeFor } from "../run/runSpec.js";
 import { TrajectoryAccumulator } from "../sensitivity/trajectoryAccumulator.js";
 import { TrajectoryBlock } from "../sensitivity/trajectoryBlock.js";
 import { readOrders } from "./changedColumn.js";
 import type { DesignOptions } from "./designOptions.js";
 import { type DesignEstimates, keyed } from "./estimates.js";
-import { baseSampleRows, pilotOf, requireRows } from "./evaluationRows.js";
+import { baseSampleRows, type EvaluationReader, pilotOf, requireRows } from "./evaluationRows.js";
 import type { Problem } from "./problem.js";
 import { trajectoryDesign } from "./trajectoryDesign.js";
 
@@ -20,7 +19,7 @@ import { trajectoryDesign } from "./trajectoryDesign.js";
 export async function estimateShapley(
   problem: Problem,
   options: DesignOptions,
-  reader: NpyReader,
+  reader: EvaluationReader,
   rowsFile: string | undefined,
 ): Promise<DesignEstimates> {
   const { n, seed, blockSize = blockSizeFor(options.n) } = options;

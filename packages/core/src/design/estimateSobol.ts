@@ -1,11 +1,10 @@
-import type { NpyReader } from "../npy/npyReader.js";
 import { blockSizeFor } from "../run/runSpec.js";
 import { SobolAccumulator } from "../sensitivity/sobolAccumulator.js";
 import { SobolBlock } from "../sensitivity/sobolBlock.js";
 import { factorPairs, rowsPerBaseSample } from "../sensitivity/sobolLayout.js";
 import type { DesignOptions } from "./designOptions.js";
 import { type DesignEstimates, keyed } from "./estimates.js";
-import { baseSampleRows, pilotOf, requireRows } from "./evaluationRows.js";
+import { baseSampleRows, type EvaluationReader, pilotOf, requireRows } from "./evaluationRows.js";
 import type { Problem } from "./problem.js";
 
 /**
@@ -20,7 +19,7 @@ export async function estimateSobol(
   problem: Problem,
   secondOrder: boolean,
   options: DesignOptions,
-  reader: NpyReader,
+  reader: EvaluationReader,
 ): Promise<DesignEstimates> {
   const { n, unscrambled } = options;
   const d = problem.groups.length;

@@ -1,6 +1,9 @@
 import { FileError, NonFiniteActivationError } from "../errors.js";
 import type { NpyNumbers, NpyReader } from "../npy/npyReader.js";
 
+/** Evaluations that are read in pieces, a row for each row of the design. */
+export type EvaluationReader = Pick<NpyReader, "file" | "rows" | "rowLength" | "read">;
+
 /** Rows are read in pieces of about this size. */
 const PIECE_BYTES = 8 * 2 ** 20;
 
@@ -11,7 +14,7 @@ const PIECE_BYTES = 8 * 2 ** 20;
  * @param hint how the design comes to that many
  * @throws {FileError} when it has another number of rows, or rows without a number.
  */
-export function requireRows(reader: NpyReader, expected: number, hint: string): void {
+export function requireRows(reader: EvaluationReader, expected: number, hint: string): void {
   if (reader.rows !== expected) {
     throw new FileError(
       `"${reader.file}" has ${reader.rows} rows; the design asks for ${expected}: ${hint}. Give the options that the rows were sampled with.`,
@@ -26,7 +29,7 @@ export function requireRows(reader: NpyReader, expected: number, hint: string): 
  * @throws {NonFiniteActivationError} naming row and unit of a value that is NaN or infinite.
  */
 export async function* baseSampleRows(
-  reader: NpyReader,
+  reader: EvaluationReader,
   rowsEach: number,
   n: number,
 ): AsyncGenerator<NpyNumbers[]> {
@@ -46,7 +49,7 @@ export async function* baseSampleRows(
 }
 
 /** (U) mean of the given rows of the first base samples: the shift that keeps the digits of the sums. */
-export async function pilotOf(reader: NpyReader, rowsEach: number, n: number): Promise<Float64Array> {
+export async function pilotOf(reader: EvaluationReader, rowsEach: number, n: number): Promise<Float64Array> {
   const pilot = new Float64Array(reader.rowLength);
   const last = rowsEach - 1;
   let count = 0;
@@ -61,7 +64,7 @@ export async function pilotOf(reader: NpyReader, rowsEach: number, n: number): P
   return pilot.map((sum) => sum / count);
 }
 
-function requireFinite(values: NpyNumbers, firstRow: number, reader: NpyReader): void {
+function requireFinite(values: NpyNumbers, firstRow: number, reader: EvaluationReader): void {
   const at = values.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return;
   const row = firstRow + Math.floor(at / reader.rowLength);

@@ -1,4 +1,5 @@
 import { KERNELS_WASM } from "./generated/wasm.js";
+import { type WasmModule, webAssembly } from "./webAssembly.js";
 
 /** What `assembly/index.ts` exports; addresses and lengths as its functions state them. */
 export interface KernelProgram {
@@ -95,10 +96,10 @@ export interface KernelProgram {
   ): void;
 }
 
-let compiled: WebAssembly.Module | undefined;
+let compiled: WasmModule | undefined;
 
 /** The kernels with a memory of their own; compiled at the first call of a thread. They run one after another and keep nothing. */
 export function createKernelProgram(): KernelProgram {
-  compiled ??= new WebAssembly.Module(Buffer.from(KERNELS_WASM, "base64"));
-  return new WebAssembly.Instance(compiled, {}).exports as KernelProgram;
+  compiled ??= new webAssembly.Module(Buffer.from(KERNELS_WASM, "base64"));
+  return new webAssembly.Instance(compiled, {}).exports as KernelProgram;
 }

@@ -1,5 +1,6 @@
 import { PAGE_BYTES, placesFrom } from "./addresses.js";
 import { SUMS_WASM } from "./generated/sumsWasm.js";
+import { type WasmMemory, type WasmModule, webAssembly } from "./webAssembly.js";
 
 /** What `assembly/sums.ts` exports; addresses and lengths as its functions state them. */
 export interface SumsProgram {
@@ -64,12 +65,12 @@ export class SumsMemory {
   readonly program: SumsProgram;
 
   constructor(
-    memory: WebAssembly.Memory,
+    memory: WasmMemory,
     private readonly scratchAt: number,
   ) {
     this.buffer = memory.buffer;
-    compiled ??= new WebAssembly.Module(Buffer.from(SUMS_WASM, "base64"));
-    this.program = new WebAssembly.Instance(compiled, { env: { memory } }).exports as SumsProgram;
+    compiled ??= new webAssembly.Module(Buffer.from(SUMS_WASM, "base64"));
+    this.program = new webAssembly.Instance(compiled, { env: { memory } }).exports as SumsProgram;
   }
 
   /** Whether kernels find the array here. */
@@ -96,14 +97,14 @@ export class SumsMemory {
   }
 }
 
-let compiled: WebAssembly.Module | undefined;
+let compiled: WasmModule | undefined;
 let own: SumsMemory | undefined;
 const attached = new WeakMap<ArrayBufferLike, SumsMemory>();
 
 /** A memory of so many bytes for threads to share. @throws {RangeError} when there is none. */
-export function createSharedMemory(bytes: number): WebAssembly.Memory {
+export function createSharedMemory(bytes: number): WasmMemory {
   const pages = Math.ceil(bytes / PAGE_BYTES);
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  return new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 }
 
 /**
@@ -111,7 +112,7 @@ export function createSharedMemory(bytes: number): WebAssembly.Memory {
  *
  * @param scratchAt `SCRATCH_BYTES` that no other thread works in begin here.
  */
-export function attachMemory(memory: WebAssembly.Memory, scratchAt: number): SumsMemory {
+export function attachMemory(memory: WasmMemory, scratchAt: number): SumsMemory {
   const sums = new SumsMemory(memory, scratchAt);
   attached.set(memory.buffer, sums);
   return sums;

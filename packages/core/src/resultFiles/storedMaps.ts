@@ -3,9 +3,12 @@ import type { RunMeasure } from "../run/runResult.js";
 import type { MapKey, UnitMap, UnitMaps } from "../study/unitMaps.js";
 import type { RunFileReader, StoredCheckpoint, StoredMeasure } from "./runFileReader.js";
 
+/** What of a run its maps are read from. */
+export type MapReader = Pick<RunFileReader, "checkpoints" | "readUnits">;
+
 /** The index maps of a stored run as masks take them; the run has to stay open. */
 export class StoredMaps implements UnitMaps {
-  constructor(private readonly run: RunFileReader) {}
+  constructor(private readonly run: MapReader) {}
 
   async get({ checkpoint, measure, factor, withFactor }: MapKey): Promise<UnitMap> {
     const { checkpoints } = this.run;
@@ -37,7 +40,7 @@ export class StoredMaps implements UnitMaps {
  *
  * @throws {RunSpecError} otherwise.
  */
-export function measureOf({ checkpoints }: RunFileReader, name: string): RunMeasure {
+export function measureOf({ checkpoints }: Pick<MapReader, "checkpoints">, name: string): RunMeasure {
   const known = [...new Set(checkpoints.flatMap(measuresOf))];
   if (!known.includes(name)) throw missing("measure", name, known, "measure");
   return name as RunMeasure;

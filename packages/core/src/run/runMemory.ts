@@ -7,6 +7,7 @@ import {
   SCRATCH_BYTES,
   type SumsMemory,
 } from "../kernels/sumsMemory.js";
+import type { WasmMemory } from "../kernels/webAssembly.js";
 import { unitCount } from "./checkpointUnits.js";
 import type { MethodPlan } from "./method.js";
 import type { PackedLayout } from "./packedState.js";
@@ -23,7 +24,7 @@ const LINE = 64;
 
 /** What threads of a run share. */
 export interface RunMemory {
-  readonly memories: readonly WebAssembly.Memory[];
+  readonly memories: readonly WasmMemory[];
   /** Per checkpoint. */
   readonly places: readonly Place[];
   /** Stretches whose rows may wait to be added. */

@@ -1,11 +1,12 @@
 import { attachMemory, createSharedMemory, FIRST_ADDRESS, SCRATCH_BYTES } from "../sumsMemory.js";
+import type { WasmMemory } from "../webAssembly.js";
 
 const BYTES = 2 ** 23;
 /** Behind each array, and before the first, are bytes that nobody may touch. */
 const FENCE_BYTES = 8;
 const FENCE = 0xa5;
 
-let memory: WebAssembly.Memory | undefined;
+let memory: WasmMemory | undefined;
 
 /**
  * Copies arrays into a memory that kernels work in, one behind the other. Asking for the next place throws when bytes

@@ -1,0 +1,31 @@
+import { RunSpecError } from "../errors.js";
+import type { Combination } from "../masking/combineMasks.js";
+import { combineMasks } from "../study/maskChoice.js";
+import type { Mask, MaskRecipe } from "./maskFile.js";
+
+/**
+ * Two masks of the same run put together.
+ *
+ * @param alpha of the combined mask; undefined to take the one that both have
+ * @throws {RunSpecError} when they have different ones, with the field `alpha`; when one of them is soft.
+ */
+export function combinedMask(left: Mask, right: Mask, combination: Combination, alpha?: number): Mask {
+  const [a, b] = [alphaOf(left.recipe), alphaOf(right.recipe)];
+  if (alpha === undefined && a !== b) {
+    throw new RunSpecError(
+      `The masks multiply by ${a} and by ${b}; give an alpha for the combined mask.`,
+      "alpha",
+    );
+  }
+  const common = alpha ?? a;
+  return {
+    recipe: { combination, alpha: common, left: left.recipe, right: right.recipe },
+    origin: left.origin,
+    run: left.run,
+    checkpoints: combineMasks(left.checkpoints, right.checkpoints, combination, common),
+  };
+}
+
+function alphaOf(recipe: MaskRecipe): number {
+  return "rule" in recipe ? recipe.rule.alpha : recipe.alpha;
+}
