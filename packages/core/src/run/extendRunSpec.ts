@@ -1,5 +1,5 @@
+import { PILOT_BASE_SAMPLES } from "./pilot.js";
 import { blockSizeFor, checkBaseSamples, type RunSpec } from "./runSpec.js";
-import { PILOT_BASE_SAMPLES } from "./stretchEvaluator.js";
 
 /** A design of more base samples, and whether the state of the smaller run leads to it. */
 export interface ExtendedRunSpec {

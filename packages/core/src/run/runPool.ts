@@ -1,7 +1,8 @@
+import { PILOT_PARTS } from "./pilot.js";
 import type { ImageSource } from "./ports.js";
 import type { IndexMapResult } from "./runResult.js";
 import type { RunResults, RunTask, RunTaskResult, RunThreadInit } from "./runTasks.js";
-import { type EvaluatedStretch, PILOT_PARTS, type StretchRows } from "./stretchEvaluator.js";
+import type { EvaluatedStretch, StretchRows } from "./stretchEvaluator.js";
 import type { Stretch } from "./stretches.js";
 import { type PoolOptions, ThreadPool } from "./threadPool.js";
 

@@ -11,19 +11,15 @@ import type { Evaluation } from "./decodeRow.js";
 import type { Evaluated } from "./evaluateInOrder.js";
 import { inputLength, inputWriter } from "./inputWriter.js";
 import type { MethodPlan } from "./method.js";
+import { PILOT_BASE_SAMPLES, PILOT_PARTS } from "./pilot.js";
 import type { ImageEntry } from "./ports.js";
 import type { PreparedImages } from "./preparedImages.js";
 import type { CheckpointMemory } from "./runMemory.js";
 import type { RunSpec } from "./runSpec.js";
 import type { Stretch } from "./stretches.js";
 
-/** Base samples whose first and last evaluations make the pilot. */
-export const PILOT_BASE_SAMPLES = 8;
 /** Augmented images that are held at once: the beginnings that rows of a base sample share, seldom more than 2 d of them. */
 const POOLED_IMAGES = 32;
-
-/** Parts that the pilot is added up from, so that threads share the work and the bits do not depend on their number. */
-export const PILOT_PARTS = 4;
 
 /** Where the rows of an evaluated stretch lie. */
 export interface StretchRows {
