@@ -25,6 +25,12 @@ describe("a network", () => {
     expect(fromFile.excluded).toEqual(fromBytes.excluded);
   });
 
+  it("takes along what it keeps in a file beside it", async () => {
+    const network = await openNetwork(projectFile("tests/reference/field/external/model.onnx"));
+    expect(network.dataFiles.map(({ location }) => location)).toEqual(["model.onnx.data"]);
+    expect((await openNetwork(network.bytes)).sha256).toBe(network.sha256);
+  });
+
   it("that cannot be read is told with its file, or as it is", async () => {
     await expect(openNetwork(projectFile("none.onnx"))).rejects.toThrow("There is no model");
     const readme = projectFile("README.md");
