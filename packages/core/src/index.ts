@@ -57,7 +57,7 @@ export {
   singleClasses,
   studyMasks,
 } from "./library/maskTests.js";
-export { type Network, openNetwork } from "./library/network.js";
+export { type Network, type OpenNetworkOptions, openNetwork } from "./library/network.js";
 export type { NumericArray } from "./library/numericArray.js";
 export type { PreprocessingChoice } from "./library/preprocessing.js";
 export { type AnyRun, openRun, type Run, saveRun } from "./library/run.js";

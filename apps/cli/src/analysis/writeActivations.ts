@@ -1,11 +1,11 @@
 import { FileError } from "@unitscope/core/errors";
 import { writeWhole } from "@unitscope/core/files/writeWhole";
 import { openInstrumentedSession } from "@unitscope/core/inference/instrumentedSession";
+import type { GivenInputs } from "@unitscope/core/library/givenInputs";
 import { readNpy } from "@unitscope/core/npy/npyReader";
 import { NpyWriter } from "@unitscope/core/npy/npyWriter";
 import type { Checkpoint } from "@unitscope/core/onnx/describeCheckpoints";
 import { UsageError } from "../errors.js";
-import type { GivenInputs } from "./givenInputs.js";
 import type { ModelFile } from "./modelFile.js";
 
 /** Images in one call of the runtime, of a network in which they do not act on each other. */

@@ -1,7 +1,7 @@
+import { givenInputs } from "@unitscope/core/library/givenInputs";
 import { NpyReader } from "@unitscope/core/npy/npyReader";
 import type { Checkpoint } from "@unitscope/core/onnx/describeCheckpoints";
 import { Command } from "commander";
-import { givenInputs } from "../analysis/givenInputs.js";
 import {
   findCheckpoint,
   type ReadModel,

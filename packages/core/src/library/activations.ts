@@ -1,7 +1,8 @@
 import { RunSpecError, ShapeError } from "../errors.js";
 import { readNpy } from "../npy/npyReader.js";
 import type { Checkpoint } from "../onnx/describeCheckpoints.js";
-import { findCheckpoint, type Network } from "./network.js";
+import { givenInputs } from "./givenInputs.js";
+import { findCheckpoint, type Network, networkAt } from "./network.js";
 import { type NumericArray, type RowReader, withRows } from "./numericArray.js";
 
 /** Images in one call of the runtime, of a network in which they do not act on each other. */
@@ -22,7 +23,8 @@ export interface ActivationStream {
 /**
  * The activations of a checkpoint for inputs that go into the network as they are: no resizing, no normalisation.
  *
- * @param input [N, 3, H, W], or [3, H, W] for one image; an array or the path of a .npy file
+ * @param input [N, C, H, W] in the network's own order of axes, or without N for one image; an array or the path of a .npy
+ *   file. A network that takes uint8 is given the numbers rounded to whole levels of 0 to 255.
  * @param checkpoint name or tensor name
  * @param options `masks` by name of their checkpoint: multiplied by them before anything reads them
  * @returns [N, C, H, W] or [N, C]
@@ -50,18 +52,15 @@ export async function activations(
 
 /** As {@link activations}, piece by piece. */
 export async function activationStream(
-  network: Network,
+  opened: Network,
   input: RowReader,
   name: string,
   masks: Readonly<Record<string, Multipliers>>,
 ): Promise<ActivationStream> {
-  const { model, summary, oneAtATime } = network;
+  const { count, size, read } = givenInputs(input, opened.summary);
+  const network = await networkAt(opened, size);
+  const { model, oneAtATime } = network;
   const checkpoint = findCheckpoint(network, name);
-  const image = summary.inputShape.slice(1);
-  const isSingle = sameShape(input.shape, image);
-  if (!isSingle && !(input.shape.length === 4 && sameShape(input.shape.slice(1), image) && input.rows > 0)) {
-    throw new ShapeError(`"${input.file}" is [${input.shape}]; the network takes [N,${image}].`);
-  }
   const multipliers = new Map<string, Float32Array>();
   for (const [maskName, mask] of Object.entries(masks)) {
     const masked = findCheckpoint(network, maskName);
@@ -70,7 +69,6 @@ export async function activationStream(
     }
     multipliers.set(masked.tensor, await multipliersFor(masked, mask));
   }
-  const count = isSingle ? 1 : input.rows;
   return {
     checkpoint,
     shape: [count, ...checkpoint.shape],
@@ -82,10 +80,9 @@ export async function activationStream(
       try {
         const most = oneAtATime === null ? BATCH : 1;
         for (let first = 0; first < count; first += most) {
-          const size = Math.min(most, count - first);
-          const numbers = isSingle ? await input.read(0, input.rows) : await input.read(first, size);
-          const batch = numbers instanceof Float32Array ? numbers : Float32Array.from(numbers);
-          const found = await session.run(batch, size, multipliers);
+          const images = Math.min(most, count - first);
+          const batch = await read(first, images);
+          const found = await session.run(batch, images, multipliers);
           yield found.get(checkpoint.tensor) as Float32Array;
         }
       } finally {

@@ -31,6 +31,22 @@ describe("a network", () => {
     expect((await openNetwork(network.bytes)).sha256).toBe(network.sha256);
   });
 
+  it("that leaves the size of its images open is tried at that of the preprocessing", async () => {
+    const file = projectFile("tests/reference/field/refused_inputs/hwdyn.onnx");
+    const [usual, small] = [
+      await openNetwork(file),
+      await openNetwork(file, { preprocessing: { crop: 64 } }),
+    ];
+    expect([usual.size.width, small.size.width]).toEqual([224, 64]);
+    const images = await sampleImages();
+    const request = { factors: ["hue"], preprocessing: { crop: 64 } };
+    const plan = await planAnalysis(usual, images, request);
+    const shapes = (checkpoints: readonly { name: string; shape: readonly number[] }[]) =>
+      Object.fromEntries(checkpoints.map(({ name, shape }) => [name, shape]));
+    expect(shapes(small.checkpoints)).toMatchObject(shapes(plan.spec.checkpoints));
+    expect(await planAnalysis(small, images, request)).toEqual(plan);
+  });
+
   it("that cannot be read is told with its file, or as it is", async () => {
     await expect(openNetwork(projectFile("none.onnx"))).rejects.toThrow("There is no model");
     const readme = projectFile("README.md");

@@ -1,4 +1,5 @@
 import type { AugmentationSet } from "../augmentation/sets.js";
+import { cropSize } from "../image/framing.js";
 import type { RunOrigin } from "../resultFiles/runFile.js";
 import { StateFile } from "../resultFiles/stateFile.js";
 import type { ComputeOptions } from "../run/computeOptions.js";
@@ -10,7 +11,7 @@ import { probeSegment } from "../run/probeSegment.js";
 import type { AnalysisOptions } from "../run/runAnalysis.js";
 import { type Method, type RunRequest, type RunSpec, resolveRunSpec } from "../run/runSpec.js";
 import type { ImageSet } from "./images.js";
-import type { Network } from "./network.js";
+import { type Network, networkAt } from "./network.js";
 import { type PreprocessingChoice, preprocessingFor } from "./preprocessing.js";
 import type { Run } from "./run.js";
 
@@ -20,7 +21,7 @@ export interface AnalysisRequest extends Omit<RunRequest, "method" | "augmentati
   readonly method?: Method;
   /** Augmentations of the paper's sets, in place of `factors`. */
   readonly augmentationSet?: AugmentationSet["key"];
-  /** How images become the network's input. @default "paper" */
+  /** How images become the network's input. @default "paper", and "bytes" for a network that takes uint8 */
   readonly preprocessing?: PreprocessingChoice;
 }
 
@@ -56,14 +57,14 @@ export async function planAnalysis(
   images: ImageSet,
   request: AnalysisRequest,
 ): Promise<AnalysisPlan> {
-  const { model, checkpoints, oneAtATime } = network;
   const { preprocessing: choice, ...rest } = request;
   const { spec: preprocessing, minMax } = await preprocessingFor(network, choice);
+  const { model, size, checkpoints, oneAtATime } = await networkAt(network, cropSize(preprocessing));
   const inside = rest.segment
     ? {
         segmentShapes: await probeSegment(
           rest.segment,
-          { model, checkpoints, crop: preprocessing.crop },
+          { model, checkpoints, size },
           async (piece, tensors) => (await import("../inference/probeShapes.js")).probeShapes(piece, tensors),
         ),
       }

@@ -22,7 +22,7 @@ import { type WorkOptions, withState } from "./analysis.js";
 import type { ImageSet } from "./images.js";
 import type { Network } from "./network.js";
 import { type AnyRun, readerOf, unitMapsOf } from "./run.js";
-import { type LabelChoice, labelsFor, testOffer } from "./testOffer.js";
+import { type LabelChoice, testOffer } from "./testOffer.js";
 
 /** What the network's outputs stand for; without labels, the folders in alphabetical order are its classes. */
 interface Labelled {
@@ -65,7 +65,7 @@ export async function evaluateMask(
   if (difference !== null) {
     throw new RunSpecError(`The mask was made from another run (${difference}); choose it anew.`, "mask");
   }
-  const offer = testOffer(run, network, images, await labelsFor(network, labels));
+  const offer = await testOffer(run, network, images, labels);
   const checkpoints = mask.checkpoints.map(({ checkpoint }) => checkpoint);
   const spec = resolveEvaluationSpec(
     request,
@@ -102,7 +102,7 @@ export async function studyMasks(
   options: StudyRequest & Labelled & WorkOptions,
 ): Promise<Study> {
   const { labels, request, work, state } = parts(options);
-  const offer = testOffer(run, network, images, await labelsFor(network, labels));
+  const offer = await testOffer(run, network, images, labels);
   const spec = resolveStudySpec({ ...request, measure: measureIn(run, request.measure) }, run.spec, offer);
   const { runMaskStudy } = await import("../study/runMaskStudy.js");
   const predictions = await withState(state, network, images, false, (stateStore) =>

@@ -1,14 +1,18 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { CoreError, FileError } from "../errors.js";
+import type { ImageSize } from "../factor.js";
 import { readBytes } from "../files/readBytes.js";
+import { cropSize } from "../image/framing.js";
 import { withDataBeside } from "../modelFolder/dataBeside.js";
 import { noSuchCheckpoint } from "../onnx/checkpoints.js";
 import { type Checkpoint, describeCheckpoints } from "../onnx/describeCheckpoints.js";
 import { type ExcludedValue, excludedValues } from "../onnx/excludedValues.js";
 import type { WholeModel } from "../onnx/externalData.js";
+import { atSize, imageNetwork } from "../onnx/imageNetwork.js";
 import { type OnnxModel, readModel } from "../onnx/model.js";
 import { type ModelSummary, summariseModel } from "../onnx/summary.js";
+import { type PreprocessingChoice, preprocessingFor } from "./preprocessing.js";
 
 /** A network that was read and tried on a few images of noise. */
 export interface Network {
@@ -28,8 +32,19 @@ export interface Network {
   readonly excluded: readonly ExcludedValue[];
   /** Why images go through the network one at a time; null where they go in batches. */
   readonly oneAtATime: string | null;
-  /** The graph as it was read; nothing of it has to be known to analyse it. */
+  /** Size of the images that it was tried with. */
+  readonly size: ImageSize;
+  /** The graph as it is in the file, and what takes images [N, C, H, W] of `size`; nothing of them has to be known. */
+  readonly original: OnnxModel;
   readonly model: OnnxModel;
+}
+
+/** What a network is tried with. */
+export interface OpenNetworkOptions {
+  /**
+   * Decides the size of the images where the network leaves it open. @default what {@link analyze} takes: 224 x 224
+   */
+  readonly preprocessing?: PreprocessingChoice;
 }
 
 /**
@@ -37,36 +52,68 @@ export interface Network {
  *
  * @param source path of the file, beside which its data files lie; or its bytes, which are kept and must not change
  *   afterwards and need to hold all values
+ * @throws {RunSpecError} naming every part of the preprocessing at fault.
  * @throws {FileError} when a file cannot be read or analysed; the message names it and what is in the way, `cause` is
  *   the error that bytes would have given.
  * @throws {OnnxFormatError} when bytes are no ONNX model, or are cut off.
  * @throws {UnsupportedModelError} when the network cannot be analysed; the message names the node, value or type.
  */
-export async function openNetwork(source: string | Uint8Array): Promise<Network> {
-  if (typeof source !== "string") return describeNetwork("network", source, []);
-  const read = await readBytes(source, "model");
-  try {
-    const { bytes, dataFiles } = await withDataBeside(read, source);
-    return await describeNetwork(path.basename(source), bytes, dataFiles);
-  } catch (error) {
-    if (error instanceof CoreError) throw new FileError(`"${source}": ${error.message}`, error);
-    throw error;
+export async function openNetwork(
+  source: string | Uint8Array,
+  { preprocessing }: OpenNetworkOptions = {},
+): Promise<Network> {
+  if (typeof source !== "string") {
+    const read = readNetwork("network", source, []);
+    return tryNetwork(read, cropSize((await preprocessingFor(read, preprocessing)).spec));
   }
+  const file = await readBytes(source, "model");
+  const naming = <T>(work: () => Promise<T>) => namingFile(source, work);
+  const read = await naming(async () => {
+    const { bytes, dataFiles } = await withDataBeside(file, source);
+    return readNetwork(path.basename(source), bytes, dataFiles);
+  });
+  // What is wrong with the preprocessing is not the file's fault.
+  const size = cropSize((await preprocessingFor(read, preprocessing)).spec);
+  return naming(() => tryNetwork(read, size));
 }
 
-async function describeNetwork(
-  name: string,
-  bytes: Uint8Array,
-  dataFiles: Network["dataFiles"],
-): Promise<Network> {
-  const model = readModel(bytes);
-  const summary = summariseModel(model);
-  const { probeNetwork } = await import("../inference/probeNetwork.js");
-  const { shapes, oneAtATime } = await probeNetwork(model);
-  const checkpoints = describeCheckpoints(model, shapes);
-  const excluded = excludedValues(model, checkpoints);
+/**
+ * The network for images of another size, where it leaves the size open.
+ *
+ * @throws {UnsupportedModelError} when it does not take images of this size.
+ */
+export async function networkAt(network: Network, size: ImageSize): Promise<Network> {
+  const isTried = network.size.width === size.width && network.size.height === size.height;
+  return isTried ? network : tryNetwork(network, size);
+}
+
+type ReadNetwork = Pick<Network, "name" | "bytes" | "sha256" | "dataFiles" | "original" | "summary">;
+
+function readNetwork(name: string, bytes: Uint8Array, dataFiles: Network["dataFiles"]): ReadNetwork {
+  const original = readModel(bytes);
+  const summary = summariseModel(original);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { name, bytes, sha256, dataFiles, summary, checkpoints, excluded, oneAtATime, model };
+  return { name, bytes, sha256, dataFiles, original, summary };
+}
+
+async function tryNetwork(read: ReadNetwork, size: ImageSize): Promise<Network> {
+  const model = imageNetwork(read.original, size);
+  const { probeNetwork } = await import("../inference/probeNetwork.js");
+  const { shapes, oneAtATime } = await probeNetwork(model).catch((error: unknown) => {
+    throw atSize(error, read.summary, size);
+  });
+  const checkpoints = describeCheckpoints(model, shapes);
+  return { ...read, size, model, checkpoints, excluded: excludedValues(model, checkpoints), oneAtATime };
+}
+
+/** Errors of the core with the file that they are about. */
+async function namingFile<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CoreError) throw new FileError(`"${file}": ${error.message}`, error);
+    throw error;
+  }
 }
 
 /**

@@ -1,9 +1,11 @@
 import { readText } from "../files/readBytes.js";
-import { completePreprocessing, type PreprocessingRequest } from "../preprocessing/completePreprocessing.js";
+import {
+  completePreprocessing,
+  type InputForm,
+  type PreprocessingRequest,
+} from "../preprocessing/completePreprocessing.js";
 import type { Preprocessing } from "../preprocessing/preprocessingSpec.js";
-import { DEFAULT_PRESET } from "../preprocessing/presets.js";
 import { readPreprocessing } from "../preprocessing/readPreprocessing.js";
-import type { Network } from "./network.js";
 
 /**
  * How images become a network's input: a preset's name ("paper", "torchvision", ...), its parts, JSON with them, or the
@@ -18,10 +20,10 @@ export type PreprocessingChoice = string | PreprocessingRequest;
  * @throws {RunSpecError} naming every part at fault, also when the network cannot take the result.
  */
 export async function preprocessingFor(
-  { summary }: Pick<Network, "summary">,
-  choice: PreprocessingChoice = DEFAULT_PRESET,
+  { summary }: { readonly summary: InputForm },
+  choice: PreprocessingChoice = {},
 ): Promise<Preprocessing> {
-  if (typeof choice !== "string") return completePreprocessing(choice, summary.inputShape);
+  if (typeof choice !== "string") return completePreprocessing(choice, summary);
   const text = choice.endsWith(".json") ? await readText(choice, "preprocessing") : choice;
-  return readPreprocessing(text, summary.inputShape);
+  return readPreprocessing(text, summary);
 }

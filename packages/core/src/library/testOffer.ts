@@ -1,16 +1,17 @@
 import { RunSpecError } from "../errors.js";
+import { cropSize } from "../image/framing.js";
 import { idsOf, type Label, labelsFromTexts, requireLabelCount } from "../labels/label.js";
 import { readLabelsFile } from "../labels/labelsFile.js";
 import type { TestOffer } from "../study/testSpec.js";
 import type { ImageSet } from "./images.js";
-import type { Network } from "./network.js";
+import { type Network, networkAt } from "./network.js";
 import type { AnyRun } from "./run.js";
 
 /** What a network's outputs stand for, in their order: a text each, labels with ids, or the path of a list of them. */
 export type LabelChoice = string | readonly string[] | readonly Label[];
 
 /** The labels that are given; none when undefined. */
-export async function labelsFor({ checkpoints }: Network, choice: LabelChoice | undefined): Promise<Label[]> {
+async function labelsFor({ checkpoints }: Network, choice: LabelChoice | undefined): Promise<Label[]> {
   if (choice === undefined) return [];
   const outputs = checkpoints.at(-1)?.shape[0] ?? 0;
   if (typeof choice === "string") return readLabelsFile(choice, outputs);
@@ -22,22 +23,25 @@ export async function labelsFor({ checkpoints }: Network, choice: LabelChoice | 
 /**
  * What masks of a run can be tested with.
  *
- * @throws {RunSpecError} when the network is not the run's.
+ * @throws {RunSpecError} when the network is not the run's, or has not one output for each label.
+ * @throws {FileError} when a list of labels cannot be read.
  */
-export function testOffer(
+export async function testOffer(
   run: AnyRun,
-  network: Network,
+  opened: Network,
   images: ImageSet,
-  labels: readonly Label[],
-): TestOffer {
+  choice: LabelChoice | undefined,
+): Promise<TestOffer> {
   const { origin, spec } = run;
-  if (network.sha256 !== origin.modelSha256) {
+  if (opened.sha256 !== origin.modelSha256) {
     const named = "file" in run ? `"${run.file}"` : "the run";
     throw new RunSpecError(
-      `"${network.name}" is another network than that of ${named}; give the run's, ${origin.model}, whose SHA-256 is ${origin.modelSha256}.`,
+      `"${opened.name}" is another network than that of ${named}; give the run's, ${origin.model}, whose SHA-256 is ${origin.modelSha256}.`,
       "network",
     );
   }
+  const network = await networkAt(opened, cropSize(spec.preprocessing));
+  const labels = await labelsFor(network, choice);
   return {
     model: {
       checkpoints: network.checkpoints,

@@ -1,5 +1,6 @@
 import type { Checkpoint } from "./describeCheckpoints.js";
 import { elementTypeName, isActivationType } from "./elementType.js";
+import { replacedInput } from "./imageNetwork.js";
 import type { OnnxModel } from "./model.js";
 import { inferElementTypes, valuesOfInput } from "./valueTypes.js";
 
@@ -14,7 +15,7 @@ export interface ExcludedValue {
 export function excludedValues({ graph }: OnnxModel, checkpoints: readonly Checkpoint[]): ExcludedValue[] {
   const types = inferElementTypes(graph);
   const reached = valuesOfInput(graph);
-  const taken = new Set(checkpoints.map((checkpoint) => checkpoint.tensor));
+  const taken = new Set([replacedInput(graph) ?? "", ...checkpoints.map((checkpoint) => checkpoint.tensor)]);
   const reasonFor = (tensor: string): string => {
     if (!reached.has(tensor)) return "does not depend on the image";
     const type = types.get(tensor);

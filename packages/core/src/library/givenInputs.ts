@@ -1,9 +1,9 @@
-import { FileError } from "@unitscope/core/errors";
-import type { ImageSize } from "@unitscope/core/factor";
-import type { NpyReader } from "@unitscope/core/npy/npyReader";
-import type { ModelSummary } from "@unitscope/core/onnx/summary";
+import { ShapeError } from "../errors.js";
+import type { ImageSize } from "../factor.js";
+import type { ModelSummary } from "../onnx/summary.js";
+import type { RowReader } from "./numericArray.js";
 
-/** Network inputs in a file: images one after another, or a single one. */
+/** Network inputs in an array: images one after another, or a single one. */
 export interface GivenInputs {
   readonly count: number;
   readonly size: ImageSize;
@@ -12,11 +12,11 @@ export interface GivenInputs {
 }
 
 /**
- * Checks that a file holds what a network takes, in the network's own order of axes, channels first or last.
+ * Checks that an array holds what a network takes, in the network's own order of axes, channels first or last.
  *
- * @throws {FileError} when its shape is not the network's.
+ * @throws {ShapeError} when its shape is not the network's.
  */
-export function givenInputs(file: NpyReader, { inputShape, inputLayout }: ModelSummary): GivenInputs {
+export function givenInputs(file: RowReader, { inputShape, inputLayout }: ModelSummary): GivenInputs {
   const [, channels = 3, height = -1, width = -1] = inputShape;
   const isLast = inputLayout === "NHWC";
   const wanted = isLast ? [height, width, channels] : [channels, height, width];
@@ -24,7 +24,7 @@ export function givenInputs(file: NpyReader, { inputShape, inputLayout }: ModelS
   const isSingle = fits(shape, wanted);
   if (!isSingle && !(shape.length === 4 && fits(shape.slice(1), wanted) && file.rows > 0)) {
     const axes = wanted.map((axis) => (axis < 0 ? "?" : axis));
-    throw new FileError(`"${file.file}" is [${shape}]; the network takes [N,${axes}].`);
+    throw new ShapeError(`"${file.file}" is [${shape}]; the network takes [N,${axes}].`);
   }
   const image = isSingle ? shape : shape.slice(1);
   const [rows = 0, columns = 0] = isLast ? image : image.slice(1);
