@@ -2,7 +2,7 @@
 // Standard input: {spec, entries, model: base64, bytes: size of an image file, threads}.
 import { text } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
-import { runAnalysis } from "@unitscope/core/run/runAnalysis";
+import { runAnalysis } from "@unitscope/core/hosting";
 import sharp from "sharp";
 
 const { spec, entries, model, bytes, threads } = JSON.parse(await text(process.stdin));

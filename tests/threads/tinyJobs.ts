@@ -1,14 +1,18 @@
 import { createHash } from "node:crypto";
-import type { Gate } from "@unitscope/core/run/gate";
-import type { ImageSource, Progress } from "@unitscope/core/run/ports";
-import { runAnalysis } from "@unitscope/core/run/runAnalysis";
-import type { RunResult } from "@unitscope/core/run/runResult";
-import { type RunRequest, resolveRunSpec } from "@unitscope/core/run/runSpec";
-import { chooseMask, type MaskRule } from "@unitscope/core/study/maskChoice";
-import { runMaskEvaluation } from "@unitscope/core/study/runMaskEvaluation";
-import { runMaskStudy } from "@unitscope/core/study/runMaskStudy";
-import { resolveEvaluationSpec, resolveStudySpec } from "@unitscope/core/study/testSpec";
-import type { UnitMaps } from "@unitscope/core/study/unitMaps";
+import { runAnalysis, runMaskEvaluation, runMaskStudy } from "@unitscope/core/hosting";
+import {
+  chooseMask,
+  type Gate,
+  type ImageSource,
+  type MaskRule,
+  type Progress,
+  type RunRequest,
+  type RunResult,
+  resolveEvaluationSpec,
+  resolveRunSpec,
+  resolveStudySpec,
+  type UnitMaps,
+} from "@unitscope/core/reading";
 import { goldenModel } from "../golden/onnx.js";
 import { sampleImageSet, sampleImages, sampleLabels, sampleOffer } from "../golden/sampleRun.js";
 

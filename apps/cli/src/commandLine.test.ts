@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { PassThrough } from "node:stream";
-import { ENGINE_VERSION } from "@unitscope/core/run/engineVersion";
+import { ENGINE_VERSION } from "@unitscope/core/commandLine";
 import { describe, expect, it } from "vitest";
 import { unitscopeProgram } from "./program.js";
 import { projectFile, runCommand, temporaryFolder } from "./testing/runCommand.js";

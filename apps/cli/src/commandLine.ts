@@ -1,5 +1,4 @@
-import { reasonOf } from "@unitscope/core/errors";
-import { printable } from "@unitscope/core/text/printable";
+import { printable, reasonOf } from "@unitscope/core/commandLine";
 import { CommanderError } from "commander";
 import { errorJson } from "./errorJson.js";
 import { UsageError } from "./errors.js";

@@ -1,4 +1,5 @@
-import { BadImagesError, CoreError, ImageFolderError, reasonOf } from "@unitscope/core/errors";
+import { BadImagesError, CoreError, ImageFolderError } from "@unitscope/core";
+import { reasonOf } from "@unitscope/core/commandLine";
 import { UsageError } from "./errors.js";
 
 /**

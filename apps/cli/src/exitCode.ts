@@ -1,4 +1,4 @@
-import { CoreError, type CoreErrorCode } from "@unitscope/core/errors";
+import { CoreError, type CoreErrorCode } from "@unitscope/core";
 import { UsageError } from "./errors.js";
 
 /** 0 done, 1 failed, 2 asked for wrongly, 130 stopped by a person. */

@@ -1,4 +1,4 @@
-import { ENGINE_VERSION } from "@unitscope/core/run/engineVersion";
+import { ENGINE_VERSION } from "@unitscope/core/commandLine";
 import { Command } from "commander";
 import { collectFaults } from "./asking/collectFaults.js";
 import { activationsCommand } from "./commands/activations.js";

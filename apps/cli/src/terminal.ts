@@ -1,4 +1,4 @@
-import type { Gate } from "@unitscope/core/run/gate";
+import type { Gate } from "@unitscope/core/commandLine";
 
 /** Where a command writes to and what tells it to stop: the process' own, or a test's. */
 export interface Terminal {

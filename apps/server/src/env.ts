@@ -1,6 +1,6 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { defaultThreads } from "@unitscope/core/run/defaultThreads";
+import { defaultThreads } from "@unitscope/core/reading";
 import { z } from "zod";
 
 /** Folder of the migrations, seen from src/ and from dist/ alike. */

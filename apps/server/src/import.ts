@@ -1,13 +1,18 @@
 import { readFile } from "node:fs/promises";
-import { type BadImage, BadImagesError } from "@unitscope/core/errors";
-import { badImageLines, MOST_SHOWN } from "@unitscope/core/imageFolder/badImages";
-import type { Label } from "@unitscope/core/labels/label";
-import { labelsFromList, readLabels } from "@unitscope/core/labels/readLabels";
-import type { PreprocessingRequest } from "@unitscope/core/preprocessing/completePreprocessing";
-import { PRESET_NAMES } from "@unitscope/core/preprocessing/presets";
-import { preprocessingRequestOf } from "@unitscope/core/preprocessing/readPreprocessing";
-import { decodeText } from "@unitscope/core/text/decodeText";
-import { quoted } from "@unitscope/core/text/shownName";
+import {
+  type BadImage,
+  BadImagesError,
+  badImageLines,
+  decodeText,
+  type Label,
+  labelsFromList,
+  MOST_SHOWN,
+  PRESET_NAMES,
+  type PreprocessingRequest,
+  preprocessingRequestOf,
+  quoted,
+  readLabels,
+} from "@unitscope/core/reading";
 import { Command } from "commander";
 import { type Database, openDatabase } from "./db/database.js";
 import { migrateDatabase } from "./db/migrate.js";

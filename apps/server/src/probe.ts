@@ -1,6 +1,5 @@
-import { CoreError } from "@unitscope/core/errors";
-import { probeNetwork } from "@unitscope/core/inference/probeNetwork";
-import { probeShapes } from "@unitscope/core/inference/probeShapes";
+import { probeNetwork, probeShapes } from "@unitscope/core/hosting";
+import { CoreError } from "@unitscope/core/reading";
 import type { ProbeReply, ProbeRequest } from "./importing/probeModel.js";
 
 // Entry point of the child process that looks at a model: a line of JSON and the bytes of the model come in, a line of

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { labelsFromTexts } from "@unitscope/core/labels/label";
+import { labelsFromTexts } from "@unitscope/core/reading";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { fieldFile } from "../../../tests/golden/fieldCases.js";
 import { inputTwin } from "../../../tests/golden/inputTwins.js";

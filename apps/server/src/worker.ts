@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
-import { executionProviderOf } from "@unitscope/core/inference/executionProvider";
-import type { Gate } from "@unitscope/core/run/gate";
+import { executionProviderOf } from "@unitscope/core/hosting";
+import type { Gate } from "@unitscope/core/reading";
 import { makeWorkerUtils, type Runner, run as runQueue, type WorkerEvents } from "graphile-worker";
 import type { Logger } from "pino";
 import { openDatabase } from "./db/database.js";

@@ -1,6 +1,10 @@
-import { elementTypeName, isActivationType } from "@unitscope/core/onnx/elementType";
-import { replacedInput } from "@unitscope/core/onnx/imageNetwork";
-import { inferElementTypes, valuesOfInput } from "@unitscope/core/onnx/valueTypes";
+import {
+  elementTypeName,
+  inferElementTypes,
+  isActivationType,
+  replacedInput,
+  valuesOfInput,
+} from "@unitscope/core/commandLine";
 import type { ModelFile } from "./modelFile.js";
 
 /** A value of the graph that is no checkpoint. */

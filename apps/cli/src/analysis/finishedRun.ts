@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
-import { FileError } from "@unitscope/core/errors";
-import { differenceOfImages, type ImageSetIdentity } from "@unitscope/core/imageFolder/otherImages";
-import type { RunOrigin } from "@unitscope/core/resultFiles/runFile";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
-import type { RunSpec } from "@unitscope/core/run/runSpec";
+import { FileError } from "@unitscope/core";
+import {
+  differenceOfImages,
+  type ImageSetIdentity,
+  RunFileReader,
+  type RunOrigin,
+  type RunSpec,
+} from "@unitscope/core/commandLine";
 import { type RunOutcome, storedOutcome } from "./runOutcome.js";
 
 const REMEDY = "give --overwrite to replace it, or choose another --out";

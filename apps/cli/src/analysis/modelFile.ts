@@ -1,20 +1,26 @@
 import { createHash } from "node:crypto";
-import { CoreError, FileError } from "@unitscope/core/errors";
-import type { ImageSize } from "@unitscope/core/factor";
-import { readBytes } from "@unitscope/core/files/readBytes";
-import { cropSize } from "@unitscope/core/image/framing";
-import { probeNetwork } from "@unitscope/core/inference/probeNetwork";
-import { probeShapes } from "@unitscope/core/inference/probeShapes";
-import { withDataBeside } from "@unitscope/core/modelFolder/dataBeside";
-import { noSuchCheckpoint } from "@unitscope/core/onnx/checkpoints";
-import { type Checkpoint, describeCheckpoints } from "@unitscope/core/onnx/describeCheckpoints";
-import type { WholeModel } from "@unitscope/core/onnx/externalData";
-import { atSize, imageNetwork } from "@unitscope/core/onnx/imageNetwork";
-import { type OnnxModel, readModel } from "@unitscope/core/onnx/model";
-import { type ModelSummary, summariseModel } from "@unitscope/core/onnx/summary";
-import { completePreprocessing } from "@unitscope/core/preprocessing/completePreprocessing";
-import { probeSegment } from "@unitscope/core/run/probeSegment";
-import type { SegmentRequest } from "@unitscope/core/run/segment";
+import { CoreError, FileError } from "@unitscope/core";
+import {
+  atSize,
+  type Checkpoint,
+  completePreprocessing,
+  cropSize,
+  describeCheckpoints,
+  type ImageSize,
+  imageNetwork,
+  type ModelSummary,
+  noSuchCheckpoint,
+  type OnnxModel,
+  probeNetwork,
+  probeSegment,
+  probeShapes,
+  readBytes,
+  readModel,
+  type SegmentRequest,
+  summariseModel,
+  type WholeModel,
+  withDataBeside,
+} from "@unitscope/core/commandLine";
 import type { Terminal } from "../terminal.js";
 
 /** A network read from a file. */

@@ -1,6 +1,5 @@
-import { BadImagesError, CancelledError, FileError } from "@unitscope/core/errors";
-import { badImageLines } from "@unitscope/core/imageFolder/badImages";
-import { type ImageFolder, readImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
+import { BadImagesError, CancelledError, FileError } from "@unitscope/core";
+import { badImageLines, type ImageFolder, readImageFolder } from "@unitscope/core/commandLine";
 import type { ImageOptions } from "../commands/imageOptions.js";
 import type { Terminal } from "../terminal.js";
 import { countReport } from "./progressReport.js";

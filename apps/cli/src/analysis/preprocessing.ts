@@ -1,8 +1,13 @@
-import { readText } from "@unitscope/core/files/readBytes";
-import { completePreprocessing, type InputForm } from "@unitscope/core/preprocessing/completePreprocessing";
-import type { Preprocessing } from "@unitscope/core/preprocessing/preprocessingSpec";
-import { BYTES_PRESET, DEFAULT_PRESET, PRESET_NAMES } from "@unitscope/core/preprocessing/presets";
-import { readPreprocessing } from "@unitscope/core/preprocessing/readPreprocessing";
+import {
+  BYTES_PRESET,
+  completePreprocessing,
+  DEFAULT_PRESET,
+  type InputForm,
+  PRESET_NAMES,
+  type Preprocessing,
+  readPreprocessing,
+  readText,
+} from "@unitscope/core/commandLine";
 import { type Command, Option } from "commander";
 import { InputOption } from "../asking/pathOptions.js";
 

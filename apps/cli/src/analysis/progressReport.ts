@@ -1,4 +1,4 @@
-import type { Progress } from "@unitscope/core/run/ports";
+import type { Progress } from "@unitscope/core/commandLine";
 import { Presets, SingleBar } from "cli-progress";
 import type { Terminal } from "../terminal.js";
 

@@ -1,8 +1,10 @@
-import type { SkippedImages } from "@unitscope/core/imageFolder/badImages";
-import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
-import type { NetworkInput } from "@unitscope/core/run/networkInput";
-import type { Progress } from "@unitscope/core/run/ports";
-import type { RunResult } from "@unitscope/core/run/runResult";
+import type {
+  NetworkInput,
+  Progress,
+  RunFileReader,
+  RunResult,
+  SkippedImages,
+} from "@unitscope/core/commandLine";
 import { type ContrastMap, contrastLines, summariseContrast } from "./contrastSummary.js";
 import { levelLines, summariseLevels } from "./levelSummary.js";
 import { leadingMeasure, mostSensitive, type SummaryMap, summarise, summaryLines } from "./summary.js";

@@ -1,9 +1,6 @@
 import { existsSync } from "node:fs";
-import { CancelledError, CoreError, FileError, StateFormatError } from "@unitscope/core/errors";
-import { requireWritable } from "@unitscope/core/files/writeWhole";
-import type { StateFile } from "@unitscope/core/resultFiles/stateFile";
-import type { Gate } from "@unitscope/core/run/gate";
-import type { Progress } from "@unitscope/core/run/ports";
+import { CancelledError, CoreError, FileError, StateFormatError } from "@unitscope/core";
+import { type Gate, type Progress, requireWritable, type StateFile } from "@unitscope/core/commandLine";
 import type { Terminal } from "../terminal.js";
 import { progressReport } from "./progressReport.js";
 

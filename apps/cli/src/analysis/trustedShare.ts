@@ -1,4 +1,4 @@
-import { LEAST_EFFECTIVE_SAMPLES } from "@unitscope/core/sensitivity/flags";
+import { LEAST_EFFECTIVE_SAMPLES } from "@unitscope/core/commandLine";
 
 /** The units of one checkpoint: values of an index, and whether their half widths can be trusted. */
 export interface UnitTrust {

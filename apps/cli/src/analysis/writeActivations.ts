@@ -1,10 +1,12 @@
-import { FileError } from "@unitscope/core/errors";
-import { writeWhole } from "@unitscope/core/files/writeWhole";
-import { openInstrumentedSession } from "@unitscope/core/inference/instrumentedSession";
-import type { GivenInputs } from "@unitscope/core/library/givenInputs";
-import { readNpy } from "@unitscope/core/npy/npyReader";
-import { NpyWriter } from "@unitscope/core/npy/npyWriter";
-import type { Checkpoint } from "@unitscope/core/onnx/describeCheckpoints";
+import { FileError } from "@unitscope/core";
+import {
+  type Checkpoint,
+  type GivenInputs,
+  NpyWriter,
+  openInstrumentedSession,
+  readNpy,
+  writeWhole,
+} from "@unitscope/core/commandLine";
 import { UsageError } from "../errors.js";
 import type { ModelFile } from "./modelFile.js";
 

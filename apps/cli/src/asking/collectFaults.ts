@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { reasonOf } from "@unitscope/core/errors";
-import { guessText } from "@unitscope/core/text/namesText";
+import { guessText, reasonOf } from "@unitscope/core/commandLine";
 import { type Argument, type Command, InvalidArgumentError, type Option } from "commander";
 import { UsageError } from "../errors.js";
 import { checkFaults } from "./checks.js";

@@ -1,7 +1,6 @@
 import { existsSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
-import { reasonOf } from "@unitscope/core/errors";
-import { unreadable } from "@unitscope/core/files/readBytes";
+import { reasonOf, unreadable } from "@unitscope/core/commandLine";
 import type { InputPath, OutputPath } from "./pathOptions.js";
 
 /** What is wrong with a path that is to be read; undefined where nothing is. */

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { readNpy } from "@unitscope/core/npy/npyReader";
-import { writeNpy } from "@unitscope/core/npy/npyWriter";
+import { readNpy, writeNpy } from "@unitscope/core/commandLine";
 import { describe, expect, it } from "vitest";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 

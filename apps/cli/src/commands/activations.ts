@@ -1,6 +1,4 @@
-import { givenInputs } from "@unitscope/core/library/givenInputs";
-import { NpyReader } from "@unitscope/core/npy/npyReader";
-import type { Checkpoint } from "@unitscope/core/onnx/describeCheckpoints";
+import { type Checkpoint, givenInputs, NpyReader } from "@unitscope/core/commandLine";
 import { Command } from "commander";
 import {
   findCheckpoint,

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { RunFileReader } from "@unitscope/core/commandLine";
 import { describe, expect, it } from "vitest";
 import { interrupt } from "../testing/heldProcess.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";

@@ -1,12 +1,15 @@
 import path from "node:path";
-import { AUGMENTATION_SETS } from "@unitscope/core/augmentation/sets";
-import { writeWhole } from "@unitscope/core/files/writeWhole";
-import { cropSize } from "@unitscope/core/image/framing";
-import { type RunOrigin, writeRunFile } from "@unitscope/core/resultFiles/runFile";
-import { StateFile } from "@unitscope/core/resultFiles/stateFile";
-import { networkInputText } from "@unitscope/core/run/networkInput";
-import { runAnalysis } from "@unitscope/core/run/runAnalysis";
-import { resolveRunSpec } from "@unitscope/core/run/runSpec";
+import {
+  AUGMENTATION_SETS,
+  cropSize,
+  networkInputText,
+  type RunOrigin,
+  resolveRunSpec,
+  runAnalysis,
+  StateFile,
+  writeRunFile,
+  writeWhole,
+} from "@unitscope/core/commandLine";
 import { Command } from "commander";
 import { finishedRun } from "../analysis/finishedRun.js";
 import { readModelFile, segmentShapes, tellBatching, tryModel } from "../analysis/modelFile.js";

@@ -9,9 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { encodePng } from "@unitscope/core/image/encode";
-import { createPixelImage } from "@unitscope/core/image/pixelImage";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { createPixelImage, encodePng, RunFileReader } from "@unitscope/core/commandLine";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { openImages } from "../analysis/openImages.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";

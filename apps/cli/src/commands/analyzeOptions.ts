@@ -1,11 +1,12 @@
 import {
   DEFAULT_HOLD_OUT,
+  guessText,
   type ImageMode,
   METHODS,
   type Method,
+  missingText,
   type RunRequest,
-} from "@unitscope/core/run/runSpec";
-import { guessText, missingText } from "@unitscope/core/text/namesText";
+} from "@unitscope/core/commandLine";
 import { type Command, Option } from "commander";
 import { addPreprocessingOption, type PreprocessingOptions } from "../analysis/preprocessing.js";
 import { addCheck, requireNoFaults } from "../asking/checks.js";

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { decodeImage } from "@unitscope/core/image/decode";
-import { readNpy } from "@unitscope/core/npy/npyReader";
+import { decodeImage, readNpy } from "@unitscope/core/commandLine";
 import { describe, expect, it } from "vitest";
 import { AUGMENTATION_KEYS } from "../../../../tests/golden/augmentationKeys.js";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";

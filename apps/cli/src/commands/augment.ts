@@ -1,17 +1,20 @@
 import { writeFile } from "node:fs/promises";
-import { applyChain } from "@unitscope/core/augmentation/chain";
-import { isInlineChain, readChain } from "@unitscope/core/augmentation/readChain";
-import { CoreError } from "@unitscope/core/errors";
-import { readBytes } from "@unitscope/core/files/readBytes";
-import { writeWhole } from "@unitscope/core/files/writeWhole";
-import { decodeImage } from "@unitscope/core/image/decode";
-import { encodePng } from "@unitscope/core/image/encode";
-import { cropSize } from "@unitscope/core/image/framing";
-import { toFloatImage } from "@unitscope/core/image/image";
-import { FORMAT_NAMES } from "@unitscope/core/image/imageFormats";
-import { prepareImage } from "@unitscope/core/image/prepare";
-import { writeNpy } from "@unitscope/core/npy/npyWriter";
-import { completePreprocessing } from "@unitscope/core/preprocessing/completePreprocessing";
+import { CoreError } from "@unitscope/core";
+import {
+  applyChain,
+  completePreprocessing,
+  cropSize,
+  decodeImage,
+  encodePng,
+  FORMAT_NAMES,
+  isInlineChain,
+  prepareImage,
+  readBytes,
+  readChain,
+  toFloatImage,
+  writeNpy,
+  writeWhole,
+} from "@unitscope/core/commandLine";
 import { Command } from "commander";
 import { addCheck } from "../asking/checks.js";
 import { InputOption } from "../asking/pathOptions.js";

@@ -1,5 +1,4 @@
-import { EXECUTION_PROVIDERS, type ExecutionProvider } from "@unitscope/core/inference/executionProvider";
-import { defaultThreads } from "@unitscope/core/run/defaultThreads";
+import { defaultThreads, EXECUTION_PROVIDERS, type ExecutionProvider } from "@unitscope/core/commandLine";
 import { type Command, Option } from "commander";
 import { wholeNumber } from "./options.js";
 

@@ -1,4 +1,4 @@
-import type { DesignMethod, DesignOptions } from "@unitscope/core/design/designOptions";
+import type { DesignMethod, DesignOptions } from "@unitscope/core/commandLine";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { addCheck, requireNoFaults } from "../asking/checks.js";
 import { InputOption } from "../asking/pathOptions.js";

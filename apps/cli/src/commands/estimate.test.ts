@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { writeNpy } from "@unitscope/core/npy/npyWriter";
+import { writeNpy } from "@unitscope/core/commandLine";
 import { describe, expect, it } from "vitest";
 import { runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 import { type SalibProblem, salibAnalyses, salibNumbers, salibOutputs } from "../testing/salib.js";

@@ -1,10 +1,12 @@
-import { estimateShapley } from "@unitscope/core/design/estimateShapley";
-import { estimateSobol } from "@unitscope/core/design/estimateSobol";
-import type { DesignEstimates } from "@unitscope/core/design/estimates";
-import { writeIndicesFile } from "@unitscope/core/design/indicesFile";
-import { readProblem } from "@unitscope/core/design/problem";
-import { writeWhole } from "@unitscope/core/files/writeWhole";
-import { NpyReader } from "@unitscope/core/npy/npyReader";
+import {
+  type DesignEstimates,
+  estimateShapley,
+  estimateSobol,
+  NpyReader,
+  readProblem,
+  writeIndicesFile,
+  writeWhole,
+} from "@unitscope/core/commandLine";
 import { Command } from "commander";
 import { addCheck } from "../asking/checks.js";
 import { InputOption } from "../asking/pathOptions.js";

@@ -1,16 +1,18 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { decodeImage } from "@unitscope/core/image/decode";
-import { cropSize } from "@unitscope/core/image/framing";
-import { toFloatImage } from "@unitscope/core/image/image";
-import { writeInput } from "@unitscope/core/image/normalise";
-import { prepareImage } from "@unitscope/core/image/prepare";
-import { readImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
-import { readNpy } from "@unitscope/core/npy/npyReader";
-import { writeNpy } from "@unitscope/core/npy/npyWriter";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
-import { heldOutImages } from "@unitscope/core/run/heldOutImages";
+import {
+  cropSize,
+  decodeImage,
+  heldOutImages,
+  prepareImage,
+  RunFileReader,
+  readImageFolder,
+  readNpy,
+  toFloatImage,
+  writeInput,
+  writeNpy,
+} from "@unitscope/core/commandLine";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectFile, runCommand, runToEnd, runUntil, temporaryFolder } from "../testing/runCommand.js";
 import {

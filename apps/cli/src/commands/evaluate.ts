@@ -1,16 +1,22 @@
 import { createHash } from "node:crypto";
-import { maskFor } from "@unitscope/core/resultFiles/chosenMask";
-import { type EvaluationSummary, summariseEvaluation } from "@unitscope/core/resultFiles/evaluationSummary";
-import { factorOf, type Mask, recipeText, rulesOf } from "@unitscope/core/resultFiles/maskFile";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
-import { StateFile } from "@unitscope/core/resultFiles/stateFile";
-import { StoredMaps } from "@unitscope/core/resultFiles/storedMaps";
-import { ENGINE_VERSION } from "@unitscope/core/run/engineVersion";
-import { evaluationResult } from "@unitscope/core/study/evaluationResult";
-import { multipliersOf } from "@unitscope/core/study/maskChoice";
-import { runMaskEvaluation } from "@unitscope/core/study/runMaskEvaluation";
-import { testDigest } from "@unitscope/core/study/testDigest";
-import { resolveEvaluationSpec } from "@unitscope/core/study/testSpec";
+import {
+  ENGINE_VERSION,
+  type EvaluationSummary,
+  evaluationResult,
+  factorOf,
+  type Mask,
+  maskFor,
+  multipliersOf,
+  RunFileReader,
+  recipeText,
+  resolveEvaluationSpec,
+  rulesOf,
+  runMaskEvaluation,
+  StateFile,
+  StoredMaps,
+  summariseEvaluation,
+  testDigest,
+} from "@unitscope/core/commandLine";
 import { Command, Option } from "commander";
 import { doStoppable } from "../analysis/stoppableWork.js";
 import { addCheck } from "../asking/checks.js";

@@ -1,8 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { readNpy } from "@unitscope/core/npy/npyReader";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { RunFileReader, readNpy } from "@unitscope/core/commandLine";
 import h5wasm, { type Dataset, type Group } from "h5wasm/node";
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { RunFileReader } from "@unitscope/core/commandLine";
 import { Command, Option } from "commander";
 import { addCheck, requireNoFaults } from "../asking/checks.js";
 import { exportAuthors } from "../exporting/exportAuthors.js";

@@ -1,8 +1,11 @@
-import { cropSize } from "@unitscope/core/image/framing";
-import { inputText } from "@unitscope/core/onnx/inputText";
-import type { Preprocessing } from "@unitscope/core/preprocessing/preprocessingSpec";
-import { networkInputFault, networkInputText } from "@unitscope/core/run/networkInput";
-import { observeInput } from "@unitscope/core/run/observeInput";
+import {
+  cropSize,
+  inputText,
+  networkInputFault,
+  networkInputText,
+  observeInput,
+  type Preprocessing,
+} from "@unitscope/core/commandLine";
 import { Command } from "commander";
 import { type ExcludedValue, excludedValues } from "../analysis/excludedValues.js";
 import { type ModelFile, type ReadModel, readModelFile, tryModel } from "../analysis/modelFile.js";

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { readNpy } from "@unitscope/core/npy/npyReader";
-import { readMask } from "@unitscope/core/resultFiles/maskFolder";
+import { readMask, readNpy } from "@unitscope/core/commandLine";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 

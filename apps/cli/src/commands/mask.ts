@@ -1,10 +1,15 @@
-import type { Combination } from "@unitscope/core/masking/combineMasks";
-import { maskFor } from "@unitscope/core/resultFiles/chosenMask";
-import { type Mask, recipeText, requireMaskOfRun } from "@unitscope/core/resultFiles/maskFile";
-import { readMask, writeMask } from "@unitscope/core/resultFiles/maskFolder";
-import { summariseMask } from "@unitscope/core/resultFiles/maskSummary";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
-import { StoredMaps } from "@unitscope/core/resultFiles/storedMaps";
+import {
+  type Combination,
+  type Mask,
+  maskFor,
+  RunFileReader,
+  readMask,
+  recipeText,
+  requireMaskOfRun,
+  StoredMaps,
+  summariseMask,
+  writeMask,
+} from "@unitscope/core/commandLine";
 import { Command } from "commander";
 import { addCheck } from "../asking/checks.js";
 import { UsageError } from "../errors.js";

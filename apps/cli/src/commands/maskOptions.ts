@@ -1,6 +1,4 @@
-import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
-import { measureOf } from "@unitscope/core/resultFiles/storedMaps";
-import type { MaskRule, SoftMask } from "@unitscope/core/study/maskChoice";
+import { type MaskRule, measureOf, type RunFileReader, type SoftMask } from "@unitscope/core/commandLine";
 import { type Command, Option } from "commander";
 import { requireNoFaults } from "../asking/checks.js";
 import { InputOption } from "../asking/pathOptions.js";

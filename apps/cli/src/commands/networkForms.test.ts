@@ -1,9 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { readNpy } from "@unitscope/core/npy/npyReader";
-import { writeNpy } from "@unitscope/core/npy/npyWriter";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { RunFileReader, readNpy, writeNpy } from "@unitscope/core/commandLine";
 import { afterAll, describe, expect, it } from "vitest";
 import { inputTwin, type TwinInput } from "../../../../tests/golden/inputTwins.js";
 import { projectFile, runCommand, runToEnd } from "../testing/runCommand.js";

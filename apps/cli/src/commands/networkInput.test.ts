@@ -1,9 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { encodePng } from "@unitscope/core/image/encode";
-import { createImage } from "@unitscope/core/image/image";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { createImage, encodePng, RunFileReader } from "@unitscope/core/commandLine";
 import { describe, expect, it } from "vitest";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 

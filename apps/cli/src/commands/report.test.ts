@@ -1,9 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { mapDiscriminant } from "@unitscope/core/postAnalysis/mapDiscriminant";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
-import { mapCorrelation } from "@unitscope/core/stats/correlationMatrix";
+import { mapCorrelation, mapDiscriminant, RunFileReader } from "@unitscope/core/commandLine";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readFactorMaps, valuesOf } from "../postAnalysis/factorMaps.js";
 import { projectFile, runCommand, runToEnd } from "../testing/runCommand.js";

@@ -1,12 +1,12 @@
-import { MapAnalysisError } from "@unitscope/core/errors";
-import { deepestDiscriminant } from "@unitscope/core/postAnalysis/deepestDiscriminant";
+import { MapAnalysisError } from "@unitscope/core";
 import {
   checkDiscriminantPlan,
+  DEFAULT_CLUSTERING_HEIGHT,
   DEFAULT_DISCRIMINANT_PLAN,
-} from "@unitscope/core/postAnalysis/discriminantPlan";
-import { DEFAULT_CLUSTERING_HEIGHT } from "@unitscope/core/postAnalysis/factorClustering";
-import type { StoredCheckpoint } from "@unitscope/core/resultFiles/runFileReader";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+  deepestDiscriminant,
+  RunFileReader,
+  type StoredCheckpoint,
+} from "@unitscope/core/commandLine";
 import { Argument, Command, Option } from "commander";
 import { UsageError } from "../errors.js";
 import { clusteringReport } from "../postAnalysis/clusteringReport.js";

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { readNpy } from "@unitscope/core/npy/npyReader";
+import { readNpy } from "@unitscope/core/commandLine";
 import { describe, expect, it } from "vitest";
 import { projectFile, runCommand, runToEnd, temporaryFolder } from "../testing/runCommand.js";
 import { salibDesigns, salibNumbers } from "../testing/salib.js";

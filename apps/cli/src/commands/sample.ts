@@ -1,9 +1,12 @@
-import { CHANGED } from "@unitscope/core/design/changedColumn";
-import { type Problem, readProblem } from "@unitscope/core/design/problem";
-import { sampleRows } from "@unitscope/core/design/sampleRows";
-import { CsvWriter } from "@unitscope/core/files/csv";
-import { writeWhole } from "@unitscope/core/files/writeWhole";
-import { NpyWriter } from "@unitscope/core/npy/npyWriter";
+import {
+  CHANGED,
+  CsvWriter,
+  NpyWriter,
+  type Problem,
+  readProblem,
+  sampleRows,
+  writeWhole,
+} from "@unitscope/core/commandLine";
 import { Command } from "commander";
 import { addCheck } from "../asking/checks.js";
 import { UsageError } from "../errors.js";

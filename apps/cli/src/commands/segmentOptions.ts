@@ -1,4 +1,4 @@
-import type { SegmentRequest } from "@unitscope/core/run/segment";
+import type { SegmentRequest } from "@unitscope/core/commandLine";
 import { type Command, InvalidArgumentError, Option } from "commander";
 
 /** What `--feed` takes. */

@@ -1,9 +1,12 @@
-import { FileError } from "@unitscope/core/errors";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
-import { differenceOfOrigins } from "@unitscope/core/resultFiles/runIdentity";
-import { measureOf, StoredMaps } from "@unitscope/core/resultFiles/storedMaps";
-import { readStudyFile } from "@unitscope/core/resultFiles/studyFile";
-import { singleClass } from "@unitscope/core/study/singleClass";
+import { FileError } from "@unitscope/core";
+import {
+  differenceOfOrigins,
+  measureOf,
+  RunFileReader,
+  readStudyFile,
+  StoredMaps,
+  singleClass,
+} from "@unitscope/core/commandLine";
 import { Command } from "commander";
 import { InputArgument } from "../asking/pathOptions.js";
 import { singleClassLines, singleClassSummary } from "../masking/singleClassTable.js";

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { readStudyFile } from "@unitscope/core/resultFiles/studyFile";
+import { readStudyFile } from "@unitscope/core/commandLine";
 import h5wasm, { type Dataset } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StudyAccuracy } from "../masking/studySummary.js";

@@ -1,12 +1,16 @@
-import { writeWhole } from "@unitscope/core/files/writeWhole";
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
-import { StateFile } from "@unitscope/core/resultFiles/stateFile";
-import { measureOf, StoredMaps } from "@unitscope/core/resultFiles/storedMaps";
-import { writeStudyFile } from "@unitscope/core/resultFiles/studyFile";
-import { ENGINE_VERSION } from "@unitscope/core/run/engineVersion";
-import { runMaskStudy } from "@unitscope/core/study/runMaskStudy";
-import { studyResult } from "@unitscope/core/study/studyResult";
-import { resolveStudySpec, type StudySpec } from "@unitscope/core/study/testSpec";
+import {
+  ENGINE_VERSION,
+  measureOf,
+  RunFileReader,
+  resolveStudySpec,
+  runMaskStudy,
+  StateFile,
+  StoredMaps,
+  type StudySpec,
+  studyResult,
+  writeStudyFile,
+  writeWhole,
+} from "@unitscope/core/commandLine";
 import { Command } from "commander";
 import { doStoppable } from "../analysis/stoppableWork.js";
 import { finishedStudy } from "../masking/finishedStudy.js";

@@ -1,4 +1,4 @@
-import type { TestRequest } from "@unitscope/core/study/testSpec";
+import type { TestRequest } from "@unitscope/core/commandLine";
 import type { Command } from "commander";
 import { InputOption } from "../asking/pathOptions.js";
 import type { TestFiles } from "../masking/testOffer.js";

@@ -1,4 +1,4 @@
-import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import type { RunFileReader } from "@unitscope/core/commandLine";
 import { type Selection, selectedMaps } from "./selectedMaps.js";
 
 /** One row of the table of aggregated indices; null where undefined, or for a whole checkpoint. */

@@ -1,8 +1,12 @@
 import path from "node:path";
-import { FileError } from "@unitscope/core/errors";
-import { createHdf5, writeNumbers } from "@unitscope/core/files/hdf5";
-import { safeName } from "@unitscope/core/files/safeName";
-import type { RunFileReader, StoredCheckpoint } from "@unitscope/core/resultFiles/runFileReader";
+import { FileError } from "@unitscope/core";
+import {
+  createHdf5,
+  type RunFileReader,
+  type StoredCheckpoint,
+  safeName,
+  writeNumbers,
+} from "@unitscope/core/commandLine";
 import type { ExportTask } from "./exportTask.js";
 import { selectedMeasures } from "./selectedMaps.js";
 

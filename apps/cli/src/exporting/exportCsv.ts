@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { CsvWriter } from "@unitscope/core/files/csv";
-import { unitPositions } from "@unitscope/core/resultFiles/unitPositions";
+import { CsvWriter, unitPositions } from "@unitscope/core/commandLine";
 import { aggregateRows } from "./aggregateRows.js";
 import type { ExportTask } from "./exportTask.js";
 import { AGGREGATE_COLUMNS, aggregatesFile, UNIT_COLUMNS, unitTables } from "./unitTables.js";

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { FileError } from "@unitscope/core/errors";
-import { fillFolder } from "@unitscope/core/files/fillFolder";
-import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { FileError } from "@unitscope/core";
+import { fillFolder, type RunFileReader } from "@unitscope/core/commandLine";
 import type { Selection } from "./selectedMaps.js";
 
 /** What tells one export from another. */

@@ -1,13 +1,13 @@
 import path from "node:path";
-import { createHdf5 } from "@unitscope/core/files/hdf5";
-import type {
-  RunFileReader,
-  StoredAggregates,
-  StoredCheckpoint,
-  StoredFlags,
-  StoredMeasure,
-  StoredUnits,
-} from "@unitscope/core/resultFiles/runFileReader";
+import {
+  createHdf5,
+  type RunFileReader,
+  type StoredAggregates,
+  type StoredCheckpoint,
+  type StoredFlags,
+  type StoredMeasure,
+  type StoredUnits,
+} from "@unitscope/core/commandLine";
 import type { ExportTask } from "./exportTask.js";
 import { NetcdfWriter } from "./netcdfWriter.js";
 import { checkpointFileNames, selectedMeasures } from "./selectedMaps.js";

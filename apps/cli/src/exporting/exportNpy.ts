@@ -1,5 +1,5 @@
 import path from "node:path";
-import { writeNpy } from "@unitscope/core/npy/npyWriter";
+import { writeNpy } from "@unitscope/core/commandLine";
 import type { ExportTask } from "./exportTask.js";
 import { checkpointFileNames, mapFileName, selectedMaps } from "./selectedMaps.js";
 

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { unitPositions } from "@unitscope/core/resultFiles/unitPositions";
+import { unitPositions } from "@unitscope/core/commandLine";
 import { type ColumnSource, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import { fileWriter } from "hyparquet-writer/src/node.js";
 import { aggregateRows, orNull } from "./aggregateRows.js";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { CancelledError } from "@unitscope/core/errors";
-import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { CancelledError } from "@unitscope/core";
+import type { RunFileReader } from "@unitscope/core/commandLine";
 import { countReport } from "../analysis/progressReport.js";
 import type { Terminal } from "../terminal.js";
 import { type Selection, selectedMaps } from "./selectedMaps.js";

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import type { RunFileReader } from "@unitscope/core/commandLine";
 import { checkpointFileNames } from "./selectedMaps.js";
 
 /** Readers of whole folders pass over names that begin with "_". */

@@ -1,4 +1,4 @@
-import { writeNumbers } from "@unitscope/core/files/hdf5";
+import { writeNumbers } from "@unitscope/core/commandLine";
 import type { Dataset, File } from "h5wasm/node";
 
 /**

@@ -1,11 +1,14 @@
-import { safeName, safeNames } from "@unitscope/core/files/safeName";
-import type {
-  MapName,
-  RunFileReader,
-  StoredCheckpoint,
-  StoredMeasure,
-} from "@unitscope/core/resultFiles/runFileReader";
-import { guessText, missingText, namesText } from "@unitscope/core/text/namesText";
+import {
+  guessText,
+  type MapName,
+  missingText,
+  namesText,
+  type RunFileReader,
+  type StoredCheckpoint,
+  type StoredMeasure,
+  safeName,
+  safeNames,
+} from "@unitscope/core/commandLine";
 import { requireNoFaults } from "../asking/checks.js";
 
 /** What of a run is exported; all when a list is missing. */

@@ -1,8 +1,4 @@
-import type {
-  RunFileReader,
-  StoredCheckpoint,
-  StoredMeasure,
-} from "@unitscope/core/resultFiles/runFileReader";
+import type { RunFileReader, StoredCheckpoint, StoredMeasure } from "@unitscope/core/commandLine";
 import { checkpointFileNames, type Selection, selectedMeasures } from "./selectedMaps.js";
 
 /** Columns of a table of units, one row a unit and index map; docs/files.md explains them. */

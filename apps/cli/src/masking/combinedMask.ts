@@ -1,6 +1,4 @@
-import type { Combination } from "@unitscope/core/masking/combineMasks";
-import type { Mask, MaskRecipe } from "@unitscope/core/resultFiles/maskFile";
-import { combineMasks } from "@unitscope/core/study/maskChoice";
+import { type Combination, combineMasks, type Mask, type MaskRecipe } from "@unitscope/core/commandLine";
 import { UsageError } from "../errors.js";
 
 /**

@@ -1,14 +1,17 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { FileError } from "@unitscope/core/errors";
-import { readJson } from "@unitscope/core/files/readBytes";
-import { writeWhole } from "@unitscope/core/files/writeWhole";
-import type { SkippedImages } from "@unitscope/core/imageFolder/badImages";
-import { differenceOfImages, type ImageSetIdentity } from "@unitscope/core/imageFolder/otherImages";
-import type { EvaluationSummary } from "@unitscope/core/resultFiles/evaluationSummary";
-import type { MaskRecipe } from "@unitscope/core/resultFiles/maskFile";
-import type { RunOrigin } from "@unitscope/core/resultFiles/runFile";
-import { differenceOfOrigins } from "@unitscope/core/resultFiles/runIdentity";
+import { FileError } from "@unitscope/core";
+import {
+  differenceOfImages,
+  differenceOfOrigins,
+  type EvaluationSummary,
+  type ImageSetIdentity,
+  type MaskRecipe,
+  type RunOrigin,
+  readJson,
+  type SkippedImages,
+  writeWhole,
+} from "@unitscope/core/commandLine";
 
 /** Values of the fields `format` and `version`; docs/files.md describes the file. */
 const EVALUATION_FORMAT = "unitscope-evaluation";

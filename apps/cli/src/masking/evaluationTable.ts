@@ -1,8 +1,4 @@
-import type {
-  AccuracySummary,
-  ClassSummary,
-  EvaluationSummary,
-} from "@unitscope/core/resultFiles/evaluationSummary";
+import type { AccuracySummary, ClassSummary, EvaluationSummary } from "@unitscope/core/commandLine";
 import { tableLines } from "../table.js";
 import { changeText, shareText } from "./numberTexts.js";
 

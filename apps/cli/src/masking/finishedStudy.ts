@@ -1,10 +1,15 @@
 import { existsSync } from "node:fs";
-import { FileError } from "@unitscope/core/errors";
-import { differenceOfImages, type ImageSetIdentity } from "@unitscope/core/imageFolder/otherImages";
-import { differenceOfOrigins } from "@unitscope/core/resultFiles/runIdentity";
-import { readStudyFile, type StoredStudy, type StudyOrigin } from "@unitscope/core/resultFiles/studyFile";
-import { testDigest } from "@unitscope/core/study/testDigest";
-import type { StudySpec } from "@unitscope/core/study/testSpec";
+import { FileError } from "@unitscope/core";
+import {
+  differenceOfImages,
+  differenceOfOrigins,
+  type ImageSetIdentity,
+  readStudyFile,
+  type StoredStudy,
+  type StudyOrigin,
+  type StudySpec,
+  testDigest,
+} from "@unitscope/core/commandLine";
 
 const REMEDY = "give --overwrite to replace it, or choose another --out";
 

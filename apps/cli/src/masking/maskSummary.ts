@@ -1,4 +1,4 @@
-import type { CheckpointSummary } from "@unitscope/core/resultFiles/maskSummary";
+import type { CheckpointSummary } from "@unitscope/core/commandLine";
 import { tableLines } from "../table.js";
 
 /** Channels named in a table. */

@@ -1,4 +1,4 @@
-import type { ChangeSummary } from "@unitscope/core/resultFiles/evaluationSummary";
+import type { ChangeSummary } from "@unitscope/core/commandLine";
 
 /** "0.812 ± 0.031". */
 export function shareText(share: number, halfWidth: number): string {

@@ -1,5 +1,4 @@
-import type { BiasMatch } from "@unitscope/core/masking/candidates";
-import type { SingleClassMatch } from "@unitscope/core/study/singleClass";
+import type { BiasMatch, SingleClassMatch } from "@unitscope/core/commandLine";
 import { orNull } from "../exporting/aggregateRows.js";
 import { tableLines } from "../table.js";
 

@@ -1,11 +1,12 @@
-import type { MaskConfiguration } from "@unitscope/core/masking/configurations";
-import { type ChangeSummary, changeOf } from "@unitscope/core/resultFiles/evaluationSummary";
 import {
+  type ChangeSummary,
+  changeOf,
+  type MaskConfiguration,
   type StudyClustering,
   type StudyResult,
   type StudyVector,
   studyClustering,
-} from "@unitscope/core/study/studyResult";
+} from "@unitscope/core/commandLine";
 import { orNull } from "../exporting/aggregateRows.js";
 
 /** Accuracy of one input under the masks of one factor, named as in the GraphQL API. */

@@ -1,11 +1,13 @@
-import { FileError } from "@unitscope/core/errors";
-import { cropSize } from "@unitscope/core/image/framing";
-import { differenceOfImages } from "@unitscope/core/imageFolder/otherImages";
-import type { ImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
-import { idsOf } from "@unitscope/core/labels/label";
-import { readLabelsFile } from "@unitscope/core/labels/labelsFile";
-import type { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
-import type { TestOffer } from "@unitscope/core/study/testSpec";
+import { FileError } from "@unitscope/core";
+import {
+  cropSize,
+  differenceOfImages,
+  type ImageFolder,
+  idsOf,
+  type RunFileReader,
+  readLabelsFile,
+  type TestOffer,
+} from "@unitscope/core/commandLine";
 import {
   findCheckpoint,
   type ModelFile,

@@ -1,5 +1,4 @@
-import { factorClustering } from "@unitscope/core/postAnalysis/factorClustering";
-import { clustersByHeight, leafOrder } from "@unitscope/core/stats/hierarchicalClustering";
+import { clustersByHeight, factorClustering, leafOrder } from "@unitscope/core/commandLine";
 import { tableLines } from "../table.js";
 import { type FactorMaps, valuesOf } from "./factorMaps.js";
 import type { Report } from "./report.js";

@@ -1,4 +1,4 @@
-import { mapCorrelation } from "@unitscope/core/stats/correlationMatrix";
+import { mapCorrelation } from "@unitscope/core/commandLine";
 import { tableLines } from "../table.js";
 import { type FactorMaps, valuesOf } from "./factorMaps.js";
 import { numbersOrNull, type Report, shortNumber } from "./report.js";

@@ -1,6 +1,4 @@
-import type { DiscriminantPlan } from "@unitscope/core/postAnalysis/discriminantPlan";
-import { mapDiscriminant } from "@unitscope/core/postAnalysis/mapDiscriminant";
-import { rowShares } from "@unitscope/core/stats/confusion";
+import { type DiscriminantPlan, mapDiscriminant, rowShares } from "@unitscope/core/commandLine";
 import { tableLines } from "../table.js";
 import { type FactorMaps, valuesOf } from "./factorMaps.js";
 import { numberOrNull, type Report, shortNumber } from "./report.js";

@@ -1,5 +1,11 @@
-import type { RunFileReader, StoredCheckpoint, StoredUnits } from "@unitscope/core/resultFiles/runFileReader";
-import { guessText, missingText, namesText } from "@unitscope/core/text/namesText";
+import {
+  guessText,
+  missingText,
+  namesText,
+  type RunFileReader,
+  type StoredCheckpoint,
+  type StoredUnits,
+} from "@unitscope/core/commandLine";
 import { UsageError } from "../errors.js";
 import { type Selection, selectedMeasures } from "../exporting/selectedMaps.js";
 

@@ -1,5 +1,4 @@
-import type { IntervalEstimate } from "@unitscope/core/stats/estimateDifference";
-import { printableInLine } from "@unitscope/core/text/printable";
+import { type IntervalEstimate, printableInLine } from "@unitscope/core/commandLine";
 
 /** A text, or a number with its half width. */
 export type Cell = { readonly text: string } | { readonly estimate: IntervalEstimate };

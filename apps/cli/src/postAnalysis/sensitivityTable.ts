@@ -1,5 +1,9 @@
-import type { RunFileReader, StoredCheckpoint } from "@unitscope/core/resultFiles/runFileReader";
-import { dependentDifference, type IntervalEstimate } from "@unitscope/core/stats/estimateDifference";
+import {
+  dependentDifference,
+  type IntervalEstimate,
+  type RunFileReader,
+  type StoredCheckpoint,
+} from "@unitscope/core/commandLine";
 import { UsageError } from "../errors.js";
 import { type Cell, csvTable, latexTable, markdownTable, type PaperTable } from "./paperTable.js";
 import { numberOrNull, type Report } from "./report.js";

@@ -1,4 +1,4 @@
-import { specialization } from "@unitscope/core/stats/specialization";
+import { specialization } from "@unitscope/core/commandLine";
 import { tableLines } from "../table.js";
 import { type FactorMaps, valuesOf } from "./factorMaps.js";
 import type { Report } from "./report.js";

@@ -8,7 +8,7 @@ const { processTerminal } = await import(built("terminal.js"));
 
 const last = Number(process.env["UNITSCOPE_TEST_STRETCH"]);
 let begun = 0;
-/** @type {import("@unitscope/core/run/gate").Gate} */
+/** @type {import("@unitscope/core/commandLine").Gate} */
 const gate = () => {
   begun += 1;
   if (begun < last) return undefined;

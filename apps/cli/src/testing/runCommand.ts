@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
-import type { Gate } from "@unitscope/core/run/gate";
+import type { Gate } from "@unitscope/core/commandLine";
 import { onTestFinished } from "vitest";
 import { runCommandLine } from "../commandLine.js";
 import type { ExitCode } from "../exitCode.js";

@@ -1,4 +1,4 @@
-import { RunFileReader } from "@unitscope/core/resultFiles/runFileReader";
+import { RunFileReader } from "@unitscope/core/commandLine";
 
 /** Every number of a run, values and half widths, by map: "fc ST hue". */
 export async function numbersOf(file: string): Promise<Record<string, number[]>> {

@@ -1,4 +1,4 @@
-import type { SkippedImages } from "@unitscope/core/imageFolder/badImages";
+import type { SkippedImages } from "@unitscope/core/reading";
 import type { Queries } from "./database.js";
 import type { ImageFile, ImagePartition, ImageSet } from "./generated/client.js";
 

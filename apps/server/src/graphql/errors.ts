@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { unwrapResolverError } from "@apollo/server/errors";
-import { CoreError, type CoreErrorCode } from "@unitscope/core/errors";
+import { CoreError, type CoreErrorCode } from "@unitscope/core/reading";
 import { GraphQLEnumType, GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { ImportError } from "../importing/importErrors.js";

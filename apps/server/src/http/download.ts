@@ -1,5 +1,5 @@
 import path from "node:path";
-import { safeName } from "@unitscope/core/files/safeName";
+import { safeName } from "@unitscope/core/reading";
 import type { Request, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
 import { expected } from "../graphql/errors.js";

@@ -1,10 +1,10 @@
-import type { RunSpec } from "@unitscope/core/run/runSpec";
 import {
   type CheckpointMask,
   chooseMask,
   type MaskRule,
   multipliersOf,
-} from "@unitscope/core/study/maskChoice";
+  type RunSpec,
+} from "@unitscope/core/reading";
 import { type Request, Router } from "express";
 import type { Logger } from "pino";
 import type { Database } from "../db/database.js";

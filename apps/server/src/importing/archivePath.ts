@@ -1,4 +1,4 @@
-import { shownName } from "@unitscope/core/text/shownName";
+import { shownName } from "@unitscope/core/reading";
 import { ImportError } from "./importErrors.js";
 
 const LONGEST_PATH = 1_000;

@@ -1,14 +1,14 @@
-import { arrangeImages } from "@unitscope/core/imageFolder/arrangeImages";
-import { usableImages } from "@unitscope/core/imageFolder/badImages";
-import { FolderContent, kindOfFile, type NamedFile } from "@unitscope/core/imageFolder/folderContent";
 import {
+  arrangeImages,
   contentOf,
+  FolderContent,
   type ImageContent,
+  kindOfFile,
   LARGEST_IMAGE_FILE,
+  type NamedFile,
   tooLarge,
-} from "@unitscope/core/imageFolder/imageContent";
-import { leftoverIn } from "@unitscope/core/imageFolder/leftovers";
-import { quoted } from "@unitscope/core/text/shownName";
+} from "@unitscope/core/importing";
+import { leftoverIn, quoted, usableImages } from "@unitscope/core/reading";
 import type { Database } from "../db/database.js";
 import type { ImageSetRow } from "../db/imageSets.js";
 import type { BlobStaging } from "../store/blobStaging.js";

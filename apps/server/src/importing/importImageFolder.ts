@@ -1,7 +1,5 @@
-import { CancelledError } from "@unitscope/core/errors";
-import type { PlacedImage } from "@unitscope/core/imageFolder/arrangeImages";
-import { inTurns } from "@unitscope/core/imageFolder/inTurns";
-import { readImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
+import { type PlacedImage, readImageFolder } from "@unitscope/core/importing";
+import { CancelledError, inTurns } from "@unitscope/core/reading";
 import type { Database } from "../db/database.js";
 import type { ImageSetRow } from "../db/imageSets.js";
 import type { BlobStore } from "../store/blobStore.js";

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { BadImagesError } from "@unitscope/core/errors";
-import { readImageFolder } from "@unitscope/core/imageFolder/readImageFolder";
+import { readImageFolder } from "@unitscope/core/importing";
+import { BadImagesError } from "@unitscope/core/reading";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "../db/database.js";
 import { findImageFiles, findPartitions, type ImageSetRow } from "../db/imageSets.js";

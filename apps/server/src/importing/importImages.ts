@@ -1,7 +1,5 @@
-import type { ArrangedImages } from "@unitscope/core/imageFolder/arrangeImages";
-import type { SkippedImages } from "@unitscope/core/imageFolder/badImages";
-import { imagesDigest } from "@unitscope/core/imageFolder/imagesDigest";
-import { inTurns } from "@unitscope/core/imageFolder/inTurns";
+import type { ArrangedImages } from "@unitscope/core/importing";
+import { imagesDigest, inTurns, type SkippedImages } from "@unitscope/core/reading";
 import { type Database, isUniqueViolation } from "../db/database.js";
 import { createImageSet, findImageSetByName, type ImageSetRow, type NewImageSet } from "../db/imageSets.js";
 import type { BlobStaging } from "../store/blobStaging.js";

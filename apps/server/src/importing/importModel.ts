@@ -1,14 +1,16 @@
 import { readFile } from "node:fs/promises";
-import { idsOf, type Label, requireLabelCount } from "@unitscope/core/labels/label";
-import { withDataBeside } from "@unitscope/core/modelFolder/dataBeside";
-import { readModel } from "@unitscope/core/onnx/model";
-import { summariseModel } from "@unitscope/core/onnx/summary";
 import {
   completePreprocessing,
   type InputForm,
+  idsOf,
+  type Label,
   type PreprocessingRequest,
-} from "@unitscope/core/preprocessing/completePreprocessing";
-import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
+  type PreprocessingSpec,
+  readModel,
+  requireLabelCount,
+  summariseModel,
+  withDataBeside,
+} from "@unitscope/core/reading";
 import { type Database, isUniqueViolation } from "../db/database.js";
 import {
   createModel,

@@ -1,10 +1,14 @@
-import { RunSpecError } from "@unitscope/core/errors";
-import { cropSize } from "@unitscope/core/image/framing";
-import { describeCheckpoints } from "@unitscope/core/onnx/describeCheckpoints";
-import { atSize, imageNetwork } from "@unitscope/core/onnx/imageNetwork";
-import { type OnnxModel, readModel } from "@unitscope/core/onnx/model";
-import { summariseModel } from "@unitscope/core/onnx/summary";
-import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
+import {
+  atSize,
+  cropSize,
+  describeCheckpoints,
+  imageNetwork,
+  type OnnxModel,
+  type PreprocessingSpec,
+  RunSpecError,
+  readModel,
+  summariseModel,
+} from "@unitscope/core/reading";
 import type { Database } from "../db/database.js";
 import { type ModelRow, type NewCheckpoint, storeLook } from "../db/models.js";
 import type { BlobStore } from "../store/blobStore.js";

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { UnsupportedModelError } from "@unitscope/core/errors";
+import { UnsupportedModelError } from "@unitscope/core/reading";
 
 /** Shapes by tensor name, [C, H, W] or [C]. */
 export type TensorShapes = ReadonlyMap<string, readonly number[]>;

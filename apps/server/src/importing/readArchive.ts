@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { quoted } from "@unitscope/core/text/shownName";
+import { quoted } from "@unitscope/core/reading";
 import { extract } from "tar-stream";
 import yauzl from "yauzl";
 import { checkArchivePath } from "./archivePath.js";

@@ -1,8 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { withDataBeside } from "@unitscope/core/modelFolder/dataBeside";
-import { dataFilesOf, readExternalData } from "@unitscope/core/onnx/externalData";
-import { MODEL_LIMITS } from "@unitscope/core/onnx/limits";
+import { dataFilesOf, MODEL_LIMITS, readExternalData, withDataBeside } from "@unitscope/core/reading";
 import { ImportError } from "./importErrors.js";
 import { archiveKind } from "./readArchive.js";
 import { unpackArchive } from "./unpackArchive.js";

@@ -2,8 +2,7 @@ import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { leftoverIn } from "@unitscope/core/imageFolder/leftovers";
-import { quoted } from "@unitscope/core/text/shownName";
+import { leftoverIn, quoted } from "@unitscope/core/reading";
 import { ImportError } from "./importErrors.js";
 import { type ArchiveLimits, archiveEntries } from "./readArchive.js";
 

@@ -1,4 +1,4 @@
-import type { Progress } from "@unitscope/core/run/ports";
+import type { Progress } from "@unitscope/core/reading";
 import type { Logger } from "pino";
 import type { Database } from "../db/database.js";
 import type { JobTable } from "../db/jobTable.js";

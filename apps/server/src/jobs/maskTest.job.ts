@@ -1,9 +1,5 @@
-import type { Progress } from "@unitscope/core/run/ports";
-import type { CheckpointMask, MaskRule } from "@unitscope/core/study/maskChoice";
-import { runMaskEvaluation } from "@unitscope/core/study/runMaskEvaluation";
-import { runMaskStudy } from "@unitscope/core/study/runMaskStudy";
-import type { TestJob } from "@unitscope/core/study/runTest";
-import type { StudySpec, TestSpec } from "@unitscope/core/study/testSpec";
+import { runMaskEvaluation, runMaskStudy, type TestJob } from "@unitscope/core/hosting";
+import type { CheckpointMask, MaskRule, Progress, StudySpec, TestSpec } from "@unitscope/core/reading";
 import { findImageFiles } from "../db/imageSets.js";
 import type { MaskEvaluationRow } from "../db/maskEvaluations.js";
 import type { MaskStudyRow } from "../db/maskStudies.js";

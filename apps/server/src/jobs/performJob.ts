@@ -1,5 +1,4 @@
-import { CancelledError, CoreError } from "@unitscope/core/errors";
-import type { ComputeOptions } from "@unitscope/core/run/computeOptions";
+import { CancelledError, type ComputeOptions, CoreError } from "@unitscope/core/reading";
 import type { Logger } from "pino";
 import type { Database } from "../db/database.js";
 import type { JobRow } from "../db/jobTable.js";

@@ -1,5 +1,5 @@
-import { runAnalysis } from "@unitscope/core/run/runAnalysis";
-import type { RunSpec } from "@unitscope/core/run/runSpec";
+import { runAnalysis } from "@unitscope/core/hosting";
+import type { RunSpec } from "@unitscope/core/reading";
 import { findImageFiles } from "../db/imageSets.js";
 import { findModel } from "../db/models.js";
 import type { RunRow } from "../db/runs.js";

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Label } from "@unitscope/core/labels/label";
-import { readLabels } from "@unitscope/core/labels/readLabels";
+import { type Label, readLabels } from "@unitscope/core/reading";
 import type { Database } from "../db/database.js";
 import { isStepDone, markStepDone } from "../db/setupSteps.js";
 import { importImageFolder } from "../importing/importImageFolder.js";

@@ -1,7 +1,9 @@
-import type { DiscriminantPlan } from "@unitscope/core/postAnalysis/discriminantPlan";
-import type { FactorClustering } from "@unitscope/core/postAnalysis/factorClustering";
-import type { MapDiscriminant } from "@unitscope/core/postAnalysis/mapDiscriminant";
-import type { MapCorrelation } from "@unitscope/core/stats/correlationMatrix";
+import type {
+  DiscriminantPlan,
+  FactorClustering,
+  MapCorrelation,
+  MapDiscriminant,
+} from "@unitscope/core/reading";
 
 interface RequestOf<Kind extends AnalysisKind> {
   readonly kind: Kind;

@@ -1,7 +1,4 @@
-import { MapAnalysisError } from "@unitscope/core/errors";
-import { factorClustering } from "@unitscope/core/postAnalysis/factorClustering";
-import { mapDiscriminant } from "@unitscope/core/postAnalysis/mapDiscriminant";
-import { mapCorrelation } from "@unitscope/core/stats/correlationMatrix";
+import { factorClustering, MapAnalysisError, mapCorrelation, mapDiscriminant } from "@unitscope/core/reading";
 import type { AnalysisReply, AnalysisRequest, AnalysisResult } from "./analysisMessages.js";
 
 /** Entry of a worker thread: makes one analysis after another. */

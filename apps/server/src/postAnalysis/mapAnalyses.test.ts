@@ -1,6 +1,4 @@
-import { MapAnalysisError } from "@unitscope/core/errors";
-import { mapDiscriminant } from "@unitscope/core/postAnalysis/mapDiscriminant";
-import { mapCorrelation } from "@unitscope/core/stats/correlationMatrix";
+import { MapAnalysisError, mapCorrelation, mapDiscriminant } from "@unitscope/core/reading";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { AnalysisRequest } from "./analysisMessages.js";
 import { AnalysesBusyError, MapAnalyses } from "./mapAnalyses.js";

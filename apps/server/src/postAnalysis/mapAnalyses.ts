@@ -1,4 +1,4 @@
-import { MapAnalysisError } from "@unitscope/core/errors";
+import { MapAnalysisError } from "@unitscope/core/reading";
 import { LRUCache } from "lru-cache";
 import { Piscina } from "piscina";
 import { threadEntry } from "../threadEntry.js";

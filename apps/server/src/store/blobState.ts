@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { StateStore } from "@unitscope/core/run/ports";
+import type { StateStore } from "@unitscope/core/reading";
 import type { BlobStore } from "./blobStore.js";
 
 /** Where the key of the last saved state stands. */

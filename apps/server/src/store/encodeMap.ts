@@ -1,5 +1,4 @@
-import type { IndexMapResult } from "@unitscope/core/run/runResult";
-import type { CheckpointSpec } from "@unitscope/core/run/runSpec";
+import type { CheckpointSpec, IndexMapResult } from "@unitscope/core/reading";
 import { encodeChannels } from "../db/channelCopy.js";
 import type { NewIndexMap } from "../db/indexMaps.js";
 import { mapRows } from "./resultRows.js";

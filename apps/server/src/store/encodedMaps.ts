@@ -1,4 +1,4 @@
-import type { IndexMapResult } from "@unitscope/core/run/runResult";
+import type { IndexMapResult } from "@unitscope/core/reading";
 import { Piscina } from "piscina";
 import { threadEntry } from "../threadEntry.js";
 import encodeMap, { type EncodedMap, type MapToEncode } from "./encodeMap.js";

@@ -1,5 +1,4 @@
-import { verifiedImage } from "@unitscope/core/imageFolder/verifyImage";
-import type { ImageSource } from "@unitscope/core/run/ports";
+import { type ImageSource, verifiedImage } from "@unitscope/core/reading";
 import type { ImageFileRow } from "../db/imageSets.js";
 import type { BlobStore } from "./blobStore.js";
 

@@ -1,4 +1,4 @@
-import { quantiles } from "@unitscope/core/stats/quantile";
+import { quantiles } from "@unitscope/core/reading";
 
 /** Probabilities of the quantiles that are stored with every map. */
 export const STORED_QUANTILES = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const;

@@ -1,4 +1,4 @@
-import type { CheckpointMask } from "@unitscope/core/study/maskChoice";
+import type { CheckpointMask } from "@unitscope/core/reading";
 import type { MaskCheckpointRow, NewMaskCheckpoint } from "../db/masks.js";
 import { finite } from "./mapSummary.js";
 import { packFloats, unpackFloats } from "./packedFloats.js";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Progress, StateStore } from "@unitscope/core/run/ports";
+import type { Progress, StateStore } from "@unitscope/core/reading";
 import type { Database } from "../db/database.js";
 import type { MaskTestRow, MaskTestTable } from "../db/maskTests.js";
 import { blobStateStore } from "./blobState.js";

@@ -1,6 +1,11 @@
-import { type EvaluationResult, evaluationResult } from "@unitscope/core/study/evaluationResult";
-import { type StudyResult, studyResult } from "@unitscope/core/study/studyResult";
-import type { StudySpec, TestSpec } from "@unitscope/core/study/testSpec";
+import {
+  type EvaluationResult,
+  evaluationResult,
+  type StudyResult,
+  type StudySpec,
+  studyResult,
+  type TestSpec,
+} from "@unitscope/core/reading";
 import { LRUCache } from "lru-cache";
 import type { MaskTestRow } from "../db/maskTests.js";
 import type { BlobStore } from "./blobStore.js";

@@ -1,4 +1,4 @@
-import { OnnxFormatError } from "@unitscope/core/errors";
+import { OnnxFormatError } from "@unitscope/core/reading";
 import type { ModelRow } from "../db/models.js";
 import { sha256 } from "./blobKeys.js";
 import type { BlobStore } from "./blobStore.js";

@@ -1,5 +1,5 @@
 import { deflateRawSync } from "node:zlib";
-import { storedEstimate } from "@unitscope/core/run/storedEstimate";
+import { storedEstimate } from "@unitscope/core/reading";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type ChannelUnits, packChannel, unpackChannel, unpackUnit } from "./packedChannel.js";

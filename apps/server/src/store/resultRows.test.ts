@@ -1,4 +1,4 @@
-import type { IndexMapResult } from "@unitscope/core/run/runResult";
+import type { IndexMapResult } from "@unitscope/core/reading";
 import { expect, it } from "vitest";
 import { unpackChannel } from "./packedChannel.js";
 import { mapRows } from "./resultRows.js";

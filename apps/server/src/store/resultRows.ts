@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { IndexMapResult } from "@unitscope/core/run/runResult";
-import type { CheckpointSpec } from "@unitscope/core/run/runSpec";
-import { storedEstimate } from "@unitscope/core/run/storedEstimate";
+import { type CheckpointSpec, type IndexMapResult, storedEstimate } from "@unitscope/core/reading";
 import type { NewChannelIndex } from "../db/channelIndices.js";
 import type { NewIndexMap } from "../db/indexMaps.js";
 import { finite, histogramOf, meanOf, STORED_BINS, storedQuantiles, summarise } from "./mapSummary.js";

@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import type { IndexMapResult } from "@unitscope/core/run/runResult";
-import type { RunSpec } from "@unitscope/core/run/runSpec";
-import { storedEstimate } from "@unitscope/core/run/storedEstimate";
+import { type IndexMapResult, type RunSpec, storedEstimate } from "@unitscope/core/reading";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { findIndexMaps } from "../db/indexMaps.js";
 import { findRun, updateRun } from "../db/runs.js";

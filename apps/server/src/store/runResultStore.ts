@@ -1,5 +1,4 @@
-import type { RunResult } from "@unitscope/core/run/runResult";
-import type { RunSpec } from "@unitscope/core/run/runSpec";
+import type { RunResult, RunSpec } from "@unitscope/core/reading";
 import { copyChannels } from "../db/channelCopy.js";
 import { type Connection, inOwnTransaction, type Queries } from "../db/database.js";
 import { createIndexMaps, deleteIndexMaps } from "../db/indexMaps.js";

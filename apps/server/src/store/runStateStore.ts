@@ -1,4 +1,4 @@
-import type { StateStore } from "@unitscope/core/run/ports";
+import type { StateStore } from "@unitscope/core/reading";
 import type { Database } from "../db/database.js";
 import { deleteRunState, findRunState, putRunState } from "../db/runStates.js";
 import { blobStateStore } from "./blobState.js";

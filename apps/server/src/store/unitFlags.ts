@@ -1,4 +1,4 @@
-import type { UnitFlags } from "@unitscope/core/run/runResult";
+import type { UnitFlags } from "@unitscope/core/reading";
 
 const TRUSTED = 1;
 const DISTINGUISHABLE = 2;

@@ -1,5 +1,4 @@
-import { RunSpecError } from "@unitscope/core/errors";
-import type { UnitMaps } from "@unitscope/core/study/unitMaps";
+import { RunSpecError, type UnitMaps } from "@unitscope/core/reading";
 import type { Queries } from "../db/database.js";
 import { findIndexMaps } from "../db/indexMaps.js";
 import type { IndexMapValues } from "./indexMapValues.js";

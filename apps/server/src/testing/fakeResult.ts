@@ -1,7 +1,12 @@
-import { blockCount } from "@unitscope/core/run/method";
-import { plannedEvaluations } from "@unitscope/core/run/methodPlan";
-import type { IndexMapResult, RunMeasure, RunResult } from "@unitscope/core/run/runResult";
-import type { CheckpointSpec, RunSpec } from "@unitscope/core/run/runSpec";
+import {
+  blockCount,
+  type CheckpointSpec,
+  type IndexMapResult,
+  plannedEvaluations,
+  type RunMeasure,
+  type RunResult,
+  type RunSpec,
+} from "@unitscope/core/reading";
 import { findRun, updateRun } from "../db/runs.js";
 import { notFound } from "../graphql/errors.js";
 import { localId } from "../graphql/globalId.js";

@@ -8,7 +8,7 @@ let heldFrom = Number(process.env["UNITSCOPE_TEST_HOLD_AT"] ?? Number.POSITIVE_I
 /** @type {(() => void)[]} */
 let waiting = [];
 
-/** @type {import("@unitscope/core/run/gate").Gate} */
+/** @type {import("@unitscope/core/hosting").Gate} */
 const gate = (evaluationsBefore) => {
   if (evaluationsBefore < heldFrom) return undefined;
   return new Promise((resolve) => {

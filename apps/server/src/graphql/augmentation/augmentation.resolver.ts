@@ -1,5 +1,4 @@
-import { augmentationByKey } from "@unitscope/core/augmentation/registry";
-import { AUGMENTATION_SETS } from "@unitscope/core/augmentation/sets";
+import { AUGMENTATION_SETS, augmentationByKey } from "@unitscope/core/reading";
 import { Arg, Int, Query, Resolver } from "type-graphql";
 import { badInput } from "../errors.js";
 import { AugmentationSetType, FactorKind, type FactorType } from "./factor.type.js";

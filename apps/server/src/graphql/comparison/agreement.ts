@@ -1,4 +1,4 @@
-import { spearman } from "@unitscope/core/stats/spearman";
+import { spearman } from "@unitscope/core/reading";
 import type { Measure } from "../../db/generated/enums.js";
 import type { RunRow } from "../../db/runs.js";
 import type { IndexMapValues, MapValues } from "../../store/indexMapValues.js";

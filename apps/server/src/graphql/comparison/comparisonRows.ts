@@ -1,4 +1,4 @@
-import { type IntervalEstimate, independentDifference } from "@unitscope/core/stats/estimateDifference";
+import { type IntervalEstimate, independentDifference } from "@unitscope/core/reading";
 import type { IndexMapRow } from "../../db/indexMaps.js";
 import type { RunRow } from "../../db/runs.js";
 import { finite, type Quantile } from "../../store/mapSummary.js";

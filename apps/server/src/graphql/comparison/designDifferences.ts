@@ -1,4 +1,4 @@
-import { type SegmentSpec, segmentText } from "@unitscope/core/run/segment";
+import { type SegmentSpec, segmentText } from "@unitscope/core/reading";
 import type { DesignDifferenceType } from "./comparison.type.js";
 
 /** What of a run is compared: its design, and the name of its images. */

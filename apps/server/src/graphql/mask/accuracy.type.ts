@@ -1,5 +1,4 @@
-import type { ClassComparison } from "@unitscope/core/study/evaluationResult";
-import type { AccuracyChange, AccuracyShares } from "@unitscope/core/study/shares";
+import type { AccuracyChange, AccuracyShares, ClassComparison } from "@unitscope/core/reading";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 
 @ObjectType("Accuracy", {

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { readLabels } from "@unitscope/core/labels/readLabels";
-import type { TestSpec } from "@unitscope/core/study/testSpec";
+import { readLabels, type TestSpec } from "@unitscope/core/reading";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { importImageFolder } from "../../importing/importImageFolder.js";
 import { importModelFile } from "../../importing/importModel.js";

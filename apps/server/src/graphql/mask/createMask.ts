@@ -1,10 +1,10 @@
-import type { RunSpec } from "@unitscope/core/run/runSpec";
 import {
   type CheckpointMask,
   chooseMask,
   combineMasks,
   type MaskRule,
-} from "@unitscope/core/study/maskChoice";
+  type RunSpec,
+} from "@unitscope/core/reading";
 import type { Queries } from "../../db/database.js";
 import {
   findMask,

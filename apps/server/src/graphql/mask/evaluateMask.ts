@@ -1,11 +1,11 @@
-import type { RunSpec } from "@unitscope/core/run/runSpec";
-import type { MaskRule } from "@unitscope/core/study/maskChoice";
 import {
   type EvaluationRequest,
+  type MaskRule,
   plannedEvaluationCost,
+  type RunSpec,
   resolveEvaluationSpec,
   type TestOffer,
-} from "@unitscope/core/study/testSpec";
+} from "@unitscope/core/reading";
 import { findImageSet } from "../../db/imageSets.js";
 import { createMaskEvaluation, type MaskEvaluationRow } from "../../db/maskEvaluations.js";
 import { findMaskCheckpoints } from "../../db/masks.js";

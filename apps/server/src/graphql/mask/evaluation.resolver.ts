@@ -1,5 +1,4 @@
-import { COLLAPSE_SHARE } from "@unitscope/core/masking/collapse";
-import type { EvaluationResult } from "@unitscope/core/study/evaluationResult";
+import { COLLAPSE_SHARE, type EvaluationResult } from "@unitscope/core/reading";
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { MASK_EVALUATIONS } from "../../db/maskEvaluations.js";
 import { EVALUATION_JOB } from "../../jobs/jobKinds.js";

@@ -1,4 +1,4 @@
-import type { TestInput, TestSpec } from "@unitscope/core/study/testSpec";
+import type { TestInput, TestSpec } from "@unitscope/core/reading";
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import type { MaskEvaluationRow } from "../../db/maskEvaluations.js";
 import { toGlobalId } from "../globalId.js";

@@ -1,5 +1,4 @@
-import { unitsPerChannel } from "@unitscope/core/masking/mask";
-import type { CheckpointMask, MaskRule } from "@unitscope/core/study/maskChoice";
+import { type CheckpointMask, type MaskRule, unitsPerChannel } from "@unitscope/core/reading";
 import { Field, Float, ID, Int, ObjectType } from "type-graphql";
 import type { MaskRow } from "../../db/masks.js";
 import { finite } from "../../store/mapSummary.js";

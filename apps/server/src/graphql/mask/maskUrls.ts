@@ -1,4 +1,4 @@
-import type { MaskRule } from "@unitscope/core/study/maskChoice";
+import type { MaskRule } from "@unitscope/core/reading";
 import { toGlobalId } from "../globalId.js";
 
 /** Addresses of the files of one checkpoint of a mask. */

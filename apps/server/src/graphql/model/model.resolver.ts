@@ -1,4 +1,4 @@
-import { labelsFromTexts } from "@unitscope/core/labels/label";
+import { labelsFromTexts } from "@unitscope/core/reading";
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { findModel, findModelByName, modelsWhere } from "../../db/models.js";
 import { importModelFile } from "../../importing/importModel.js";

@@ -1,4 +1,4 @@
-import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
+import type { PreprocessingSpec } from "@unitscope/core/reading";
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { ModelRow } from "../../db/models.js";
 import { toGlobalId } from "../globalId.js";

@@ -1,5 +1,4 @@
-import type { PreprocessingRequest } from "@unitscope/core/preprocessing/completePreprocessing";
-import { PRESET_NAMES } from "@unitscope/core/preprocessing/presets";
+import { PRESET_NAMES, type PreprocessingRequest } from "@unitscope/core/reading";
 import { Field, Float, InputType, Int } from "type-graphql";
 import { badInput } from "../errors.js";
 import { ChannelOrderKind, ResizeModeKind } from "./preprocessing.type.js";

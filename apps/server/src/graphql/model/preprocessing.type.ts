@@ -1,5 +1,4 @@
-import { cropSize, type Sides } from "@unitscope/core/image/framing";
-import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
+import { cropSize, type PreprocessingSpec, type Sides } from "@unitscope/core/reading";
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 
 export const ChannelOrderKind = { RGB: "RGB", BGR: "BGR" } as const;

@@ -1,4 +1,4 @@
-import { type ClusterMerge, clustersByHeight, leafOrder } from "@unitscope/core/stats/hierarchicalClustering";
+import { type ClusterMerge, clustersByHeight, leafOrder } from "@unitscope/core/reading";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 
 @ObjectType("ClusterMerge", { description: "Two clusters become one." })

@@ -1,4 +1,4 @@
-import { DEFAULT_CLUSTERING_HEIGHT } from "@unitscope/core/postAnalysis/factorClustering";
+import { DEFAULT_CLUSTERING_HEIGHT } from "@unitscope/core/reading";
 import { Arg, Ctx, FieldResolver, Float, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.js";
 import { badInput } from "../errors.js";

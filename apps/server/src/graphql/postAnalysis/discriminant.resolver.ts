@@ -1,4 +1,4 @@
-import { DEFAULT_DISCRIMINANT_PLAN } from "@unitscope/core/postAnalysis/discriminantPlan";
+import { DEFAULT_DISCRIMINANT_PLAN } from "@unitscope/core/reading";
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.js";
 import { Measure } from "../run/run.enums.js";

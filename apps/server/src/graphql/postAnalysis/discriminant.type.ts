@@ -1,4 +1,4 @@
-import type { MapDiscriminant } from "@unitscope/core/postAnalysis/mapDiscriminant";
+import type { MapDiscriminant } from "@unitscope/core/reading";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { finite } from "../../store/mapSummary.js";
 

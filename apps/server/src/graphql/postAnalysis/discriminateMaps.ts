@@ -1,5 +1,4 @@
-import { deepestDiscriminant } from "@unitscope/core/postAnalysis/deepestDiscriminant";
-import { checkDiscriminantPlan, type DiscriminantPlan } from "@unitscope/core/postAnalysis/discriminantPlan";
+import { checkDiscriminantPlan, type DiscriminantPlan, deepestDiscriminant } from "@unitscope/core/reading";
 import type { Measure } from "../../db/generated/enums.js";
 import type { RunRow } from "../../db/runs.js";
 import type { ApiContext } from "../context.js";

@@ -1,7 +1,6 @@
 import path from "node:path";
-import { writeRunFile } from "@unitscope/core/resultFiles/runFile";
-import type { RunMeasure } from "@unitscope/core/run/runResult";
-import type { CheckpointSpec } from "@unitscope/core/run/runSpec";
+import { writeRunFile } from "@unitscope/core/commandLine";
+import type { CheckpointSpec, RunMeasure } from "@unitscope/core/reading";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runToEnd } from "../../../../cli/src/testing/runCommand.js";
 import { fakeMap, finishWithMaps } from "../../testing/fakeResult.js";

@@ -1,4 +1,4 @@
-import { specialization } from "@unitscope/core/stats/specialization";
+import { specialization } from "@unitscope/core/reading";
 import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.js";
 import { Measure } from "../run/run.enums.js";

@@ -1,6 +1,4 @@
-import { factorsOf } from "@unitscope/core/run/inputSpace";
-import { plannedEvaluations } from "@unitscope/core/run/methodPlan";
-import { type RunSpec, resolveRunSpec } from "@unitscope/core/run/runSpec";
+import { factorsOf, plannedEvaluations, type RunSpec, resolveRunSpec } from "@unitscope/core/reading";
 import { findImageSet, type ImageSetRow } from "../../db/imageSets.js";
 import { findModel, type ModelRow } from "../../db/models.js";
 import { notifyRunChanged } from "../../db/runChanges.js";

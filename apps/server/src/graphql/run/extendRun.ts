@@ -1,6 +1,4 @@
-import { extendRunSpec } from "@unitscope/core/run/extendRunSpec";
-import { plannedEvaluations } from "@unitscope/core/run/methodPlan";
-import type { RunSpec } from "@unitscope/core/run/runSpec";
+import { extendRunSpec, plannedEvaluations, type RunSpec } from "@unitscope/core/reading";
 import { countUnfinishedTests } from "../../db/maskTests.js";
 import { findModel } from "../../db/models.js";
 import { notifyRunChanged } from "../../db/runChanges.js";

@@ -1,4 +1,4 @@
-import { type NetworkInput, networkInputText } from "@unitscope/core/run/networkInput";
+import { type NetworkInput, networkInputText } from "@unitscope/core/reading";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 
 @ObjectType("InputChannel", { description: "One channel of a network's input over some images." })

@@ -1,5 +1,4 @@
-import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
-import type { ImageSetOffer } from "@unitscope/core/run/runSpec";
+import type { ImageSetOffer, PreprocessingSpec } from "@unitscope/core/reading";
 import type { Queries } from "../../db/database.js";
 import { findImageFiles, findPartitions, type ImageSetRow } from "../../db/imageSets.js";
 import { type CheckpointRow, findCheckpoints, type ModelRow } from "../../db/models.js";

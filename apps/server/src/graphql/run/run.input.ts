@@ -1,4 +1,4 @@
-import { DEFAULT_HOLD_OUT } from "@unitscope/core/run/runSpec";
+import { DEFAULT_HOLD_OUT } from "@unitscope/core/reading";
 import { Field, Float, ID, InputType, Int } from "type-graphql";
 import { ImageMode, Method, Players, RunStatus } from "./run.enums.js";
 import { SegmentInput } from "./segment.input.js";

@@ -1,4 +1,4 @@
-import type { NetworkInput } from "@unitscope/core/run/networkInput";
+import type { NetworkInput } from "@unitscope/core/reading";
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, Float, ID, ObjectType } from "type-graphql";
 import type { RunRow } from "../../db/runs.js";

@@ -1,5 +1,4 @@
-import { unitCount } from "@unitscope/core/run/checkpointUnits";
-import type { RunSpec } from "@unitscope/core/run/runSpec";
+import { type RunSpec, unitCount } from "@unitscope/core/reading";
 import type { CheckpointRow } from "../../db/models.js";
 import type { RunRow } from "../../db/runs.js";
 

@@ -1,5 +1,4 @@
-import type { RunSpec } from "@unitscope/core/run/runSpec";
-import { segmentText } from "@unitscope/core/run/segment";
+import { type RunSpec, segmentText } from "@unitscope/core/reading";
 import type { Queries } from "../../db/database.js";
 import { isRunNameTaken } from "../../db/runs.js";
 

@@ -1,7 +1,4 @@
-import { cropSize } from "@unitscope/core/image/framing";
-import { readModel } from "@unitscope/core/onnx/model";
-import type { PreprocessingSpec } from "@unitscope/core/preprocessing/preprocessingSpec";
-import { probeSegment } from "@unitscope/core/run/probeSegment";
+import { cropSize, type PreprocessingSpec, probeSegment, readModel } from "@unitscope/core/reading";
 import type { CheckpointRow, ModelRow } from "../../db/models.js";
 import { probeModelShapes, type TensorShapes } from "../../importing/probeModel.js";
 import { modelFile } from "../../store/modelFile.js";

@@ -1,10 +1,10 @@
-import type { RunSpec } from "@unitscope/core/run/runSpec";
 import {
   plannedStudyCost,
+  type RunSpec,
   resolveStudySpec,
   type StudyRequest,
   type StudySpec,
-} from "@unitscope/core/study/testSpec";
+} from "@unitscope/core/reading";
 import {
   createMaskStudy,
   deleteMaskStudyRow,

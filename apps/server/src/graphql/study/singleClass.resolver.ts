@@ -1,5 +1,4 @@
-import { singleClass } from "@unitscope/core/study/singleClass";
-import type { StudySpec } from "@unitscope/core/study/testSpec";
+import { type StudySpec, singleClass } from "@unitscope/core/reading";
 import { Arg, Ctx, Float, ID, Int, Query, Resolver } from "type-graphql";
 import { MASK_STUDIES } from "../../db/maskStudies.js";
 import { storedUnitMaps } from "../../store/unitMaps.js";

@@ -1,4 +1,4 @@
-import type { SensitiveClass, SingleClassMatch } from "@unitscope/core/study/singleClass";
+import type { SensitiveClass, SingleClassMatch } from "@unitscope/core/reading";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { finite } from "../../store/mapSummary.js";
 import { MaskConfigurationType } from "./study.type.js";

@@ -1,5 +1,4 @@
-import { MASK_CONFIGURATIONS } from "@unitscope/core/masking/configurations";
-import { studyClustering } from "@unitscope/core/study/studyResult";
+import { MASK_CONFIGURATIONS, studyClustering } from "@unitscope/core/reading";
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { MASK_STUDIES } from "../../db/maskStudies.js";
 import { STUDY_JOB } from "../../jobs/jobKinds.js";

@@ -1,6 +1,4 @@
-import type { MaskConfiguration } from "@unitscope/core/masking/configurations";
-import type { StudyVector } from "@unitscope/core/study/studyResult";
-import type { StudySpec } from "@unitscope/core/study/testSpec";
+import type { MaskConfiguration, StudySpec, StudyVector } from "@unitscope/core/reading";
 import { GraphQLJSONObject } from "graphql-scalars";
 import { Field, Float, ID, Int, ObjectType } from "type-graphql";
 import type { MaskStudyRow } from "../../db/maskStudies.js";

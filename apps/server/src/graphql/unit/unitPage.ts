@@ -1,4 +1,4 @@
-import { quantile } from "@unitscope/core/stats/quantile";
+import { quantile } from "@unitscope/core/reading";
 import type { IndexMapRow } from "../../db/indexMaps.js";
 import type { MapValues } from "../../store/indexMapValues.js";
 import { finite } from "../../store/mapSummary.js";
