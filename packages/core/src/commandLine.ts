@@ -14,7 +14,6 @@ export { writeIndicesFile } from "./design/indicesFile.js";
 export { type Problem, readProblem } from "./design/problem.js";
 export { sampleRows } from "./design/sampleRows.js";
 export { reasonOf } from "./errors.js";
-export type { ImageSize } from "./factor.js";
 export { CsvWriter } from "./files/csv.js";
 export { fillFolder } from "./files/fillFolder.js";
 export { createHdf5, writeNumbers } from "./files/hdf5.js";
@@ -34,26 +33,19 @@ export { differenceOfImages, type ImageSetIdentity } from "./imageFolder/otherIm
 export { type ImageFolder, readImageFolder } from "./imageFolder/readImageFolder.js";
 export { EXECUTION_PROVIDERS, type ExecutionProvider } from "./inference/executionProvider.js";
 export { openInstrumentedSession } from "./inference/instrumentedSession.js";
-export { probeNetwork } from "./inference/probeNetwork.js";
 export { probeShapes } from "./inference/probeShapes.js";
 export { idsOf } from "./labels/label.js";
 export { readLabelsFile } from "./labels/labelsFile.js";
 export { type GivenInputs, givenInputs } from "./library/givenInputs.js";
+export { findCheckpoint, type ReadNetwork, readNetwork, tryNetwork } from "./library/network.js";
 export type { BiasMatch } from "./masking/candidates.js";
 export type { Combination } from "./masking/combineMasks.js";
 export type { MaskConfiguration } from "./masking/configurations.js";
-export { withDataBeside } from "./modelFolder/dataBeside.js";
 export { NpyReader, readNpy } from "./npy/npyReader.js";
 export { NpyWriter, writeNpy } from "./npy/npyWriter.js";
-export { noSuchCheckpoint } from "./onnx/checkpoints.js";
-export { type Checkpoint, describeCheckpoints } from "./onnx/describeCheckpoints.js";
-export { elementTypeName, isActivationType } from "./onnx/elementType.js";
-export type { WholeModel } from "./onnx/externalData.js";
-export { atSize, imageNetwork, replacedInput } from "./onnx/imageNetwork.js";
+export type { Checkpoint } from "./onnx/describeCheckpoints.js";
+export type { ExcludedValue } from "./onnx/excludedValues.js";
 export { inputText } from "./onnx/inputText.js";
-export { type OnnxModel, readModel } from "./onnx/model.js";
-export { type ModelSummary, summariseModel } from "./onnx/summary.js";
-export { inferElementTypes, valuesOfInput } from "./onnx/valueTypes.js";
 export { deepestDiscriminant } from "./postAnalysis/deepestDiscriminant.js";
 export {
   checkDiscriminantPlan,
@@ -67,6 +59,7 @@ export type { Preprocessing } from "./preprocessing/preprocessingSpec.js";
 export { BYTES_PRESET, DEFAULT_PRESET, PRESET_NAMES } from "./preprocessing/presets.js";
 export { readPreprocessing } from "./preprocessing/readPreprocessing.js";
 export { maskFor } from "./resultFiles/chosenMask.js";
+export { combinedMask } from "./resultFiles/combinedMask.js";
 export {
   type AccuracySummary,
   type ChangeSummary,
@@ -132,7 +125,7 @@ export { dependentDifference, type IntervalEstimate } from "./stats/estimateDiff
 export { clustersByHeight, leafOrder } from "./stats/hierarchicalClustering.js";
 export { specialization } from "./stats/specialization.js";
 export { evaluationResult } from "./study/evaluationResult.js";
-export { combineMasks, type MaskRule, multipliersOf, type SoftMask } from "./study/maskChoice.js";
+export { type MaskRule, multipliersOf, type SoftMask } from "./study/maskChoice.js";
 export { runMaskEvaluation } from "./study/runMaskEvaluation.js";
 export { runMaskStudy } from "./study/runMaskStudy.js";
 export { type SingleClassMatch, singleClass } from "./study/singleClass.js";

@@ -1,4 +1,4 @@
-import { FileError } from "@unitscope/core";
+import { FileError, type Network } from "@unitscope/core";
 import {
   type Checkpoint,
   type GivenInputs,
@@ -8,7 +8,6 @@ import {
   writeWhole,
 } from "@unitscope/core/commandLine";
 import { UsageError } from "../errors.js";
-import type { ModelFile } from "./modelFile.js";
 
 /** Images in one call of the runtime, of a network in which they do not act on each other. */
 const BATCH = 16;
@@ -27,7 +26,7 @@ export interface MaskFile {
  */
 export async function writeActivations(
   out: string,
-  { model, oneAtATime }: ModelFile,
+  { model, oneAtATime }: Network,
   input: GivenInputs,
   checkpoint: Checkpoint,
   masks: readonly MaskFile[],

@@ -1,12 +1,14 @@
-import { type Checkpoint, givenInputs, NpyReader } from "@unitscope/core/commandLine";
-import { Command } from "commander";
 import {
+  type Checkpoint,
   findCheckpoint,
-  type ReadModel,
-  readModelFile,
-  tellBatching,
-  tryModel,
-} from "../analysis/modelFile.js";
+  givenInputs,
+  NpyReader,
+  type ReadNetwork,
+  readNetwork,
+  tryNetwork,
+} from "@unitscope/core/commandLine";
+import { Command } from "commander";
+import { tellBatching } from "../analysis/modelFile.js";
 import { parseMaskArgument, writeActivations } from "../analysis/writeActivations.js";
 import { InputOption } from "../asking/pathOptions.js";
 import { UsageError } from "../errors.js";
@@ -63,7 +65,7 @@ export function activationsCommand(terminal: Terminal): Command {
     .addHelpText("after", HELP)
     .action(async (options: ActivationsOptions) => {
       const { out } = options;
-      const read = await readModelFile(options.model);
+      const read = await readNetwork(options.model);
       const input = await NpyReader.open(options.input, "input");
       const { checkpoint, masked, shape } = await writeFor(terminal, read, input, options).finally(() =>
         input.close(),
@@ -79,13 +81,13 @@ export function activationsCommand(terminal: Terminal): Command {
 
 async function writeFor(
   terminal: Terminal,
-  read: ReadModel,
+  read: ReadNetwork,
   input: NpyReader,
   options: ActivationsOptions,
 ): Promise<{ checkpoint: Checkpoint; masked: readonly string[]; shape: readonly number[] }> {
   const pairs = (options.mask ?? []).map(parseMaskArgument);
   const isOpen = read.summary.inputShape.slice(2).some((side) => side < 0);
-  const model = await tryModel(read, isOpen ? givenInputs(input, read.summary).size : undefined);
+  const model = await tryNetwork(read, isOpen ? givenInputs(input, read.summary).size : undefined);
   tellBatching(terminal, model);
   const checkpoint = findCheckpoint(model, options.checkpoint);
   const masks = pairs.map(({ name, file }) => ({ checkpoint: findCheckpoint(model, name), file }));

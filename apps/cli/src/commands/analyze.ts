@@ -4,15 +4,17 @@ import {
   cropSize,
   networkInputText,
   type RunOrigin,
+  readNetwork,
   resolveRunSpec,
   runAnalysis,
   StateFile,
+  tryNetwork,
   writeRunFile,
   writeWhole,
 } from "@unitscope/core/commandLine";
 import { Command } from "commander";
 import { finishedRun } from "../analysis/finishedRun.js";
-import { readModelFile, segmentShapes, tellBatching, tryModel } from "../analysis/modelFile.js";
+import { segmentShapes, tellBatching } from "../analysis/modelFile.js";
 import { openImages } from "../analysis/openImages.js";
 import { choosePreprocessing } from "../analysis/preprocessing.js";
 import { outcomeJson, outcomeLines, outcomeOf } from "../analysis/runOutcome.js";
@@ -74,9 +76,9 @@ export function analyzeCommand(terminal: Terminal): Command {
 async function analyze(terminal: Terminal, options: AnalyzeOptions): Promise<void> {
   const { out } = options;
   const request = runRequestOf(options);
-  const read = await readModelFile(options.model);
+  const read = await readNetwork(options.model);
   const preprocessing = await choosePreprocessing(options, read.summary);
-  const model = await tryModel(read, cropSize(preprocessing.spec));
+  const model = await tryNetwork(read, cropSize(preprocessing.spec));
   tellBatching(terminal, model);
   const images = await openImages(terminal, options);
   const inside = request.segment ? { segmentShapes: await segmentShapes(model, request.segment) } : {};

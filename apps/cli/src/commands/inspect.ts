@@ -1,14 +1,17 @@
+import type { Network } from "@unitscope/core";
 import {
   cropSize,
+  type ExcludedValue,
   inputText,
   networkInputFault,
   networkInputText,
   observeInput,
   type Preprocessing,
+  type ReadNetwork,
+  readNetwork,
+  tryNetwork,
 } from "@unitscope/core/commandLine";
 import { Command } from "commander";
-import { type ExcludedValue, excludedValues } from "../analysis/excludedValues.js";
-import { type ModelFile, type ReadModel, readModelFile, tryModel } from "../analysis/modelFile.js";
 import { openImages } from "../analysis/openImages.js";
 import {
   addPreprocessingOption,
@@ -46,10 +49,10 @@ export function inspectCommand(terminal: Terminal): Command {
       "\nExamples:\n  unitscope inspect model.onnx\n  unitscope inspect model.onnx --json > model.json\n  unitscope inspect model.onnx --images photos --preprocessing torchvision",
     )
     .action(async (file: string, options: InspectOptions) => {
-      const read = await readModelFile(file);
+      const read = await readNetwork(file);
       const preprocessing = await preprocessingOf(read, options);
-      const model = await tryModel(read, preprocessing && cropSize(preprocessing.spec));
-      const excluded = excludedValues(model);
+      const model = await tryNetwork(read, preprocessing && cropSize(preprocessing.spec));
+      const excluded = model.excluded;
       const input = preprocessing && (await inputOf(terminal, preprocessing, options));
       const text = options.json
         ? JSON.stringify({ ...describe(file, model, excluded), ...input?.json }, null, 2)
@@ -60,7 +63,7 @@ export function inspectCommand(terminal: Terminal): Command {
 
 /** What is asked for; undefined where nothing is and no images are given. */
 async function preprocessingOf(
-  { summary }: ReadModel,
+  { summary }: ReadNetwork,
   options: InspectOptions,
 ): Promise<Preprocessing | undefined> {
   const isGiven = options.preprocessing !== undefined || options.preprocess !== undefined;
@@ -89,7 +92,7 @@ async function inputOf(terminal: Terminal, { spec, minMax }: Preprocessing, opti
   };
 }
 
-function describe(file: string, model: ModelFile, excluded: readonly ExcludedValue[]) {
+function describe(file: string, model: Network, excluded: readonly ExcludedValue[]) {
   const { summary, checkpoints } = model;
   return {
     file,
@@ -118,7 +121,7 @@ function describe(file: string, model: ModelFile, excluded: readonly ExcludedVal
   };
 }
 
-function lines(file: string, model: ModelFile, excluded: readonly ExcludedValue[], all: boolean): string[] {
+function lines(file: string, model: Network, excluded: readonly ExcludedValue[], all: boolean): string[] {
   const { summary, checkpoints } = model;
   const shown = all ? checkpoints : checkpoints.filter((checkpoint) => checkpoint.suggested);
   const operators = Object.entries(countOperators(model)).map(([operator, count]) => `${operator} ${count}`);
@@ -163,7 +166,7 @@ function lines(file: string, model: ModelFile, excluded: readonly ExcludedValue[
 }
 
 /** Of a network that leaves the size open the shapes are those at one. */
-function sizeNote({ summary, size }: ModelFile): string {
+function sizeNote({ summary, size }: Network): string {
   if (summary.inputShape.every((axis, i) => i < 2 || axis > 0)) return "";
   return `, shapes for images of ${size.height}x${size.width} (another crop by --preprocessing)`;
 }
@@ -185,7 +188,7 @@ function linesByReason(
 }
 
 /** How many nodes there are of each operator, the most frequent first. */
-function countOperators({ original }: ModelFile): Record<string, number> {
+function countOperators({ original }: Network): Record<string, number> {
   const counts = new Map<string, number>();
   for (const { operator, domain } of original.graph.nodes) {
     const name = domain === "" ? operator : `${domain}.${operator}`;

@@ -241,6 +241,6 @@ it("asks for --alpha when two masks differ in it", async () => {
   const mixed = ["mask", run, ...HUE, "--combine", "union", out];
   expect(await runCommand(mixed)).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("The masks multiply by 0 and by 1.5; give --alpha"),
+    stderr: expect.stringContaining("The masks multiply by 0 and by 1.5; give an alpha"),
   });
 });

@@ -1,5 +1,6 @@
 import {
   type Combination,
+  combinedMask,
   type Mask,
   maskFor,
   RunFileReader,
@@ -13,7 +14,6 @@ import {
 import { Command } from "commander";
 import { addCheck } from "../asking/checks.js";
 import { UsageError } from "../errors.js";
-import { combinedMask } from "../masking/combinedMask.js";
 import { maskLines } from "../masking/maskSummary.js";
 import type { Terminal } from "../terminal.js";
 import { addResultOptions, runArgument, seedOption } from "./commonOptions.js";

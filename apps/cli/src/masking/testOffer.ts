@@ -1,20 +1,17 @@
-import { FileError } from "@unitscope/core";
+import { FileError, type Network } from "@unitscope/core";
 import {
   cropSize,
   differenceOfImages,
+  findCheckpoint,
   type ImageFolder,
   idsOf,
   type RunFileReader,
   readLabelsFile,
+  readNetwork,
   type TestOffer,
+  tryNetwork,
 } from "@unitscope/core/commandLine";
-import {
-  findCheckpoint,
-  type ModelFile,
-  readModelFile,
-  tellBatching,
-  tryModel,
-} from "../analysis/modelFile.js";
+import { tellBatching } from "../analysis/modelFile.js";
 import { openImages } from "../analysis/openImages.js";
 import type { ImageOptions } from "../commands/imageOptions.js";
 import type { Terminal } from "../terminal.js";
@@ -29,7 +26,7 @@ export interface TestFiles extends ImageOptions {
 
 /** A run's network and the images to test its masks on. */
 export interface TestMaterial {
-  readonly model: ModelFile;
+  readonly model: Network;
   readonly images: ImageFolder;
   readonly offer: TestOffer;
 }
@@ -48,13 +45,13 @@ export async function readTestMaterial(
   run: RunFileReader,
 ): Promise<TestMaterial> {
   const { origin, spec } = run;
-  const read = await readModelFile(files.model);
+  const read = await readNetwork(files.model);
   if (read.sha256 !== origin.modelSha256) {
     throw new FileError(
       `"${files.model}" is another network than that of "${run.file}"; give the run's, ${origin.model}, whose SHA-256 is ${origin.modelSha256}.`,
     );
   }
-  const model = await tryModel(read, cropSize(spec.preprocessing));
+  const model = await tryNetwork(read, cropSize(spec.preprocessing));
   tellBatching(terminal, model);
   const images = await openImages(terminal, files);
   const difference = differenceOfImages(images, origin.imagesDigest);

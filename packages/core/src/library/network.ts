@@ -16,6 +16,8 @@ import { type PreprocessingChoice, preprocessingFor } from "./preprocessing.js";
 
 /** A network that was read and tried on a few images of noise. */
 export interface Network {
+  /** Path that it was read from; null when it came as bytes. */
+  readonly file: string | null;
   /** Its file's name; "network" when it came as bytes. */
   readonly name: string;
   /** The network as one file: what it keeps in files beside it is in it. */
@@ -62,19 +64,8 @@ export async function openNetwork(
   source: string | Uint8Array,
   { preprocessing }: OpenNetworkOptions = {},
 ): Promise<Network> {
-  if (typeof source !== "string") {
-    const read = readNetwork("network", source, []);
-    return tryNetwork(read, cropSize((await preprocessingFor(read, preprocessing)).spec));
-  }
-  const file = await readBytes(source, "model");
-  const naming = <T>(work: () => Promise<T>) => namingFile(source, work);
-  const read = await naming(async () => {
-    const { bytes, dataFiles } = await withDataBeside(file, source);
-    return readNetwork(path.basename(source), bytes, dataFiles);
-  });
-  // What is wrong with the preprocessing is not the file's fault.
-  const size = cropSize((await preprocessingFor(read, preprocessing)).spec);
-  return naming(() => tryNetwork(read, size));
+  const read = await readNetwork(source);
+  return tryNetwork(read, cropSize((await preprocessingFor(read, preprocessing)).spec));
 }
 
 /**
@@ -87,31 +78,51 @@ export async function networkAt(network: Network, size: ImageSize): Promise<Netw
   return isTried ? network : tryNetwork(network, size);
 }
 
-type ReadNetwork = Pick<Network, "name" | "bytes" | "sha256" | "dataFiles" | "original" | "summary">;
+/** A network that was read, but not tried yet: what it takes is known, what is in it is not. */
+export type ReadNetwork = Pick<
+  Network,
+  "file" | "name" | "bytes" | "sha256" | "dataFiles" | "original" | "summary"
+>;
 
-function readNetwork(name: string, bytes: Uint8Array, dataFiles: Network["dataFiles"]): ReadNetwork {
-  const original = readModel(bytes);
-  const summary = summariseModel(original);
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { name, bytes, sha256, dataFiles, original, summary };
+/** The first half of {@link openNetwork}; throws as it does. */
+export async function readNetwork(source: string | Uint8Array): Promise<ReadNetwork> {
+  const file = typeof source === "string" ? source : null;
+  const read = typeof source === "string" ? await readBytes(source, "model") : source;
+  return naming(file, async () => {
+    const { bytes, dataFiles } =
+      file === null ? { bytes: read, dataFiles: [] } : await withDataBeside(read, file);
+    const original = readModel(bytes);
+    const summary = summariseModel(original);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    return { file, name: path.basename(file ?? "network"), bytes, sha256, dataFiles, original, summary };
+  });
 }
 
-async function tryNetwork(read: ReadNetwork, size: ImageSize): Promise<Network> {
-  const model = imageNetwork(read.original, size);
-  const { probeNetwork } = await import("../inference/probeNetwork.js");
-  const { shapes, oneAtATime } = await probeNetwork(model).catch((error: unknown) => {
-    throw atSize(error, read.summary, size);
+/**
+ * The second half of {@link openNetwork}; throws as it does.
+ *
+ * @param wanted size of the images; that of the network where it is fixed, else 224 x 224, when left out
+ */
+export async function tryNetwork(read: ReadNetwork, wanted?: ImageSize): Promise<Network> {
+  const size = wanted ?? cropSize((await preprocessingFor(read)).spec);
+  return naming(read.file, async () => {
+    const model = imageNetwork(read.original, size);
+    const { probeNetwork } = await import("../inference/probeNetwork.js");
+    const { shapes, oneAtATime } = await probeNetwork(model).catch((error: unknown) => {
+      throw atSize(error, read.summary, size);
+    });
+    const checkpoints = describeCheckpoints(model, shapes);
+    return { ...read, size, model, checkpoints, excluded: excludedValues(model, checkpoints), oneAtATime };
   });
-  const checkpoints = describeCheckpoints(model, shapes);
-  return { ...read, size, model, checkpoints, excluded: excludedValues(model, checkpoints), oneAtATime };
 }
 
 /** Errors of the core with the file that they are about. */
-async function namingFile<T>(file: string, work: () => Promise<T>): Promise<T> {
+async function naming<T>(file: string | null, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof CoreError) throw new FileError(`"${file}": ${error.message}`, error);
+    if (file !== null && error instanceof CoreError)
+      throw new FileError(`"${file}": ${error.message}`, error);
     throw error;
   }
 }

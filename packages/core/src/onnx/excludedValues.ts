@@ -19,7 +19,8 @@ export function excludedValues({ graph }: OnnxModel, checkpoints: readonly Check
   const reasonFor = (tensor: string): string => {
     if (!reached.has(tensor)) return "does not depend on the image";
     const type = types.get(tensor);
-    if (type === undefined) return "its type is not known before the network runs";
+    if (type === undefined)
+      return "it is no floating-point tensor [N,C,H,W] or [N,C], as ONNX Runtime sees it";
     if (!isActivationType(type)) return `its values are ${elementTypeName(type)}`;
     return "it is no [N,C,H,W] or [N,C] with the batch as its first axis";
   };
