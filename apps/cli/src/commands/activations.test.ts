@@ -152,11 +152,11 @@ it("names a wrong shape, checkpoint or mask", async () => {
   await writeNpy(x, [2, 3, 32, 32], new Float32Array(2 * 3 * 32 * 32));
   await writeNpy(mask, [4], new Float32Array(4));
   expect((await run("fc")).stderr).toContain("is [2,3,32,32]; the network takes [N,3,64,64]");
+  await writeNpy(x, [1, 3, 64, 64], new Float32Array(3 * 64 * 64));
   expect(await run("layer9")).toMatchObject({
     code: 2,
     stderr: expect.stringContaining("Did you mean layer"),
   });
-  await writeNpy(x, [1, 3, 64, 64], new Float32Array(3 * 64 * 64));
   expect((await run("fc", "--mask", `layer1=${mask}`)).stderr).toContain(
     "is [4]; the checkpoint layer1 is [16,16,16]",
   );
