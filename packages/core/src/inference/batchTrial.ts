@@ -22,14 +22,19 @@ export interface TriedValues {
   readonly shapes: ReadonlyMap<string, readonly number[]>;
   /** Largest difference that an image's numbers may have between batches, as a share of the largest of them. */
   readonly tolerance: number;
+  /**
+   * Of values that are sums, what is added: where it cancels, the difference is a share of the largest of its numbers. A mean
+   * of normalised values is 0 but for rounding.
+   */
+  readonly summands?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Evaluates an image alone, before and behind another one, and the same batch twice, and compares what it gives. */
 export async function tryBatches(
   session: RuntimeSession,
-  { shapes, tolerance }: TriedValues,
+  { shapes, tolerance, summands = new Map() }: TriedValues,
 ): Promise<TrialOutcome> {
-  const trial = new BatchTrial(session, tolerance);
+  const trial = new BatchTrial(session, tolerance, summands);
   const same = new Set<string>();
   let found: TrialOutcome = { kind: "same" };
   for (const tensors of groupsOf(shapes)) {
@@ -53,12 +58,15 @@ interface Rows {
 class BatchTrial {
   private readonly imageSize: number;
   private readonly images: ReadonlyMap<string, Float32Array>;
+  /** Largest number of each value of the image, of those that were compared. */
+  private readonly largest = new Map<string, number>();
   /** Batches of the image alone, before and behind others, as long as the network takes them. */
   private readonly orders: { readonly alone: string; readonly before: string; readonly behind: string };
 
   constructor(
     private readonly session: RuntimeSession,
     private readonly tolerance: number,
+    private readonly summands: ReadonlyMap<string, readonly string[]>,
   ) {
     const [batch, ...image] = session.summary.inputShape;
     const fixed = batch > 0 ? batch : undefined;
@@ -99,12 +107,15 @@ class BatchTrial {
   private isOfImageAlone(tensor: string, alone: Rows, others: readonly Rows[]): boolean {
     const units = valuesOf(alone, tensor).length / alone.order.length;
     const expected = valuesOf(alone, tensor).subarray(0, units);
+    this.largest.set(tensor, largestOf(expected));
+    const scales = [tensor, ...(this.summands.get(tensor) ?? [])].map((name) => this.largest.get(name) ?? 0);
+    const most = this.tolerance * Math.max(...scales);
     return others.every((rows) => {
       const { values, shape } = rows.values.get(tensor) as Activation;
       const count = rows.order.length;
       if (shape[0] !== count || values.length !== count * units) return false;
       const at = rows.order.indexOf("a") * units;
-      return areClose(expected, values.subarray(at, at + units), this.tolerance);
+      return areClose(expected, values.subarray(at, at + units), most);
     });
   }
 
@@ -150,11 +161,15 @@ function haveSameBits(a: Float32Array, b: Float32Array): boolean {
   return Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
 }
 
-function areClose(expected: Float32Array, found: Float32Array, tolerance: number): boolean {
+/** The largest finite magnitude. */
+function largestOf(values: Float32Array): number {
   let largest = 0;
-  for (const value of expected)
+  for (const value of values)
     if (Math.abs(value) > largest && Number.isFinite(value)) largest = Math.abs(value);
-  const most = tolerance * largest;
+  return largest;
+}
+
+function areClose(expected: Float32Array, found: Float32Array, most: number): boolean {
   return expected.every((value, i) => Object.is(value, found[i]) || Math.abs(value - found[i]) <= most);
 }
 

@@ -252,6 +252,19 @@ describe("probeNetwork, where the same images give other numbers", () => {
     expect(message).toContain('dropout in training mode in node "drop" (Dropout)');
   });
 
+  it("lets a dropout be that drops nothing", async () => {
+    const ratio = (value: number) => tensor("ratio", [], new Uint8Array(Float32Array.of(value).buffer));
+    const dropping = (value: number) =>
+      tinyNet({
+        nodes: [
+          { operator: "Dropout", inputs: ["relu", "ratio", "training"], outputs: ["mid"], name: "drop" },
+        ],
+        initialisers: [bool("training", true), ratio(value)],
+      });
+    expect((await probeNetwork(dropping(0))).oneAtATime).toBeNull();
+    expect(await refusal(dropping(0.1))).toContain('dropout in training mode in node "drop" (Dropout)');
+  });
+
   it("lets a dropout be that does not train, and a random operator that no checkpoint depends on", async () => {
     const bytes = tinyNet({
       nodes: [

@@ -47,7 +47,11 @@ export async function probeNetwork(source: OnnxModel | Uint8Array): Promise<Netw
   const { session, exposed } = await openReadable(model, tensors);
   try {
     const shapes = await shapesIn(session, exposed);
-    const outcome = await tryBatches(session, { shapes, tolerance: toleranceOf(model) });
+    const outcome = await tryBatches(session, {
+      shapes,
+      tolerance: toleranceOf(model),
+      summands: summandsIn(model),
+    });
     const reason = reasonOf(model, shapes, outcome);
     // A network that takes one image a batch is never given two.
     return { shapes, oneAtATime: session.summary.inputShape[0] === 1 ? null : reason };
@@ -81,6 +85,23 @@ function reasonOf(model: OnnxModel, shapes: NetworkProbe["shapes"], outcome: Tri
       );
     }
   }
+}
+
+/** Operators whose result is a sum, or a mean, of what they read: where that cancels, only rounding is left. */
+const SUMS = new Set([
+  "Add",
+  "Sub",
+  "Sum",
+  "Mean",
+  "ReduceMean",
+  "ReduceSum",
+  "AveragePool",
+  "GlobalAveragePool",
+]);
+
+function summandsIn({ graph }: OnnxModel): Map<string, readonly string[]> {
+  const sums = graph.nodes.filter(({ domain, operator }) => domain === "" && SUMS.has(operator));
+  return new Map(sums.flatMap(({ inputs, outputs }) => outputs.map((output) => [output, inputs])));
 }
 
 /** Half precision and quantisation make small differences larger. */

@@ -21,24 +21,39 @@ export function storedWithin(graph: StoredValues, nodes: readonly OnnxNode[]): S
   };
 }
 
+/** Whether a value is a small stored tensor of zeros. */
+export function isStoredZero(graph: StoredValues, value: string | undefined): boolean {
+  const { source, maker } = sourceOf(graph, value ?? "");
+  const stored = graph.initialisers.get(source);
+  if (stored !== undefined) return stored.isZero;
+  if (maker?.operator !== "Constant" || maker.domain !== "") return false;
+  return attributeOf(maker, "value")?.tensor?.isZero ?? false;
+}
+
 /** Values of a small stored tensor of whole numbers or truth values; undefined for any other value. */
 export function storedIntegers(
   graph: StoredValues,
   value: string | undefined,
 ): readonly number[] | undefined {
   if (value === undefined || value === "") return undefined;
-  let source = value;
-  let maker = graph.producers.get(source);
-  while (maker?.operator === "Identity" && maker.domain === "") {
-    source = maker.inputs[0];
-    maker = graph.producers.get(source);
-  }
+  const { source, maker } = sourceOf(graph, value);
   const stored = graph.initialisers.get(source);
   if (stored !== undefined) return stored.integers;
   if (maker?.operator !== "Constant" || maker.domain !== "") return undefined;
   const single = attributeOf(maker, "value_int")?.integer;
   if (single !== undefined) return [single];
   return attributeOf(maker, "value_ints")?.integers ?? attributeOf(maker, "value")?.tensor?.integers;
+}
+
+/** Where a value comes from, but for nodes that hand it on. */
+function sourceOf(graph: StoredValues, value: string): { source: string; maker: OnnxNode | undefined } {
+  let source = value;
+  let maker = graph.producers.get(source);
+  while (maker?.operator === "Identity" && maker.domain === "") {
+    source = maker.inputs[0];
+    maker = graph.producers.get(source);
+  }
+  return { source, maker };
 }
 
 /**

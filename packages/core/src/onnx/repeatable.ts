@@ -1,5 +1,5 @@
 import { UnsupportedModelError } from "../errors.js";
-import { type StoredValues, storedIntegers, storedWithin } from "./constants.js";
+import { isStoredZero, type StoredValues, storedIntegers, storedWithin } from "./constants.js";
 import { attributeOf, describeNode, type OnnxNode } from "./graphProto.js";
 import type { OnnxModel } from "./model.js";
 import { imageReaders, nodesWithin, upstreamNodes } from "./upstream.js";
@@ -78,9 +78,11 @@ function kindOf({ opset }: OnnxModel, stored: StoredValues, node: OnnxNode): Unr
       return isTraining ? "batch normalisation in training mode" : null;
     }
     case "Dropout": {
-      // Between them it is always that of inference.
+      // Between them it is always that of inference. With a ratio of 0 it drops nothing (torchvision's Swin).
       const isTraining =
-        opset >= 12 ? storedIntegers(stored, node.inputs[2])?.[0] === 1 : opset < 7 && !isTest;
+        opset >= 12
+          ? storedIntegers(stored, node.inputs[2])?.[0] === 1 && !isStoredZero(stored, node.inputs[1])
+          : opset < 7 && !isTest;
       return isTraining ? "dropout in training mode" : null;
     }
     default:

@@ -8,6 +8,7 @@ import {
   encodeText,
   encodeVarint,
   type WireReader,
+  WireType,
 } from "./wire.js";
 
 /** What a stored tensor is; its data stay in the file. */
@@ -17,6 +18,8 @@ export interface TensorHeader {
   readonly dims: readonly number[];
   /** Values of a small tensor of whole numbers or truth values (0 and 1); undefined for any other. */
   readonly integers: readonly number[] | undefined;
+  /** Whether it is a small tensor that holds nothing but zeros, whatever its type. */
+  readonly isZero: boolean;
 }
 
 /** The most values that are kept: shapes, axes, permutations and switches. */
@@ -68,6 +71,7 @@ export function readTensor(reader: WireReader, budget: ReadBudget): TensorHeader
   let raw: Uint8Array | undefined;
   const listed: number[] = [];
   let isExternal = false;
+  let areItemsZero = true;
   const typed = new Map<TypedField, number>();
 
   while (reader.next()) {
@@ -85,6 +89,8 @@ export function readTensor(reader: WireReader, budget: ReadBudget): TensorHeader
       const { name: fieldName, itemBytes } = TYPED_FIELDS[field];
       const items = fieldName === "string_data" ? 1 : reader.countItems(itemBytes);
       typed.set(fieldName, (typed.get(fieldName) ?? 0) + items);
+      const isPacked = reader.wireType === WireType.bytes;
+      if (!isPacked || items > MOST_KEPT || !reader.slice().every((byte) => byte === 0)) areItemsZero = false;
       const isKept = fieldName === "int32_data" || fieldName === "int64_data";
       if (isKept && listed.length + items <= MOST_KEPT) listed.push(...reader.integers());
     }
@@ -97,7 +103,8 @@ export function readTensor(reader: WireReader, budget: ReadBudget): TensorHeader
   checkLength(what, elementType, dims, raw?.length, typed);
   const count = dims.reduce((product, dim) => product * dim, 1);
   const integers = count > MOST_KEPT ? undefined : integersOf(elementType, raw, listed);
-  return { name, elementType, dims, integers };
+  const isZero = count <= MOST_KEPT && (raw?.every((byte) => byte === 0) ?? areItemsZero);
+  return { name, elementType, dims, integers, isZero };
 }
 
 function integersOf(
