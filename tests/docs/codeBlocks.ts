@@ -5,7 +5,10 @@ import { marked, type Token } from "marked";
 export interface CodeBlock {
   /** The word behind the fence: `console`, `sh`, `graphql`, ...; "" for an indented block or a bare fence. */
   readonly language: string;
-  /** What else stands there: of Python the version that its code asks for, `torch>=2.6`. */
+  /**
+   * What else stands there: of Python the version that its code asks for, `torch>=2.6`; of commands a file without which they
+   * are not run, since the program that makes it needs what is not on every machine.
+   */
   readonly needs: string;
   readonly text: string;
   /** Line of the page on which its code begins, from 1. */

@@ -18,6 +18,10 @@ export class DocsFolder {
       if (!NO_PART.has(name)) symlinkSync(path.join(PROJECT, name), path.join(this.path, name));
   }
 
+  has(name: string): boolean {
+    return existsSync(path.join(this.path, name));
+  }
+
   /** Writes the file that a page shows with `$ cat NAME`, unless a command has made it. */
   write(name: string, text: string): void {
     const file = path.join(this.path, name);
