@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { projectFile, runCommand, runToEnd, runUntil, temporaryFolder } from "../testing/runCommand.js";
+import { runCommand, runToEnd, runUntil, temporaryFolder } from "../testing/runCommand.js";
 import { analyzeSample } from "../testing/sampleRun.js";
 
 let folder: string;
@@ -131,24 +131,6 @@ if (!isPythonThere) {
 }
 
 describe.skipIf(!isPythonThere && process.env["CI"] === undefined)("Python", () => {
-  it("runs the lines of docs/files.md", async () => {
-    const out = temporaryFolder();
-    const exports = [
-      ["csv", "csv"],
-      ["netcdf", "maps"],
-      ["parquet", "tables"],
-    ];
-    for (const [format = "", name = ""] of exports) {
-      await runToEnd(["export", run, "--format", format, "--out", path.join(out, name)]);
-    }
-    const docs = readFileSync(projectFile("docs/files.md"), "utf8");
-    const blocks = [...docs.matchAll(/```python\n([\s\S]*?)```/g)].map(([, code]) => code ?? "");
-    expect(blocks.length).toBeGreaterThanOrEqual(2);
-    for (const code of blocks.filter((block) => !block.includes("read_parquet") || has("pyarrow"))) {
-      execFileSync(PYTHON, ["-c", code], { cwd: out, stdio: ["ignore", "ignore", "pipe"] });
-    }
-  });
-
   it("reads the numbers of the run, by pandas, xarray and h5py alike", async () => {
     const out = temporaryFolder();
     await runToEnd(["export", run, "--format", "csv", "--out", path.join(out, "csv")]);
