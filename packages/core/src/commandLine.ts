@@ -45,7 +45,7 @@ export { NpyReader, readNpy } from "./npy/npyReader.js";
 export { NpyWriter, writeNpy } from "./npy/npyWriter.js";
 export type { Checkpoint } from "./onnx/describeCheckpoints.js";
 export type { ExcludedValue } from "./onnx/excludedValues.js";
-export { inputText } from "./onnx/inputText.js";
+export { inputText, ownInputShape } from "./onnx/inputText.js";
 export { deepestDiscriminant } from "./postAnalysis/deepestDiscriminant.js";
 export {
   checkDiscriminantPlan,

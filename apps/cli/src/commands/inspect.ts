@@ -6,6 +6,7 @@ import {
   networkInputFault,
   networkInputText,
   observeInput,
+  ownInputShape,
   type Preprocessing,
   type ReadNetwork,
   readNetwork,
@@ -131,7 +132,7 @@ function lines(file: string, model: Network, excluded: readonly ExcludedValue[],
       ({ location, tensors }) =>
         `data     ${tensors} ${tensors === 1 ? "tensor" : "tensors"} from ${location}`,
     ),
-    `input    ${summary.inputName} ${summary.inputType} ${shapeText(ownShape(summary))}`,
+    `input    ${summary.inputName} ${summary.inputType} ${shapeText(ownInputShape(summary))}`,
     `         takes ${inputText(summary)}`,
     ...summary.outputs.map(
       ({ name, shape, elementType }) => `output   ${name} ${elementType} ${shapeText(shape)}`,
@@ -195,15 +196,6 @@ function countOperators({ original }: Network): Record<string, number> {
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return Object.fromEntries([...counts].sort((a, b) => b[1] - a[1]));
-}
-
-/** The input's shape in the network's own order of axes. */
-function ownShape({
-  inputShape,
-  inputLayout,
-}: Pick<Network["summary"], "inputShape" | "inputLayout">): number[] {
-  const [batch = -1, channels = -1, height = -1, width = -1] = inputShape;
-  return inputLayout === "NHWC" ? [batch, height, width, channels] : [batch, channels, height, width];
 }
 
 function shapeText(shape: readonly number[] | undefined): string {

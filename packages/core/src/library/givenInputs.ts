@@ -1,5 +1,6 @@
 import { ShapeError } from "../errors.js";
 import type { ImageSize } from "../factor.js";
+import { ownInputShape } from "../onnx/inputText.js";
 import type { ModelSummary } from "../onnx/summary.js";
 import type { RowReader } from "./numericArray.js";
 
@@ -16,10 +17,9 @@ export interface GivenInputs {
  *
  * @throws {ShapeError} when its shape is not the network's.
  */
-export function givenInputs(file: RowReader, { inputShape, inputLayout }: ModelSummary): GivenInputs {
-  const [, channels = 3, height = -1, width = -1] = inputShape;
-  const isLast = inputLayout === "NHWC";
-  const wanted = isLast ? [height, width, channels] : [channels, height, width];
+export function givenInputs(file: RowReader, summary: ModelSummary): GivenInputs {
+  const isLast = summary.inputLayout === "NHWC";
+  const [, ...wanted] = ownInputShape(summary);
   const { shape } = file;
   const isSingle = fits(shape, wanted);
   if (!isSingle && !(shape.length === 4 && fits(shape.slice(1), wanted) && file.rows > 0)) {

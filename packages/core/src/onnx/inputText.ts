@@ -1,6 +1,14 @@
 import { sizeText } from "./imageNetwork.js";
 import type { ModelSummary } from "./summary.js";
 
+/** [N, C, H, W] or [N, H, W, C]: what a network takes in its own order of axes; -1 for a free one. */
+export function ownInputShape({
+  inputShape: [batch, channels, height, width],
+  inputLayout,
+}: Pick<ModelSummary, "inputShape" | "inputLayout">): number[] {
+  return inputLayout === "NHWC" ? [batch, height, width, channels] : [batch, channels, height, width];
+}
+
 /** "images of 240x320 (height x width), one channel (luminance)": what a network takes, for people. */
 export function inputText({
   inputShape: [batch, channels, height, width],
